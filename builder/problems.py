@@ -1,0 +1,66 @@
+"""Problems as data: a place in a file the user wrote, what is wrong there, and what to do about it."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A point in a file, in the user's own lines: the path from the site's root, line and column from 1."""
+
+    path: str
+    line: int = 1
+    column: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing to say to the archivist.
+
+    An error stands in a file the archivist owns and makes the build exit 1; whatever a capture is guilty of is a warning.
+    """
+
+    place: Place
+    severity: Severity
+    message: str
+    hint: str = ""
+    """What to do, or the nearest right word; shown in brackets."""
+
+    def __str__(self) -> str:
+        hint = f" ({self.hint})" if self.hint else ""
+        return f"{self.place}: {self.severity}: {self.message}{hint}"
+
+
+def error(place: Place, message: str, hint: str = "") -> Problem:
+    """A problem that stops publishing."""
+    return Problem(place, "error", message, hint)
+
+
+def warning(place: Place, message: str, hint: str = "") -> Problem:
+    """A problem that costs nobody else their article."""
+    return Problem(place, "warning", message, hint)
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """A hint naming the known word nearest to `word`, or an empty string when none is near."""
+    nearest = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.6)
+    return f'did you mean "{nearest[0]}"?' if nearest else ""
+
+
+def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Problems sorted by place, each once."""
+    return tuple(sorted(set(problems), key=lambda p: (p.place, p.severity, p.message, p.hint)))
+
+
+def has_errors(problems: Iterable[Problem]) -> bool:
+    """Whether any of them stops publishing."""
+    return any(problem.severity == "error" for problem in problems)
