@@ -26,7 +26,7 @@ class Place:
 class Problem:
     """One thing to say to the archivist.
 
-    An error stands in a file the archivist owns and makes the build exit 1; whatever a capture is guilty of is a warning.
+    An error stands in a file the archivist owns and makes the build exit 1; a capture is guilty of warnings at most.
     """
 
     place: Place

@@ -1,0 +1,40 @@
+"""The values that pass between stages; each is whole when it is made and never changes."""
+
+from builder.model.articles import Access, Article, CaptureReference, Choice, Digests, Visibility
+from builder.model.captures import Capture, Draft, DroppedLine, Ledger, Source, Span, Teaser
+from builder.model.knowledge import Affixes, Authority, AuthorityKind, Knowledge, Office
+from builder.model.library import Entry, Facts, Library, Mention, Quote, Subject, passage_id
+from builder.model.site import Output, Provenance, ProvenanceLine, Settings, TextPage
+
+__all__ = [
+    "Access",
+    "Affixes",
+    "Article",
+    "Authority",
+    "AuthorityKind",
+    "Capture",
+    "CaptureReference",
+    "Choice",
+    "Digests",
+    "Draft",
+    "DroppedLine",
+    "Entry",
+    "Facts",
+    "Knowledge",
+    "Ledger",
+    "Library",
+    "Mention",
+    "Office",
+    "Output",
+    "Provenance",
+    "ProvenanceLine",
+    "Quote",
+    "Settings",
+    "Source",
+    "Span",
+    "Subject",
+    "Teaser",
+    "TextPage",
+    "Visibility",
+    "passage_id",
+]

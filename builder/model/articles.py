@@ -1,0 +1,66 @@
+"""An article as the archivist has it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from builder.model.captures import Source, Teaser
+
+Access = Literal["full", "excerpt", "private"]
+Visibility = Literal["public", "local"]
+
+
+@dataclass(frozen=True, slots=True)
+class CaptureReference:
+    """The capture an article was made from."""
+
+    file: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Digests:
+    """Digests of the fields and of the body as Pressmark wrote them; a difference is the archivist's edit."""
+
+    fields: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What the archivist adds to, and drops from, the people or topics that were found."""
+
+    add: tuple[str, ...] = ()
+    drop: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One file of content/articles, front matter and body, as the archivist has it."""
+
+    path: str
+    """From the site's root: `content/articles/<name>.md`."""
+    id: str
+    title: str
+    language: str
+    published: str | None
+    retrieved: str | None
+    source: Source
+    authors: tuple[str, ...]
+    tags: tuple[str, ...]
+    teasers: tuple[Teaser, ...]
+    capture: CaptureReference | None
+    normalized: Digests | None
+    item_type: str
+    leaders: Choice
+    topics: Choice
+    summary: str | None
+    event_date: str | None
+    draft: bool
+    access: Access
+    provenance: Visibility
+    body: str
+    """Markdown, from the line after the front matter."""
+    body_line: int
+    """The line of the file on which the body begins, from 1."""

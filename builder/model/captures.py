@@ -1,0 +1,97 @@
+"""A captured page, what became of each of its lines, and the draft made of it."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """One page as it came."""
+
+    path: str
+    """Below content/, with forward slashes: `captures/003.txt`."""
+    data: bytes
+
+    @property
+    def sha256(self) -> str:
+        """The digest that stands in the article's front matter and in the ledger, in hex."""
+        return hashlib.sha256(self.data).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of one flattened line of a capture and what became of it; a line's spans leave no gap."""
+
+    line: int
+    """From 1."""
+    start: int
+    end: int
+    """Letters (code points) from the line's beginning, half open."""
+    kept: bool
+    rule: str
+    """Kept: `title` or `body`. Cut: the name of the rule that cut it, such as `cookie-banner`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """Every line of a capture, kept or cut, and by which rule."""
+
+    capture: str
+    """The capture's path below content/."""
+    sha256: str
+    encoding: str
+    flattening: int
+    """Version of the way from bytes to numbered lines."""
+    rules: str
+    """Version of the cleaning rules."""
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Who published a piece, and where."""
+
+    name: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Teaser:
+    """Another piece that the page advertised; never part of the article."""
+
+    title: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DroppedLine:
+    """A line, or a part of one, that was cut; for the `clean` command."""
+
+    line: int
+    text: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What one capture says, cleaned, before it becomes an article of the archivist's."""
+
+    id: str
+    title: str | None
+    language: str
+    """BCP 47: `ko`, `en`, `zh-Hans`, `zh-Hant`; `und` when the text does not say."""
+    published: str | None
+    """`YYYY-MM-DD` or `YYYY-MM-DDTHH:MM+09:00`, only when the capture carries it."""
+    retrieved: str | None
+    source: Source
+    authors: tuple[str, ...]
+    tags: tuple[str, ...]
+    teasers: tuple[Teaser, ...]
+    body: str
+    """Markdown."""
+    text: str
+    """The body verbatim, a block a line, without Markdown marks."""
+    dropped: tuple[DroppedLine, ...]
+    ledger: Ledger

@@ -1,0 +1,70 @@
+"""What is known of people, topics and languages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+AuthorityKind = Literal["leader", "topic"]
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """A post somebody held; the days are `YYYY-MM-DD`, an open end is None."""
+
+    title: Mapping[str, str]
+    since: str
+    until: str | None
+    checked: str | None
+    """The day on which a person looked it up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """A person or a topic under one stable id, with its names in every script."""
+
+    kind: AuthorityKind
+    id: str
+    names: Mapping[str, str]
+    """One preferred name a language; `zh` is simplified, `zh-Hant` traditional."""
+    aliases: Mapping[str, tuple[str, ...]]
+    """Enough alone to count as the person or topic."""
+    weak: Mapping[str, tuple[str, ...]]
+    """Count only beside a name or alias, or by the office held on the piece's date."""
+    country: str | None
+    """ISO 3166 alpha-2; None for topics and international bodies."""
+    offices: tuple[Office, ...]
+    broader: tuple[str, ...]
+    wikidata: str | None
+    place: str
+    """`path:line:column` of the record, for messages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Affixes:
+    """What may stand after (or before) a name in running text of one language."""
+
+    language: str
+    particles: tuple[str, ...]
+    """Glued to the end of a name: Korean josa, Russian and English possessive endings."""
+    honorifics: tuple[str, ...]
+    """Titles after a name, glued or after a space."""
+    offices: tuple[str, ...]
+    """Words for a post (president, foreign minister), for weak names and for unknown people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """All that is known of people, topics and languages for the naming of one archive."""
+
+    authorities: tuple[Authority, ...]
+    """Sorted by kind and id."""
+    affixes: tuple[Affixes, ...]
+    as_of: str
+    """The day the shipped authority file describes."""
+    fingerprint: str
+    """Digest of all of it: equal fingerprints, equal knowledge."""
+
+    def __hash__(self) -> int:
+        return hash(self.fingerprint)

@@ -1,0 +1,109 @@
+"""What is found in each article, and in the archive as a whole."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from builder.model.articles import Access
+from builder.model.captures import Source
+from builder.model.knowledge import Authority, AuthorityKind
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """An authority named in one article."""
+
+    kind: AuthorityKind
+    id: str
+    count: int
+    """How often it is named in title, body and tags."""
+    link: tuple[int, int] | None
+    """Where in the Markdown body the first mention stands that can carry a link: code points, half open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words in quotation marks and the leader who said them."""
+
+    leader: str
+    text: str
+    passage: str
+    """Id of the passage in which they stand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """All that lists say of an article: the article without its body."""
+
+    id: str
+    title: str
+    language: str
+    published: str | None
+    day: str | None
+    """`YYYY-MM-DD` of `published`, in the source's own zone."""
+    source: Source
+    authors: tuple[str, ...]
+    tags: tuple[str, ...]
+    capture: str | None
+    item_type: str
+    retrieved: str | None
+    summary: str
+    """The archivist's summary, or the beginning of the body."""
+    words: int
+    access: Access
+    draft: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All that later stages need to know of one article; the fold over the archive sees nothing else."""
+
+    entry: Entry
+    mentions: tuple[Mention, ...]
+    """Sorted by kind, count downwards, id."""
+    quotes: tuple[Quote, ...]
+    shingles: tuple[int, ...]
+    """A MinHash sketch of the body, for near-doubles; always the same length."""
+    terms: tuple[str, ...]
+    """Words worth comparing for related pieces, sorted."""
+    unresolved: tuple[str, ...]
+    """Weak names that could not be given to anybody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A leader or topic that has a page, and where it is named."""
+
+    authority: Authority
+    articles: tuple[str, ...]
+    """Ids of the pieces, newest first, undated last."""
+    neighbours: tuple[tuple[str, int], ...]
+    """Leaders named in the same pieces and in how many, most often first."""
+    narrower: tuple[str, ...]
+    """Topics with a page right below this one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Who, what and when over the whole archive; drafts are left out."""
+
+    entries: Mapping[str, Entry]
+    """By id, newest first, undated last."""
+    facts: Mapping[str, Facts]
+    """By article id."""
+    leaders: Mapping[str, Subject]
+    """By authority id, in the order of the English name."""
+    topics: Mapping[str, Subject]
+    related: Mapping[str, tuple[str, ...]]
+    """For each article the nearest others, nearest first."""
+    doubles: Mapping[str, tuple[str, ...]]
+    """For each article its near-doubles, earliest first; absent when there are none."""
+    years: Mapping[str, tuple[str, ...]]
+    """`YYYY` → ids, newest first."""
+
+
+def passage_id(block: str) -> str:
+    """The stable fragment of a paragraph: a digest of its Markdown source with white space folded."""
+    return "p-" + hashlib.blake2b(" ".join(block.split()).encode(), digest_size=5).hexdigest()

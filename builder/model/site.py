@@ -1,0 +1,65 @@
+"""The site: its settings, its hand-written pages, and the files that go out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from builder.model.articles import Access, Visibility
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """site.yaml, checked and with its defaults."""
+
+    title: str
+    subtitle: str
+    description: str
+    language: str
+    """Of the interface."""
+    url: str | None
+    """Absolute base address with a trailing slash; None: formats that need one are left out."""
+    author: str | None
+    license: str | None
+    access: Access
+    provenance: Visibility
+
+
+@dataclass(frozen=True, slots=True)
+class TextPage:
+    """A hand-written page of content/pages."""
+
+    path: str
+    """From the site's root: `content/pages/about.md`."""
+    name: str
+    title: str
+    language: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProvenanceLine:
+    """One flattened line of a capture with its spans, as the provenance page shows it."""
+
+    number: int
+    spans: tuple[tuple[str, bool, str], ...]
+    """Text, kept or not, rule."""
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """What became of each line of an article's capture."""
+
+    article: str
+    capture: str
+    sha256: str
+    encoding: str
+    lines: tuple[ProvenanceLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """One file of the site."""
+
+    path: str
+    """Below the output folder, with forward slashes."""
+    data: bytes
