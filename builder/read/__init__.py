@@ -1,0 +1,1 @@
+"""From files to values: everything that enters the build comes through here."""
