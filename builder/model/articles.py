@@ -21,9 +21,10 @@ class CaptureReference:
 
 @dataclass(frozen=True, slots=True)
 class Digests:
-    """Digests of the fields and of the body as Pressmark wrote them; a difference is the archivist's edit."""
+    """Digests of each field and of the body as Pressmark wrote them; a difference is the archivist's edit."""
 
-    fields: str
+    fields: tuple[tuple[str, str], ...]
+    """Field name and digest, in the order of the front matter."""
     body: str
 
 

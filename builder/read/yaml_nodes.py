@@ -133,6 +133,10 @@ class Fields:
                 self.problems.append(error(self.origin.place(item), f"{name} must be a list of texts"))
         return tuple(values)
 
+    def is_list(self, name: str) -> bool:
+        """Whether a field holds a list."""
+        return isinstance(self._values.get(name), SequenceNode)
+
     def items(self, name: str) -> tuple[Node, ...]:
         """The nodes of a field's list."""
         node = self._values.get(name)

@@ -1,0 +1,213 @@
+"""content/articles/*.md → Article: front matter, then Markdown."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+from typing import Final, cast
+from urllib.parse import urlsplit
+
+from builder.model import (
+    Access,
+    Article,
+    CaptureReference,
+    Choice,
+    Digests,
+    Settings,
+    Source,
+    Teaser,
+    Visibility,
+)
+from builder.problems import Place, Problem, did_you_mean, error
+from builder.read.yaml_nodes import Fields, Origin, compose
+
+KNOWN_FIELDS: Final = (
+    "id",
+    "title",
+    "language",
+    "published",
+    "retrieved",
+    "source",
+    "authors",
+    "tags",
+    "teasers",
+    "capture",
+    "normalized",
+    "item_type",
+    "leaders",
+    "topics",
+    "summary",
+    "event_date",
+    "draft",
+    "access",
+    "provenance",
+)
+ITEM_TYPES: Final = (
+    "newspaperArticle",
+    "magazineArticle",
+    "blogPost",
+    "webpage",
+    "journalArticle",
+    "report",
+    "interview",
+    "tvBroadcast",
+    "radioBroadcast",
+    "videoRecording",
+    "podcast",
+    "presentation",
+    "document",
+    "statute",
+    "letter",
+    "forumPost",
+    "encyclopediaArticle",
+    "dictionaryEntry",
+    "manuscript",
+    "thesis",
+)
+_ID: Final = re.compile(r"[a-z0-9-]{1,80}")
+_LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
+_FENCE: Final = "---"
+
+
+def parse_article(path: str, data: bytes, settings: Settings) -> tuple[Article | None, tuple[Problem, ...]]:
+    """One article file; None with the reasons when its front matter breaks the rules.
+
+    `path` counts from the site's root; places are lines and columns of the file itself.
+    """
+    try:
+        text = data.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as broken:
+        place = Place(path, data[: broken.start].count(b"\n") + 1)
+        return None, (error(place, "is not UTF-8 text", "save it as UTF-8"),)
+    front, body, body_line = _split(text)
+    if front is None:
+        hint = "begin the file with a line ---, the fields id, title and language, and a line ---"
+        return None, (error(Place(path), "has no front matter", hint),)
+    origin = Origin(path, lines_before=1)
+    root, broken_yaml = compose(front, origin)
+    if root is None:
+        missing = error(Place(path), "has empty front matter", "it needs id, title and language")
+        return None, broken_yaml or (missing,)
+    problems: list[Problem] = []
+    fields = Fields(root, origin, problems, known=KNOWN_FIELDS, what="the front matter")
+    article = _article(fields, settings, path=path, body=body, body_line=body_line)
+    return (None if problems else article), tuple(problems)
+
+
+def same_ids(articles: tuple[Article, ...]) -> tuple[Problem, ...]:
+    """An error for each article whose id another file has already."""
+    first: dict[str, str] = {}
+    problems = []
+    for article in sorted(articles, key=lambda a: a.path):
+        if article.id in first:
+            message = f'the id "{article.id}" is also that of {first[article.id]}'
+            problems.append(error(Place(article.path, 2), message, "give one of them another id"))
+        first.setdefault(article.id, article.path)
+    return tuple(problems)
+
+
+def _split(text: str) -> tuple[str | None, str, int]:
+    lines = text.split("\n")
+    if lines[0].rstrip() != _FENCE:
+        return None, text, 1
+    for number, line in enumerate(lines[1:], 1):
+        if line.rstrip() == _FENCE:
+            return "\n".join(lines[1:number]) + "\n", "\n".join(lines[number + 1 :]), number + 2
+    return None, text, 1
+
+
+def _article(fields: Fields, settings: Settings, *, path: str, body: str, body_line: int) -> Article:
+    identity = fields.required("id")
+    if identity is not None and not _ID.fullmatch(identity):
+        fields.refuse("id", f'id is "{identity}"', "use up to 80 small Latin letters, digits and hyphens")
+    language = fields.required("language")
+    if language is not None and not _LANGUAGE.fullmatch(language):
+        fields.refuse("language", f'language is "{language}"', "write a code such as ko, en, zh-Hans")
+    return Article(
+        path=path,
+        id=identity or "",
+        title=fields.required("title") or "",
+        language=language or "",
+        published=fields.day_or_time("published"),
+        retrieved=fields.day_or_time("retrieved"),
+        source=_source(fields),
+        authors=fields.texts("authors"),
+        tags=fields.texts("tags"),
+        teasers=_teasers(fields),
+        capture=_capture(fields),
+        normalized=_digests(fields),
+        item_type=_item_type(fields),
+        leaders=_choice(fields, "leaders"),
+        topics=_choice(fields, "topics"),
+        summary=fields.text("summary"),
+        event_date=fields.day_or_time("event_date"),
+        draft=fields.flag("draft"),
+        access=cast(Access, fields.choice("access", ("full", "excerpt", "private"), settings.access)),
+        provenance=cast(Visibility, fields.choice("provenance", ("public", "local"), settings.provenance)),
+        body=body,
+        body_line=body_line,
+    )
+
+
+def _source(fields: Fields) -> Source:
+    source = fields.fields("source", ("name", "url"))
+    if source is None:
+        return Source()
+    return Source(source.text("name"), source.matching("url", _is_web_address, "write an http or https address"))
+
+
+def _is_web_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and not re.search(r"[\s\x00-\x1f]", text)
+
+
+def _teasers(fields: Fields) -> tuple[Teaser, ...]:
+    teasers = []
+    for node in fields.items("teasers"):
+        teaser = Fields(node, fields.origin, fields.problems, known=("title", "text"), what="a teaser")
+        teasers.append(Teaser(teaser.text("title") or "", teaser.text("text") or ""))
+    return tuple(teasers)
+
+
+def _capture(fields: Fields) -> CaptureReference | None:
+    capture = fields.fields("capture", ("file", "sha256"))
+    if capture is None:
+        return None
+    file = capture.required("file")
+    if file is not None and not _stays_inside(file):
+        capture.refuse("file", f'capture.file is "{file}"', "write a path below content/, such as captures/003.txt")
+    return CaptureReference(file or "", capture.text("sha256") or "")
+
+
+def _stays_inside(file: str) -> bool:
+    parts = PurePosixPath(file).parts
+    plain = "\\" not in file and "\0" not in file and "//" not in file
+    return len(parts) > 1 and parts[0] == "captures" and ".." not in parts and "." not in file.split("/") and plain
+
+
+def _digests(fields: Fields) -> Digests | None:
+    digests = fields.fields("normalized", ("fields", "body"))
+    if digests is None:
+        return None
+    each = digests.fields("fields")
+    pairs = tuple((name, each.text(name) or "") for name in each) if each else ()
+    return Digests(pairs, digests.text("body") or "")
+
+
+def _item_type(fields: Fields) -> str:
+    value = fields.text("item_type")
+    if value is not None and value not in ITEM_TYPES:
+        hint = did_you_mean(value, ITEM_TYPES) or f"one of {', '.join(ITEM_TYPES)}"
+        fields.refuse("item_type", f'item_type is "{value}"', hint)
+    return value or ITEM_TYPES[0]
+
+
+def _choice(fields: Fields, name: str) -> Choice:
+    """`leaders: [xi-jinping]` adds; `leaders: {add: […], drop: […]}` says both."""
+    if fields.is_list(name):
+        return Choice(add=fields.texts(name))
+    both = fields.fields(name, ("add", "drop"))
+    return Choice(both.texts("add"), both.texts("drop")) if both else Choice()

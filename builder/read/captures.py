@@ -1,0 +1,106 @@
+"""content/captures → Capture: regular files of the kinds that are read, and nothing that leads out of the site."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from builder.model import Capture
+from builder.problems import Place, Problem, warning
+
+CAPTURE_KINDS: Final = frozenset({".txt", ".html", ".htm", ".xhtml", ".md"})
+LARGEST_CAPTURE: Final = 64 * 1024 * 1024
+"""Bytes. The largest saved news page seen in practice is under 10 MB; beyond this a file is no page."""
+
+
+def read_captures(site: Path) -> tuple[tuple[Capture, ...], tuple[Problem, ...]]:
+    """Every capture below content/captures, sorted by path, and a warning for each file that is none."""
+    content = site / "content"
+    captures: list[Capture] = []
+    problems: list[Problem] = []
+    for found in walk(content / "captures"):
+        path = found.path.relative_to(content).as_posix()
+        place = Place(f"content/{path}")
+        if found.trouble:
+            problems.append(warning(place, found.trouble, "nothing of it was read"))
+        elif found.path.suffix.lower() not in CAPTURE_KINDS:
+            hint = "captures are .txt, .html, .htm, .xhtml or .md files"
+            problems.append(warning(place, "is not of a kind that is read", hint))
+        elif found.size > LARGEST_CAPTURE:
+            problems.append(warning(place, f"is larger than {LARGEST_CAPTURE >> 20} MB", "nothing of it was read"))
+        else:
+            data, trouble = read_file(found.path)
+            if trouble:
+                problems.append(warning(place, trouble, "nothing of it was read"))
+            else:
+                captures.append(Capture(path, data))
+    return tuple(captures), tuple(problems)
+
+
+class Found:
+    """A file below a folder: its path, its size, and what keeps it from being read."""
+
+    __slots__ = ("path", "size", "trouble")
+
+    def __init__(self, path: Path, size: int = 0, trouble: str = "") -> None:
+        self.path = path
+        self.size = size
+        self.trouble = trouble
+
+
+def walk(folder: Path) -> Iterator[Found]:
+    """Everything below a folder in the order of its path; hidden files and folders are passed over.
+
+    Links are followed only where they stay inside the folder, so that nothing outside the site is published by one;
+    pipes, sockets and devices are named and never opened, since reading one can wait for ever.
+    """
+    root = folder.resolve()
+    waiting = [folder]
+    found: list[Found] = []
+    while waiting:
+        here = waiting.pop()
+        try:
+            entries = sorted(os.scandir(here), key=lambda entry: entry.name)
+        except FileNotFoundError:
+            continue
+        except OSError as trouble:
+            found.append(Found(here, trouble=f"cannot be opened: {trouble.strerror}"))
+            continue
+        for entry in entries:
+            if entry.name.startswith("."):
+                continue
+            path = Path(entry.path)
+            if entry.is_dir(follow_symlinks=False):
+                waiting.append(path)
+            else:
+                found.append(_look_at(path, root))
+    yield from sorted(found, key=lambda one: one.path.as_posix())
+
+
+def read_file(path: Path) -> tuple[bytes, str]:
+    """A file's bytes, or the reason why they cannot be had."""
+    try:
+        return path.read_bytes(), ""
+    except OSError as trouble:
+        return b"", f"cannot be read: {trouble.strerror}"
+
+
+def _look_at(path: Path, root: Path) -> Found:
+    try:
+        status = path.stat()
+    except OSError as trouble:
+        return Found(path, trouble=f"cannot be read: {trouble.strerror}")
+    if path.is_symlink() and (not stat.S_ISREG(status.st_mode) or root not in path.resolve().parents):
+        return Found(path, trouble="is a link that leads out of its folder")
+    if not stat.S_ISREG(status.st_mode):
+        return Found(path, trouble="is not a regular file")
+    try:
+        path.name.encode()
+    except UnicodeEncodeError:
+        return Found(
+            path.with_name(path.name.encode(errors="replace").decode()), trouble="has a name that is not UTF-8"
+        )
+    return Found(path, status.st_size)
