@@ -16,8 +16,8 @@ from typing import Any, Final, Protocol, TypeVar
 
 from builder.parallel import Failure, map_batches
 
-In = TypeVar("In", contravariant=True)
-Out = TypeVar("Out", covariant=True)
+In_contra = TypeVar("In_contra", contravariant=True)
+Out_co = TypeVar("Out_co", covariant=True)
 I = TypeVar("I")  # noqa: E741 - the usual name of an item's type
 O = TypeVar("O")  # noqa: E741
 
@@ -26,7 +26,7 @@ _WINDOW: Final = 512
 _DEPENDENCIES: Final = ("jinja2", "markdown-it-py", "nh3", "pyahocorasick", "selectolax", "babel")
 
 
-class Stage(Protocol[In, Out]):
+class Stage(Protocol[In_contra, Out_co]):
     """One pure step of the build over one kind of item; it knows nothing of the cache."""
 
     @property
@@ -37,10 +37,10 @@ class Stage(Protocol[In, Out]):
     def fingerprint(self) -> str:
         """Digest of the rules the step goes by, beside the item."""
 
-    def __call__(self, item: In, /) -> Out:
+    def __call__(self, item: In_contra, /) -> Out_co:
         """The step itself."""
 
-    def failed(self, item: In, trace: str, /) -> Out:
+    def failed(self, item: In_contra, trace: str, /) -> Out_co:
         """What stands for the result when the step raised; raises itself when nothing can."""
 
 
@@ -93,7 +93,7 @@ def digest(value: object) -> bytes:
 class NoCache:
     """Remembers nothing."""
 
-    def load(self, keys: Sequence[bytes]) -> dict[bytes, bytes]:  # noqa: ARG002 - the protocol's signature
+    def load(self, keys: Sequence[bytes]) -> dict[bytes, bytes]:
         """Nothing."""
         return {}
 
@@ -112,7 +112,7 @@ class SqliteCache:
         """The stored values of those keys that have one."""
         salted = {self._salted(key): key for key in keys}
         marks = ",".join("?" * len(salted))
-        query = f"SELECT key, value FROM results WHERE key IN ({marks})"  # noqa: S608 - only question marks go in
+        query = f"SELECT key, value FROM results WHERE key IN ({marks})"
         try:
             rows = self._connection.execute(query, list(salted)).fetchall()
         except sqlite3.Error:
