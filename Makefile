@@ -1,0 +1,75 @@
+# Needs Python 3.11 or newer, make and git; everything else goes into .venv/.
+# Paths are relative throughout, so that a checkout may lie in a folder with spaces.
+
+PYTHON ?= python3
+PIP = .venv/bin/python -m pip --disable-pip-version-check --no-input --quiet
+# A user's own pip settings (a proxy, a mirror) stay in force; the hashes hold whatever the source.
+INSTALL = $(PIP) install --require-hashes
+
+.PHONY: build install install-dev test test-all lint format browser serve lock clean help
+
+build: install  ## build the demo archive into _site/
+	.venv/bin/pressmark build
+
+install: .venv/.installed  ## set up .venv alone
+
+test: install-dev  ## run the tests, browser tests too
+	CHROMIUM="$$(.venv/bin/python tests/chromium.py)" .venv/bin/python -m pytest -n auto --maxprocesses 4 -m "not slow"
+
+test-all: install-dev  ## the slow tests as well
+	CHROMIUM="$$(.venv/bin/python tests/chromium.py)" .venv/bin/python -m pytest -n auto --maxprocesses 4
+
+lint: install-dev  ## what the linters and the type checker say
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+
+format: install-dev  ## put the code into the house's form
+	.venv/bin/ruff check --fix .
+	.venv/bin/ruff format .
+
+serve: install  ## show the demo archive in a browser
+	.venv/bin/pressmark serve
+
+clean:  ## remove what builds and tests leave; .venv stays
+	rm -rf _site .pressmark .pytest_cache .mypy_cache .ruff_cache .hypothesis dist build
+	find builder tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+help:  ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-12s %s\n", $$1, $$2}' Makefile
+
+install-dev: .venv/.installed-dev
+
+.venv/.created:
+	@command -v "$(PYTHON)" >/dev/null || { \
+	  echo "Pressmark needs Python 3.11 or newer, and there is no $(PYTHON) here." \
+	       "Name one: make PYTHON=/path/to/python3.11" >&2; exit 1; }
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "Pressmark needs Python 3.11 or newer, and $(PYTHON) is $$("$(PYTHON)" --version 2>&1)." \
+	       "Name a newer one: make PYTHON=python3.12" >&2; exit 1; }
+	@"$(PYTHON)" -c 'import ensurepip, venv' 2>/dev/null || { \
+	  echo "$(PYTHON) comes without venv or ensurepip (Debian and Ubuntu keep them apart:" \
+	       "apt install python3-venv)." >&2; exit 1; }
+	"$(PYTHON)" -m venv .venv
+	@touch $@
+
+# The build backend is in the lock too, so that nothing is fetched that has no hash.
+.venv/.installed: .venv/.created requirements.lock pyproject.toml
+	$(INSTALL) -r requirements.lock
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/.installed-dev: .venv/.installed requirements-dev.lock
+	$(INSTALL) -r requirements-dev.lock
+	@touch $@
+
+# The resolver lives in a folder of its own for as long as it is needed, and asks the public index alone:
+# it does not read pip's settings, so that no mirror's files or addresses get into the locks.
+UV_COMPILE = build/lock/bin/uv pip compile --no-config --quiet --upgrade --universal --python-version 3.11 \
+             --generate-hashes --no-header --no-annotate
+lock: .venv/.created  ## renew the locked versions of everything
+	.venv/bin/python -m venv build/lock
+	build/lock/bin/python -m pip --disable-pip-version-check --quiet install uv
+	$(UV_COMPILE) pyproject.toml --group build --output-file requirements.lock
+	$(UV_COMPILE) --group dev --constraints requirements.lock --output-file requirements-dev.lock
+	rm -rf build/lock

@@ -1,0 +1,114 @@
+"""Fixtures that several tests share: a browser, a server on this machine alone, a site built from scratch."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from chromium import ARGUMENTS, find
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+ROOT = Path(__file__).resolve().parents[1]
+BROWSER_FIXTURES = {"browser", "page"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what drives a browser by what it asks for, so that no mark can be forgotten."""
+    for item in items:
+        if BROWSER_FIXTURES & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The checkout."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def pressmark() -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Run the command line as the archivist does; gives exit code and both outputs, never raises."""
+
+    def run(*arguments: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "builder", *map(str, arguments)]
+        environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
+        return subprocess.run(
+            command, cwd=cwd or ROOT, env=environment, capture_output=True, encoding="utf-8", check=False
+        )
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory, pressmark: Callable[..., subprocess.CompletedProcess[str]]) -> Path:
+    """The output of a whole build of a copy of the demo archive, search included."""
+    site = tmp_path_factory.mktemp("demo")
+    shutil.copytree(ROOT / "content", site / "content")
+    shutil.copytree(ROOT / "templates", site / "templates")
+    shutil.copy(ROOT / "site.yaml", site)
+    built = pressmark("build", "--site", site)
+    assert built.returncode == 0, built.stdout + built.stderr
+    return site / "_site"
+
+
+@pytest.fixture(scope="session")
+def serve() -> Iterator[Callable[[Path], str]]:
+    """Serve a folder on this machine alone; gives the address, without a slash at its end."""
+    servers: list[ThreadingHTTPServer] = []
+
+    def start(folder: Path) -> str:
+        server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_QuietHandler, directory=str(folder)))
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        servers.append(server)
+        return f"http://127.0.0.1:{server.server_address[1]}"
+
+    yield start
+    for server in servers:
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A Chromium, one a worker; without one the test is skipped, or fails where CI is set."""
+    path = find()
+    if path is None:
+        missing = "no Chromium that starts was found or could be fetched (tests/chromium.py tries again)"
+        if os.environ.get("CI"):
+            pytest.fail(missing)
+        pytest.skip(missing)
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - half a second that other tests need not pay
+
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A fresh page in a fresh profile; a script error on it, or a word on its console, fails the test."""
+    complaints: list[str] = []
+    context = browser.new_context()
+    opened = context.new_page()
+    opened.on("pageerror", lambda problem: complaints.append(str(problem)))
+    opened.on("console", lambda said: complaints.append(said.text) if said.type in {"error", "warning"} else None)
+    yield opened
+    context.close()
+    assert not complaints, complaints
+
+
+class _QuietHandler(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class names it so
+        """Say nothing: pytest shows what matters."""
