@@ -6,7 +6,7 @@ PIP = .venv/bin/python -m pip --disable-pip-version-check --no-input --quiet
 # A user's own pip settings (a proxy, a mirror) stay in force; the hashes hold whatever the source.
 INSTALL = $(PIP) install --require-hashes
 
-.PHONY: build install install-dev test test-all lint format browser serve lock clean help
+.PHONY: build install install-dev test test-all lint format serve lock clean help
 
 build: install  ## build the demo archive into _site/
 	.venv/bin/pressmark build
