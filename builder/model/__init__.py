@@ -2,8 +2,18 @@
 
 from builder.model.articles import Access, Article, CaptureReference, Choice, Digests, Visibility
 from builder.model.captures import Capture, Draft, DroppedLine, Ledger, Source, Span, Teaser
-from builder.model.knowledge import Affixes, Authority, AuthorityKind, Knowledge, Office
+from builder.model.knowledge import (
+    Affixes,
+    Authority,
+    AuthorityKind,
+    CleaningRules,
+    Knowledge,
+    Office,
+    Phrase,
+    WrittenLanguage,
+)
 from builder.model.library import Entry, Facts, Library, Mention, Quote, Subject, passage_id
+from builder.model.look import Catalogue, Templates
 from builder.model.site import Output, Provenance, ProvenanceLine, Settings, TextPage
 
 __all__ = [
@@ -14,7 +24,9 @@ __all__ = [
     "AuthorityKind",
     "Capture",
     "CaptureReference",
+    "Catalogue",
     "Choice",
+    "CleaningRules",
     "Digests",
     "Draft",
     "DroppedLine",
@@ -26,6 +38,7 @@ __all__ = [
     "Mention",
     "Office",
     "Output",
+    "Phrase",
     "Provenance",
     "ProvenanceLine",
     "Quote",
@@ -34,7 +47,9 @@ __all__ = [
     "Span",
     "Subject",
     "Teaser",
+    "Templates",
     "TextPage",
     "Visibility",
+    "WrittenLanguage",
     "passage_id",
 ]

@@ -68,3 +68,55 @@ class Knowledge:
 
     def __hash__(self) -> int:
         return hash(self.fingerprint)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words that mark a line as boilerplate, folded; `where` they must stand in the line."""
+
+    rule: str
+    where: Literal["line", "start", "has"]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenLanguage:
+    """How one language writes what cleaning looks for."""
+
+    code: str
+    stop_words: tuple[str, ...]
+    months: tuple[tuple[str, ...], ...]
+    """Twelve groups of spellings, or none where months are numbered."""
+
+
+@dataclass(frozen=True, slots=True)
+class CleaningRules:
+    """The vocabularies of cleaning, a union over all languages: boilerplate is seldom in the article's own."""
+
+    phrases: tuple[Phrase, ...]
+    sections: tuple[tuple[str, str], ...]
+    """Kind of section (`related`, `comments`, `faq`) and the folded words that open it."""
+    date_labels: tuple[tuple[str, str], ...]
+    """Kind of date (`published`, `updated`, `retrieved`) and the folded words before it."""
+    bylines: tuple[tuple[str, str], ...]
+    """Where the name stands (`before`, `after`, `sign_off`) and the words beside it."""
+    languages: tuple[WrittenLanguage, ...]
+    zones: tuple[tuple[str, str], ...]
+    """Abbreviation and offset: `KST`, `+09:00`."""
+    table_glue: tuple[str, ...]
+    """Words, or endings of words, after which no table cell ends."""
+    table_never_first: tuple[str, ...]
+    table_heads: tuple[str, ...]
+    """Words on which table cells like to end."""
+    boxes_bad: tuple[str, ...]
+    boxes_good: tuple[str, ...]
+    """Words in class and id attributes of boxes around articles, and of articles."""
+    simplified: str
+    traditional: str
+    """Letters that only one way of writing Chinese has."""
+    everyday: tuple[tuple[str, str], ...]
+    """Legacy encoding and the letters that its running text is mostly made of."""
+    fingerprint: str
+
+    def __hash__(self) -> int:
+        return hash(self.fingerprint)

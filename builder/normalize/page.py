@@ -1,0 +1,78 @@
+"""A page as cleaning sees it: numbered lines of text with their kind, marks and surroundings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Kind = Literal["text", "heading", "item", "row", "quote", "caption", "code", "blank"]
+MarkKind = Literal["link", "strong", "emphasis", "code", "cell", "head", "break"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a stretch of a line is, in code points of the line, half open."""
+
+    start: int
+    end: int
+    kind: MarkKind
+    target: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the flattened capture."""
+
+    number: int
+    """From 1."""
+    text: str
+    kind: Kind
+    start: int = 0
+    end: int = 0
+    """Where its words begin and end: white space and list marks outside are layout."""
+    level: int = 0
+    """Of a heading 1 to 6; of a list item its depth from 1."""
+    ordered: bool = False
+    group: int = 0
+    """Lines of one list or table share a number; 0 is none."""
+    marks: tuple[Mark, ...] = ()
+    good: int = 0
+    bad: int = 0
+    """Boxes around the line whose names are those of articles, and of what surrounds articles."""
+    paragraph: bool = False
+    """A `p` element: what authors, rather than templates, write."""
+
+    @property
+    def words(self) -> str:
+        """The line without layout."""
+        return self.text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a saved page says of itself beside its text."""
+
+    title: str | None = None
+    """The `title` element."""
+    language: str | None = None
+    canonical: str | None = None
+    metas: tuple[tuple[str, str], ...] = ()
+    """Name or property, in small letters, and content, in the page's order."""
+    records: tuple[tuple[tuple[str, object], ...], ...] = ()
+    """JSON-LD objects that describe an article: pairs of key and value."""
+    times: tuple[str, ...] = ()
+    """`datetime` of the time elements near the headline, in the page's order."""
+    headlines: tuple[str, ...] = ()
+    """The `h1` elements."""
+    sites: tuple[tuple[str, str], ...] = field(default=())
+    """Names of sites and publishers the JSON-LD speaks of: kind and name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One capture, decoded and flattened."""
+
+    lines: tuple[Line, ...]
+    head: Head
+    encoding: str
+    form: Literal["text", "html", "markdown"]

@@ -1,0 +1,71 @@
+"""builder/data/cleaning/*.yaml → CleaningRules: the vocabularies of all languages as one union."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final, Literal
+
+import yaml
+
+from builder.model import CleaningRules, Phrase, WrittenLanguage
+
+_HOME: Final = Path(__file__).parent.parent / "data" / "cleaning"
+_Loader: Final[type] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_PLACES: Final[tuple[Literal["line", "start", "has"], ...]] = ("line", "start", "has")
+
+
+@lru_cache(maxsize=1)
+def read_cleaning_rules() -> CleaningRules:
+    """The shipped vocabularies; they are part of the program, so a mistake in them is a bug and raises."""
+    texts = {path.stem: path.read_bytes() for path in sorted(_HOME.glob("*.yaml"))}
+    files = {name: yaml.load(text, Loader=_Loader) for name, text in texts.items()}
+    digest = hashlib.blake2b(b"\0".join(texts.values()), digest_size=8).hexdigest()
+    every = tuple(files.values())
+    common = files["common"]
+    variants = files["zh"]["variants"]
+    simplified, traditional = set(variants["simplified"]), set(variants["traditional"])
+    return CleaningRules(
+        phrases=tuple(dict.fromkeys(phrase for file in every for phrase in _phrases(file))),
+        sections=_pairs(every, "sections"),
+        date_labels=_pairs(every, "dates"),
+        bylines=_pairs(every, "bylines"),
+        languages=tuple(_language(file) for file in every if file["language"] != "und"),
+        zones=tuple(common["zones"].items()),
+        table_glue=_union(every, "glue"),
+        table_never_first=_union(every, "never_first"),
+        table_heads=_union(every, "heads"),
+        boxes_bad=tuple(common["boxes"]["bad"]),
+        boxes_good=tuple(common["boxes"]["good"]),
+        simplified="".join(sorted(simplified - traditional)),
+        traditional="".join(sorted(traditional - simplified)),
+        everyday=tuple(common["everyday"].items()),
+        fingerprint=digest,
+    )
+
+
+def _phrases(file: dict[str, Any]) -> list[Phrase]:
+    rules = file.get("boilerplate") or {}
+    return [
+        Phrase(rule, where, text.casefold())
+        for rule, places in rules.items()
+        for where in _PLACES
+        for text in places.get(where, ())
+    ]
+
+
+def _pairs(files: tuple[dict[str, Any], ...], section: str) -> tuple[tuple[str, str], ...]:
+    pairs = [
+        (kind, word.casefold()) for file in files for kind, words in (file.get(section) or {}).items() for word in words
+    ]
+    return tuple(dict.fromkeys(pairs))
+
+
+def _union(files: tuple[dict[str, Any], ...], key: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(word.casefold() for file in files for word in (file.get("table") or {}).get(key, ())))
+
+
+def _language(file: dict[str, Any]) -> WrittenLanguage:
+    months = tuple(tuple(name.casefold() for name in group) for group in file.get("months") or ())
+    return WrittenLanguage(file["language"], tuple(file.get("stop_words") or ()), months)
