@@ -1,0 +1,1 @@
+"""From outputs to a published folder: the checks, the search index, the swap, and a preview."""

@@ -1,0 +1,116 @@
+"""What is wrong with a finished site: links that lead nowhere, addresses that collide, ids used twice."""
+
+from __future__ import annotations
+
+import html
+import posixpath
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import unquote
+
+from builder.model import Output
+from builder.problems import Place, Problem, did_you_mean, error, in_order, warning
+
+# Possessive quantifiers: a page without a closing quote costs one pass, never a search through all the ways to fail.
+_TAG: Final = re.compile(rb"""<[a-zA-Z](?:[^"'<>]++|"[^"]*+"|'[^']*+')*+>""")
+_ATTRIBUTE: Final = re.compile(rb"""\s(href|src|id)\s*+=\s*+(?:"([^"]*+)"|'([^']*+)')""", re.IGNORECASE)
+_ELSEWHERE: Final = re.compile(r"(?i)[a-z][a-z0-9+.-]*:|//")
+
+
+@dataclass(frozen=True, slots=True)
+class PageLinks:
+    """What the check needs to know of one output: where it leads, and what can be led to in it."""
+
+    path: str
+    links: tuple[str, ...]
+    """Its internal links and sources as they stand in it, each once, sorted; absolute addresses are left out."""
+    ids: frozenset[str]
+    repeated: tuple[str, ...]
+    """Ids that stand in it more than once."""
+
+
+def check(outputs: Iterable[Output]) -> tuple[Problem, ...]:
+    """Every broken link, colliding address and repeated id of a site; places are paths below the output folder."""
+    return check_links([links_of(output) for output in outputs])
+
+
+def links_of(output: Output) -> PageLinks:
+    """The links and ids of one output; those of a file that is no HTML page are none."""
+    if not output.path.endswith(".html"):
+        return PageLinks(output.path, (), frozenset(), ())
+    links: set[str] = set()
+    ids: set[str] = set()
+    repeated: set[str] = set()
+    for tag in _TAG.findall(output.data):
+        for name, double, single in _ATTRIBUTE.findall(tag):
+            value = html.unescape((double or single).decode("utf-8", errors="replace"))
+            if name.lower() != b"id":
+                links.add(value)
+            elif value in ids:
+                repeated.add(value)
+            else:
+                ids.add(value)
+    inner = (link for link in links if link and not _ELSEWHERE.match(link))
+    return PageLinks(output.path, tuple(sorted(inner)), frozenset(ids), tuple(sorted(repeated)))
+
+
+def check_links(pages: Iterable[PageLinks]) -> tuple[Problem, ...]:
+    """The fold over all pages: links against addresses and ids, addresses against each other."""
+    pages = tuple(pages)
+    by_path = {page.path: page for page in pages}
+    problems = _collisions([page.path for page in pages])
+    for page in pages:
+        place = Place(page.path)
+        problems += [warning(place, f'the id "{name}" stands more than once on this page') for name in page.repeated]
+        problems += [problem for link in page.links if (problem := _trouble(place, link, by_path)) is not None]
+    return in_order(problems)
+
+
+def _trouble(place: Place, link: str, pages: Mapping[str, PageLinks]) -> Problem | None:
+    address, _, fragment = link.partition("#")
+    address = unquote(address.partition("?")[0])
+    if address.startswith("/"):
+        return warning(place, f'the link "{link}" starts at the host, so it fails below a folder', "make it relative")
+    target = posixpath.normpath(posixpath.join(posixpath.dirname(place.path), address)) if address else place.path
+    if target not in pages or address.endswith("/"):
+        return warning(place, f'the link "{link}" leads to no file of the site', _nearest(target, pages))
+    fragment = unquote(fragment.partition(":~:")[0])
+    # "#top" is the top of the page by the HTML standard, whether or not an element has that id.
+    if fragment and fragment.lower() != "top" and fragment not in pages[target].ids and target.endswith(".html"):
+        return warning(place, f'the link "{link}" leads to a place that {target} does not have')
+    return None
+
+
+def _nearest(target: str, pages: Mapping[str, PageLinks]) -> str:
+    """A hint that looks in the target's own folder only: among 10,000 addresses the search would take seconds each."""
+    folder = posixpath.dirname(target)
+    return did_you_mean(target, [path for path in pages if posixpath.dirname(path) == folder][:500])
+
+
+def _collisions(paths: Iterable[str]) -> list[Problem]:
+    """Two outputs under one address lose one of them; some systems fold case and Unicode forms."""
+    first: dict[str, str] = {}
+    problems: list[Problem] = []
+    for path in sorted(paths):
+        key = unicodedata.normalize("NFC", path).casefold()
+        if key not in first:
+            first[key] = path
+            continue
+        same = first[key]
+        how = "two files have this address" if same == path else f"on some systems this is the same file as {same}"
+        problems.append(error(Place(path), how, "give one of them another id or name"))
+    problems += [
+        error(Place(path), f"{path} is a file and {parent} a file too", "give one of them another id or name")
+        for path in first.values()
+        for parent in _parents(path)
+        if unicodedata.normalize("NFC", parent).casefold() in first
+    ]
+    return problems
+
+
+def _parents(path: str) -> Iterable[str]:
+    while path := posixpath.dirname(path):
+        yield path

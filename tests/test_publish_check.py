@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+from builder.model import Output
+from builder.publish.check import check, links_of
+
+
+def page(path: str, body: str) -> Output:
+    return Output(path, f'<!doctype html><html lang="en"><body>{body}</body></html>'.encode())
+
+
+def said(*outputs: Output) -> list[str]:
+    return [str(problem) for problem in check(outputs)]
+
+
+def test_a_whole_site_has_nothing_to_say() -> None:
+    assert (
+        said(
+            page(
+                "index.html", '<a href="articles/a.html#p-1">a</a> <a href="#top">up</a> <a href="mailto:a@b.c">m</a>'
+            ),
+            page("articles/a.html", '<p id="p-1">x <a href="../index.html?q=1">home</a><img src="../assets/x.png">'),
+            Output("assets/x.png", b"\x89PNG"),
+        )
+        == []
+    )
+
+
+def test_a_link_to_no_file_names_the_nearest_one() -> None:
+    (line,) = said(page("index.html", '<a href="leaders/xi-jinpin.html">x</a>'), page("leaders/xi-jinping.html", ""))
+    assert line.startswith('index.html:1:1: warning: the link "leaders/xi-jinpin.html" leads to no file of the site')
+    assert 'did you mean "leaders/xi-jinping.html"?' in line
+
+
+def test_a_fragment_that_is_not_there_is_told() -> None:
+    (line,) = said(page("a.html", '<a href="b.html#no">x</a>'), page("b.html", '<p id="yes">'))
+    assert 'the link "b.html#no" leads to a place that b.html does not have' in line
+
+
+def test_links_to_folders_to_the_host_and_out_of_the_site_are_told() -> None:
+    lines = said(page("a/x.html", '<a href="../a/">1</a><a href="/a/x.html">2</a><a href="../../x.html">3</a>'))
+    assert len(lines) == 3
+    assert "starts at the host" in "".join(lines)
+
+
+def test_a_link_in_text_is_no_link() -> None:
+    assert said(page("a.html", '<p>write &lt;a href="no.html"&gt; or  href="no.html" </p>')) == []
+
+
+def test_encoded_addresses_are_decoded() -> None:
+    assert said(page("a.html", '<a href="b%20c.html#%C3%A9&amp;1">x</a>'), page("b c.html", '<p id="é&amp;1">')) == []
+
+
+def test_an_id_twice_is_told_once() -> None:
+    (line,) = said(page("a.html", '<p id="x"><p id="x"><p id="x">'))
+    assert 'the id "x" stands more than once' in line
+
+
+def test_addresses_that_differ_by_case_or_unicode_form_are_errors() -> None:
+    lines = said(Output("A.html", b""), Output("a.html", b""), Output("é.txt", b""), Output("e\u0301.txt", b""))
+    assert len(lines) == 2
+    assert all(": error: on some systems this is the same file as " in line for line in lines)
+
+
+def test_two_files_at_one_address_are_an_error() -> None:
+    (line,) = said(Output("data/x.json", b"1"), Output("data/x.json", b"2"))
+    assert "data/x.json:1:1: error: two files have this address" in line
+
+
+def test_a_file_where_a_folder_is_needed_is_an_error() -> None:
+    (line,) = said(Output("a", b""), Output("a/b.txt", b""))
+    assert "a/b.txt is a file and a a file too" in line
+
+
+def test_an_unclosed_quote_costs_no_time() -> None:
+    assert links_of(Output("a.html", b'<a href="' + b"<a title='" * 200_000)).links == ()
