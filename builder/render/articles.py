@@ -1,0 +1,95 @@
+"""What the page of one article and its provenance page get."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Final
+
+from builder.model import Article, Facts, Provenance
+from builder.render.lists import Shelf, shelf_mark
+from builder.render.markdown import beginning
+from builder.render.views import Anchor, ArticleView, ProvenanceView, RuleCount, TeaserView
+
+_EXCERPT: Final = 300
+"""Letters after which an excerpt ends with its passage."""
+_RELATED: Final = 6
+
+
+def article_view(shown: Shelf, article: Article, *, has_provenance: bool) -> ArticleView:
+    """All that an article's page shows; of an excerpt no more than its beginning leaves this function."""
+    library = shown.library
+    facts = library.facts[article.id]
+    entry = facts.entry
+    excerpt = article.access == "excerpt"
+    body = beginning(article.body, _EXCERPT) if excerpt else article.body
+    earlier, later = shown.earlier.get(article.id), shown.later.get(article.id)
+    return ArticleView(
+        id=article.id,
+        mark=shelf_mark(article.id),
+        title=article.title,
+        language=article.language,
+        published=article.published,
+        day=entry.day,
+        retrieved=article.retrieved,
+        source_name=article.source.name,
+        source_url=article.source.url,
+        authors=article.authors,
+        tags=article.tags,
+        item_type=article.item_type,
+        words=entry.words,
+        summary=entry.summary,
+        excerpt=excerpt,
+        body=body,
+        anchors=_anchors(shown, facts, len(body)),
+        leaders=shown.named_in("leader", facts.mentions),
+        topics=shown.named_in("topic", facts.mentions),
+        same_as=tuple(
+            (authority.names.get("en", authority.id), f"https://www.wikidata.org/entity/{authority.wikidata}")
+            for mention in facts.mentions
+            if mention.kind == "leader"
+            and mention.id in library.leaders
+            and (authority := library.leaders[mention.id].authority).wikidata
+        ),
+        doubles=shown.rows(library.doubles.get(article.id, ())),
+        related=shown.rows(library.related.get(article.id, ())[:_RELATED]),
+        teasers=() if excerpt else tuple(TeaserView(teaser.title, teaser.text) for teaser in article.teasers),
+        earlier=shown.row(earlier) if earlier else None,
+        later=shown.row(later) if later else None,
+        provenance=f"provenance/{article.id}.html" if has_provenance else None,
+        capture=entry.capture,
+    )
+
+
+def provenance_view(shown: Shelf, article: Article, provenance: Provenance) -> ProvenanceView:
+    """Each line of the capture, and a count of what each rule cut."""
+    spans: Counter[str] = Counter()
+    letters: Counter[str] = Counter()
+    kept = 0
+    for line in provenance.lines:
+        for text, is_kept, rule in line.spans:
+            if is_kept:
+                kept += len(text)
+            else:
+                spans[rule] += 1
+                letters[rule] += len(text)
+    rules = sorted(spans, key=lambda rule: (-letters[rule], rule))
+    return ProvenanceView(
+        row=shown.row(article.id),
+        capture=provenance.capture,
+        sha256=provenance.sha256,
+        encoding=provenance.encoding,
+        retrieved=article.retrieved,
+        lines=provenance.lines,
+        rules=tuple(RuleCount(rule, spans[rule], letters[rule]) for rule in rules),
+        kept_letters=kept,
+        cut_letters=sum(letters.values()),
+    )
+
+
+def _anchors(shown: Shelf, facts: Facts, length: int) -> tuple[Anchor, ...]:
+    anchors = []
+    for mention in facts.mentions:
+        subjects = shown.library.leaders if mention.kind == "leader" else shown.library.topics
+        if mention.link and mention.link[1] <= length and mention.id in subjects:
+            anchors.append(Anchor(*mention.link, f"{mention.kind}s/{mention.id}.html"))
+    return tuple(sorted(anchors, key=lambda anchor: anchor.start))

@@ -1,0 +1,133 @@
+"""From a page to bytes."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache, partial
+
+import jinja2
+from markupsafe import Markup, escape
+
+from builder.model import Output, Templates
+from builder.render import plots
+from builder.render.linked_data import linked_data
+from builder.render.markdown import Words, article_html, text_html
+from builder.render.scripts import direction, harmless, visible
+from builder.render.views import ArticleView, Page, TextView
+from builder.render.words import Interface, interface
+
+
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """The stage that makes files of pages."""
+
+    templates: Templates
+    name: str = "render"
+
+    @property
+    def fingerprint(self) -> str:
+        """Equal templates, equal rules."""
+        return self.templates.fingerprint
+
+    def __call__(self, page: Page, /) -> Output:
+        """The page's file."""
+        return render(page, self.templates)
+
+    def failed(self, page: Page, trace: str, /) -> Output:
+        """No page is left out quietly: a template that fails stops the build."""
+        raise RuntimeError(f"{page.path}: {trace}")
+
+
+def render(page: Page, templates: Templates) -> Output:
+    """The page's file; a mistake in a template raises `jinja2.TemplateError` or `jinja2.UndefinedError`."""
+    environment = _environment(templates)
+    root = "../" * page.path.count("/")
+    template = environment.get_template(page.template)
+    html = template.render(site=page.site, path=page.path, root=root, view=page.view, **_made(page, templates, root))
+    return Output(page.path, html.encode())
+
+
+def _made(page: Page, templates: Templates, root: str) -> dict[str, Markup]:
+    """What a template gets ready made beside the view."""
+    spoken = interface(templates.catalogue)
+    words = Words(
+        passage=lambda number: spoken.gettext("Link to passage %(number)s") % {"number": number},
+        table=spoken.gettext("Table"),
+        picture=spoken.gettext("Picture"),
+    )
+    view = page.view
+    if isinstance(view, ArticleView):
+        body = article_html(view.body, view.language, anchors=view.anchors, root=root, words=words)
+        return {"body": body, "linked_data": linked_data(page.site, view)}
+    if isinstance(view, TextView):
+        return {"body": text_html(view.body, view.language, words=words)}
+    return {}
+
+
+@lru_cache(maxsize=4)
+def _environment(templates: Templates) -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.FunctionLoader(partial(_source, templates)),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        finalize=_finalize,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+        extensions=["jinja2.ext.i18n"],
+    )
+    spoken = interface(templates.catalogue)
+    environment.install_gettext_callables(spoken.gettext, spoken.ngettext, newstyle=True)  # type: ignore[attr-defined]
+    environment.filters |= {
+        "day": spoken.day,
+        "short_day": spoken.short_day,
+        "medium_day": spoken.medium_day,
+        "month": spoken.month,
+        "month_name": spoken.month_name,
+        "month_letters": spoken.month_letters,
+        "year": spoken.year,
+        "moment": spoken.moment,
+        "number": spoken.number,
+        "language_name": spoken.language_name,
+        "country": spoken.country,
+        "visible": visible,
+        "lang": partial(_lang, spoken),
+    }
+    environment.globals |= {
+        "language": spoken.language,
+        "direction": direction(spoken.language),
+        "spark": plots.spark,
+        "heights": plots.heights,
+        "inline_style": partial(_inline_style, templates.assets),
+    }
+    return environment
+
+
+def _source(templates: Templates, name: str) -> tuple[str, str, None] | None:
+    return (templates.sources[name], templates.files[name], None) if name in templates.sources else None
+
+
+def _finalize(value: object) -> object:
+    """Autoescape keeps strangers' words inside their element; this keeps them in their line."""
+    if isinstance(value, str) and not isinstance(value, Markup):
+        return harmless(value)
+    return value
+
+
+def _lang(spoken: Interface, tag: str) -> Markup:
+    """The attributes of an element in another language than the page's, with the space before them."""
+    if tag == spoken.language:
+        return Markup("")
+    turned = f' dir="{direction(tag)}"' if direction(tag) != direction(spoken.language) else ""
+    return Markup(f' lang="{escape(tag)}"{turned}')
+
+
+def _inline_style(assets: Mapping[str, bytes], name: str) -> tuple[Markup, str]:
+    """A style sheet to stand in the page itself, and the source expression that lets a policy allow it."""
+    text = assets.get(name, b"").decode("utf-8", errors="replace").replace("</", "<\\/")
+    digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+    return Markup(text), f"'sha256-{digest}'"

@@ -1,0 +1,245 @@
+"""Which pages the site has, and what each of them gets."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final
+
+from builder.model import Article, Library, Provenance, Settings, Subject, TextPage
+from builder.render.articles import article_view, provenance_view
+from builder.render.feeds import feed_view
+from builder.render.lists import Shelf, article_page, shelf
+from builder.render.sources import source_views
+from builder.render.views import (
+    HomeView,
+    MatrixView,
+    MissingView,
+    OfficeView,
+    Page,
+    QuoteView,
+    SearchView,
+    Site,
+    SitemapView,
+    SourcesView,
+    SubjectsView,
+    SubjectView,
+    TextView,
+    TimelineView,
+    View,
+    YearView,
+)
+from builder.render.visible import published
+
+_NEWEST: Final = 12
+_FRONT_LEADERS: Final = 12
+_FRONT_TOPICS: Final = 24
+_QUOTES: Final = 8
+_MATRIX: Final = 16
+_NEIGHBOURS: Final = 16
+
+
+def plan(
+    settings: Settings,
+    library: Library,
+    *,
+    articles: Iterable[Article],
+    provenances: Mapping[str, Provenance],
+    texts: Sequence[TextPage] = (),
+) -> Iterator[Page]:
+    """Every page of the site, feeds and sitemap included; drafts and private pieces are in none of them.
+
+    `articles` may hold any and in any order; `provenances` are by article id, a missing one gives no provenance page.
+    """
+    shown = shelf(published(library), settings.language)
+    site = site_of(settings, feed=bool(shown.months))
+    addresses: list[str] = []
+    for path, template, view in _views(site, shown, articles=articles, provenances=provenances, texts=texts):
+        if template not in ("404.html", "feed.xml", "search.html"):
+            addresses.append(path)
+        yield Page(path, template, site, view)
+    if site.url:
+        absolute = tuple(sorted(site.url + ("" if path == "index.html" else path) for path in addresses))
+        yield Page("sitemap.xml", "sitemap.xml", site, SitemapView(absolute))
+
+
+def site_of(settings: Settings, *, feed: bool) -> Site:
+    """What every page says of the archive."""
+    return Site(
+        title=settings.title,
+        subtitle=settings.subtitle,
+        description=settings.description,
+        language=settings.language,
+        url=settings.url,
+        author=settings.author,
+        license=settings.license,
+        feed=feed,
+    )
+
+
+def _views(
+    site: Site,
+    shown: Shelf,
+    *,
+    articles: Iterable[Article],
+    provenances: Mapping[str, Provenance],
+    texts: Sequence[TextPage],
+) -> Iterator[tuple[str, str, View]]:
+    library = shown.library
+    yield "index.html", "home.html", _home(site, shown)
+    for article in articles:
+        if article.id not in library.entries:
+            continue
+        source = provenances.get(article.id) if article.provenance == "public" and article.access == "full" else None
+        yield article_page(article.id), "article.html", article_view(shown, article, has_provenance=source is not None)
+        if source is not None:
+            yield f"provenance/{article.id}.html", "provenance.html", provenance_view(shown, article, source)
+    for subjects in (library.leaders, library.topics):
+        for subject in subjects.values():
+            kind = subject.authority.kind
+            yield f"{kind}s/{subject.authority.id}.html", f"{kind}.html", _subject(shown, subject)
+    yield "leaders/index.html", "leaders.html", SubjectsView("leader", shown.cards("leader"), len(library.entries))
+    yield "topics/index.html", "topics.html", SubjectsView("topic", shown.cards("topic"), len(library.entries))
+    for year in library.years:
+        yield f"years/{year}.html", "year.html", _year(shown, year)
+    yield "timeline.html", "timeline.html", _timeline(shown)
+    yield "sources/index.html", "sources.html", SourcesView(len(library.entries), source_views(shown))
+    yield "matrix.html", "matrix.html", _matrix(shown)
+    yield "search.html", "search.html", _search(shown)
+    yield from _texts(shown, texts, site.language)
+    yield "404.html", "404.html", MissingView((site.url or "") + "index.html")
+    if (feed := feed_view(site, shown)) is not None:
+        yield "feed.xml", "feed.xml", feed
+
+
+def _home(site: Site, shown: Shelf) -> HomeView:
+    entries = shown.library.entries
+    days = shown.days(entries)
+    newest = shown.rows(list(entries)[: _NEWEST + 1], summary=True)
+    topics = sorted(shown.library.topics.values(), key=lambda s: (-len(s.articles), s.authority.id))
+    return HomeView(
+        about=site.description,
+        pieces=len(entries),
+        leaders_count=len(shown.library.leaders),
+        topics_count=len(shown.library.topics),
+        sources_count=len({entry.source.name for entry in entries.values() if entry.source.name}),
+        languages=_languages(shown),
+        first=days[0] if days else None,
+        last=days[-1] if days else None,
+        lead=newest[0] if newest else None,
+        newest=newest[1:],
+        leaders=shown.cards("leader")[:_FRONT_LEADERS],
+        topics=shown.names("topic", ((s.authority.id, len(s.articles)) for s in topics[:_FRONT_TOPICS])),
+        months=shown.bars(entries),
+        years=shown.years(entries),
+    )
+
+
+def _subject(shown: Shelf, subject: Subject) -> SubjectView:
+    authority = subject.authority
+    days = shown.days(subject.articles)
+    quotes = [
+        QuoteView(quote.text, shown.row(key), quote.passage)
+        for key in subject.articles
+        for quote in shown.library.facts[key].quotes
+        if authority.kind == "leader" and quote.leader == authority.id
+    ]
+    shown_name = shown.name(authority.kind, authority.id, len(subject.articles))
+    names = sorted(authority.names.items(), key=lambda pair: (pair[0] != shown_name.language, pair[0]))
+    return SubjectView(
+        name=shown_name,
+        names=tuple(names),
+        country=authority.country,
+        offices=tuple(
+            OfficeView(*_spoken(office.title, shown.language), office.since, office.until, office.checked)
+            for office in sorted(authority.offices, key=lambda office: office.since, reverse=True)
+        ),
+        wikidata=authority.wikidata,
+        first=days[0] if days else None,
+        last=days[-1] if days else None,
+        months=shown.bars(subject.articles),
+        groups=shown.by_year(subject.articles),
+        with_leaders=shown.names("leader", subject.neighbours[:_NEIGHBOURS]),
+        with_topics=shown.most_named(
+            "topic", subject.articles, limit=_NEIGHBOURS, but=authority.id if authority.kind == "topic" else ""
+        ),
+        broader=shown.pages("topic", authority.broader),
+        narrower=shown.pages("topic", subject.narrower),
+        quotes=tuple(quotes[:_QUOTES]),
+    )
+
+
+def _year(shown: Shelf, year: str) -> YearView:
+    years = sorted(shown.library.years)
+    at = years.index(year)
+    ids = shown.library.years[year]
+    return YearView(
+        year=year,
+        pieces=len(ids),
+        earlier=years[at - 1] if at else None,
+        later=years[at + 1] if at + 1 < len(years) else None,
+        months=shown.months_of(year, ids),
+        groups=shown.by_month(ids),
+        leaders=shown.most_named("leader", ids, limit=_NEIGHBOURS),
+        topics=shown.most_named("topic", ids, limit=_NEIGHBOURS),
+    )
+
+
+def _timeline(shown: Shelf) -> TimelineView:
+    entries = shown.library.entries
+    groups = shown.by_month(entries)
+    years: dict[str, list[int]] = {}
+    for at, group in enumerate(groups):
+        if group.label:
+            years.setdefault(group.label[:4], []).append(at)
+    return TimelineView(
+        years=shown.years(entries),
+        groups=tuple((year, tuple(groups[at] for at in places)) for year, places in years.items()),
+        undated=groups[-1].rows if groups and not groups[-1].label else (),
+    )
+
+
+def _matrix(shown: Shelf) -> MatrixView:
+    ranked = sorted(shown.library.leaders.values(), key=lambda s: (-len(s.articles), s.authority.id))[:_MATRIX]
+    pieces = {subject.authority.id: frozenset(subject.articles) for subject in ranked}
+    return MatrixView(
+        leaders=shown.names("leader", ((key, len(ids)) for key, ids in pieces.items())),
+        counts=tuple(tuple(len(one & other) for other in pieces.values()) for one in pieces.values()),
+    )
+
+
+def _search(shown: Shelf) -> SearchView:
+    library = shown.library
+
+    def by_name(subjects: Mapping[str, Subject]) -> list[tuple[str, int]]:
+        return [(key, len(subject.articles)) for key, subject in subjects.items()]
+
+    return SearchView(
+        languages=_languages(shown),
+        leaders=shown.names("leader", by_name(library.leaders)),
+        topics=shown.names("topic", by_name(library.topics)),
+        years=tuple((year, len(ids)) for year, ids in library.years.items()),
+        pieces=len(library.entries),
+    )
+
+
+def _texts(shown: Shelf, texts: Sequence[TextPage], language: str) -> Iterator[tuple[str, str, View]]:
+    """The hand-written pages; an about page there is always."""
+    pieces = len(shown.library.entries)
+    for text in texts:
+        path = "about.html" if text.name == "about" else f"pages/{text.name}.html"
+        view = TextView(text.name, text.title, text.language, text.body, pieces)
+        yield path, "about.html" if text.name == "about" else "text.html", view
+    if all(text.name != "about" for text in texts):
+        yield "about.html", "about.html", TextView("about", "", language, "", pieces)
+
+
+def _languages(shown: Shelf) -> tuple[tuple[str, int], ...]:
+    counts = Counter(entry.language for entry in shown.library.entries.values())
+    return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+def _spoken(titles: Mapping[str, str], language: str) -> tuple[str, str]:
+    """The title in the reader's language and that language, else in English, else in the first there is."""
+    tag = next((tag for tag in (language, "en", *sorted(titles)) if tag in titles), "und")
+    return titles.get(tag, ""), tag

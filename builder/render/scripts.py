@@ -1,0 +1,100 @@
+"""Which script a text is written in, which way it runs, and letters that must not reach a page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+_RIGHT_TO_LEFT: Final = frozenset(("ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"))
+_RANGES: Final[Mapping[str, str]] = {
+    "Hang": "\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3",
+    "Kana": "\u3041-\u3096\u30a1-\u30fa",
+    "Hani": "\u3400-\u4dbf\u4e00-\u9fff",
+    "Cyrl": "\u0400-\u052f",
+    "Arab": "\u0620-\u064a\u066e-\u06d3",
+    "Hebr": "\u05d0-\u05ea",
+    "Grek": "\u0370-\u03ff",
+    "Deva": "\u0904-\u0939",
+    "Thai": "\u0e01-\u0e33",
+    "Latn": "A-Za-z\u00c0-\u024f",
+}
+_LETTERS: Final = {script: re.compile(f"[{letters}]") for script, letters in _RANGES.items()}
+_WRITTEN_IN: Final[Mapping[str, tuple[str, ...]]] = {
+    "ko": ("Hang", "Hani"),
+    "ja": ("Kana", "Hani"),
+    "zh": ("Hani",),
+    "ru": ("Cyrl",),
+    "uk": ("Cyrl",),
+    "be": ("Cyrl",),
+    "bg": ("Cyrl",),
+    "sr": ("Cyrl", "Latn"),
+    "mk": ("Cyrl",),
+    "kk": ("Cyrl", "Latn"),
+    "mn": ("Cyrl",),
+    "ar": ("Arab",),
+    "fa": ("Arab",),
+    "ur": ("Arab",),
+    "ps": ("Arab",),
+    "he": ("Hebr",),
+    "el": ("Grek",),
+    "hi": ("Deva",),
+    "mr": ("Deva",),
+    "ne": ("Deva",),
+    "th": ("Thai",),
+}
+_SPOKEN: Final[Mapping[str, str]] = {
+    "Hang": "ko",
+    "Kana": "ja",
+    "Hani": "zh",
+    "Cyrl": "ru",
+    "Hebr": "he",
+    "Grek": "el",
+    "Thai": "th",
+    "Latn": "en",
+    "Arab": "ar",
+    "Deva": "hi",
+}
+"""The likeliest language of a passage that is not in its article's script."""
+_LEAST_LETTERS: Final = 6
+"""A passage of fewer letters is a name or an abbreviation, not a change of language."""
+_FOREIGN_SHARE: Final = 0.8
+"""Korean quotes English names at length: only a passage nearly all in the other script has changed language."""
+
+_UNSEEN: Final = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff\ud800-\udfff"
+    "\U0001fffe\U0001ffff\U000e0000-\U000e007f]"
+)
+"""Controls, bidirectional overrides, invisible letters, lone surrogates and non-characters: one of them can turn a line
+around or break a feed; none of them is text. The joiners of Persian and Hindi and the plain direction marks stay."""
+
+
+def passage_language(text: str, language: str) -> str | None:
+    """The language of a passage when its script says that it is not `language`, else None."""
+    own = _WRITTEN_IN.get(language.split("-", maxsplit=1)[0], ("Latn",))
+    counts = {script: len(pattern.findall(text)) for script, pattern in _LETTERS.items()}
+    total = sum(counts.values())
+    foreign = {script: count for script, count in counts.items() if script not in own}
+    if total < _LEAST_LETTERS or sum(foreign.values()) < _FOREIGN_SHARE * total:
+        # Kana beside Han is Japanese wherever the article's own script is Han.
+        return "ja" if own == ("Hani",) and counts["Kana"] > total * 0.2 >= 1 else None
+    if counts["Kana"] and not counts["Hang"] and counts["Kana"] + counts["Hani"] > total / 2:
+        return "ja"
+    script = max(foreign, key=lambda name: foreign[name])
+    return _SPOKEN[script] if _SPOKEN[script] != language.split("-", maxsplit=1)[0] else None
+
+
+def direction(language: str) -> str:
+    """`rtl` or `ltr`."""
+    subtags = language.split("-")
+    return "rtl" if subtags[0] in _RIGHT_TO_LEFT and "Latn" not in subtags else "ltr"
+
+
+def harmless(text: str) -> str:
+    """The text without letters that no reader sees and that could change how the others are shown."""
+    return _UNSEEN.sub("", text)
+
+
+def visible(text: str) -> str:
+    """The text with each such letter written out as its code point, for pages that must hide nothing."""
+    return _UNSEEN.sub(lambda match: f"\u27e8U+{ord(match.group()):04X}\u27e9", text)

@@ -1,0 +1,138 @@
+"""The interface's words, and dates, numbers and names of languages as it writes them."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Literal
+
+from babel.core import Locale, UnknownLocaleError
+from babel.dates import format_date, format_skeleton, format_time
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+
+from builder.model import Catalogue
+
+
+@dataclass(frozen=True)
+class Interface:
+    """One language of the interface."""
+
+    language: str
+    messages: Mapping[str, tuple[str, ...]]
+    """msgid → its forms, one where the language knows no plural."""
+    plural: Callable[[int], int]
+
+    def gettext(self, message: str) -> str:
+        """The message in the interface's language, itself where the catalogue has none."""
+        return self.messages.get(message, (message,))[0]
+
+    def ngettext(self, one: str, many: str, count: int) -> str:
+        """The form for that many."""
+        forms = self.messages.get(one)
+        if forms is None:
+            return one if count == 1 else many
+        return forms[min(self.plural(count), len(forms) - 1)]
+
+    def day(self, day: str) -> str:
+        """`2023-10-18` in full."""
+        return _day(day, "long", self.language)
+
+    def short_day(self, day: str) -> str:
+        """`2023-10-18` without its year, for lists under a year's heading."""
+        return _skeleton(day, "MMMd", self.language)
+
+    def medium_day(self, day: str) -> str:
+        """`2023-10-18` with a short month, for columns."""
+        return _day(day, "medium", self.language)
+
+    def month(self, month: str) -> str:
+        """`2023-10` with its year."""
+        return _skeleton(month + "-01", "yMMMM", self.language)
+
+    def month_name(self, month: str) -> str:
+        """`2023-10` without its year."""
+        return _skeleton(month + "-01", "LLLL", self.language)
+
+    def month_letters(self, month: str) -> str:
+        """`2023-10` in as few letters as the language needs."""
+        return _skeleton(month + "-01", "LLL", self.language)
+
+    def year(self, year: str) -> str:
+        """`2023` as the language writes a year that stands alone."""
+        return _skeleton(year + "-01-01", "y", self.language)
+
+    def moment(self, moment: str) -> str:
+        """A date, or a date and time with the offset that the source gave."""
+        return _moment(moment, self.language)
+
+    def number(self, number: int) -> str:
+        """A number with its separators."""
+        return str(format_decimal(number, locale=self.language))
+
+    def language_name(self, tag: str) -> str:
+        """What the interface calls a language."""
+        return _language_name(tag, self.language)
+
+    def country(self, code: str) -> str:
+        """What the interface calls a country."""
+        return str(_locale(self.language).territories.get(code.upper(), code))
+
+
+@lru_cache(maxsize=8)
+def interface(catalogue: Catalogue) -> Interface:
+    """The interface that speaks a catalogue's language; an empty translation counts as none."""
+    parsed = read_po(io.BytesIO(catalogue.source.encode()), locale=catalogue.language)
+    messages: dict[str, tuple[str, ...]] = {}
+    for message in parsed:
+        one = message.id[0] if isinstance(message.id, tuple | list) else message.id
+        forms = (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
+        if one and all(forms):
+            messages[str(one)] = forms
+    return Interface(catalogue.language, messages, _plural(catalogue.language))
+
+
+def _plural(language: str) -> Callable[[int], int]:
+    """Korean, Japanese and Chinese have one form; the others that the interface speaks tell one from many."""
+    return (
+        (lambda count: 0)
+        if language.split("-", maxsplit=1)[0] in ("ko", "ja", "zh")
+        else (lambda count: int(count != 1))
+    )
+
+
+@lru_cache(maxsize=64)
+def _locale(language: str) -> Locale:
+    return Locale.parse(language, sep="-")
+
+
+@lru_cache(maxsize=8192)
+def _day(day: str, width: Literal["long", "medium"], language: str) -> str:
+    return str(format_date(date.fromisoformat(day), width, locale=_locale(language)))
+
+
+@lru_cache(maxsize=8192)
+def _skeleton(day: str, skeleton: str, language: str) -> str:
+    return str(format_skeleton(skeleton, date.fromisoformat(day), locale=_locale(language)))
+
+
+@lru_cache(maxsize=1024)
+def _moment(moment: str, language: str) -> str:
+    if "T" not in moment:
+        return _day(moment, "long", language)
+    when = datetime.fromisoformat(moment)
+    clock = str(format_time(when.time(), "short", locale=_locale(language)))
+    offset = moment[len("2023-10-18T18:00") :]
+    zone = f" (UTC{offset})" if when.utcoffset() else " (UTC)" if when.tzinfo else ""
+    return f"{_day(moment[:10], 'long', language)} {clock}{zone}"
+
+
+@lru_cache(maxsize=256)
+def _language_name(tag: str, language: str) -> str:
+    try:
+        return str(Locale.parse(tag, sep="-").get_display_name(_locale(language)) or tag)
+    except (UnknownLocaleError, ValueError):
+        return tag
