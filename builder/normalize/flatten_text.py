@@ -1,0 +1,78 @@
+"""A text dump, or a Markdown file, as numbered lines: its own lines, each with its kind."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from builder.normalize.page import Head, Kind, Line, Mark, Page
+
+_BULLET: Final = re.compile("(\\s*)([•·▪◦●○■□▶►‣∙◆◇⦁\u318d]|[-*–](?=\\s))\\s*(?=\\S)")
+_NUMBER: Final = re.compile(r"(\s*)(\d{1,2}[.)]|[①-⑳])\s+(?=\S)")
+_HEADING: Final = re.compile(r"\s{0,3}(#{1,6})\s+(?=\S)")
+_QUOTED: Final = re.compile(r"\s{0,3}>\s?")
+_INVISIBLE: Final = "\u200b\u200c\u200d\u2060\ufeff\xad"
+
+
+def flatten_text(text: str, encoding: str) -> Page:
+    """The lines of a text dump; bullets and numbers before items are layout."""
+    lines = tuple(_text_line(number, line) for number, line in enumerate(split_lines(text), 1))
+    return Page(lines, Head(), encoding, "text")
+
+
+def flatten_markdown(text: str, encoding: str) -> Page:
+    """The lines of a Markdown file: headings, quotes and fenced code by their marks."""
+    lines: list[Line] = []
+    fence = ""
+    for number, line in enumerate(split_lines(text), 1):
+        stripped = line.strip()
+        if fence or stripped.startswith(("```", "~~~")):
+            closing = bool(fence) and stripped.startswith(fence)
+            lines.append(Line(number, line, "code" if fence and not closing else "blank", 0, len(line)))
+            fence = "" if closing else fence or stripped[:3]
+        elif mark := _HEADING.match(line):
+            lines.append(_marked(number, line, mark.end(), "heading", level=len(mark[1])))
+        elif mark := _QUOTED.match(line):
+            lines.append(_marked(number, line, mark.end(), "quote"))
+        else:
+            lines.append(_text_line(number, line))
+    return Page(tuple(lines), Head(), encoding, "markdown")
+
+
+def split_lines(text: str) -> list[str]:
+    """Lines as editors count them: after LF, CRLF or CR, and after nothing else."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
+def _text_line(number: int, line: str) -> Line:
+    if mark := _BULLET.match(line):
+        return _marked(number, line, mark.end(), "item", level=1 + len(mark[1].expandtabs(4)) // 6)
+    if mark := _NUMBER.match(line):
+        return _marked(number, line, mark.end(), "item", level=1, ordered=True)
+    return _marked(number, line, 0, "text")
+
+
+def _marked(number: int, line: str, start: int, kind: Kind, *, level: int = 0, ordered: bool = False) -> Line:
+    while start < len(line) and (line[start].isspace() or line[start] in _INVISIBLE):
+        start += 1
+    end = len(line)
+    while end > start and (line[end - 1].isspace() or line[end - 1] in _INVISIBLE):
+        end -= 1
+    if start == end:
+        return Line(number, line, "blank", 0, 0)
+    cells = tuple(_cells(line, start, end)) if "\t" in line[start:end] else ()
+    if cells:
+        return Line(number, line, "row", start, end, marks=cells)
+    return Line(number, line, kind, start, end, level=level, ordered=ordered)
+
+
+def _cells(line: str, start: int, end: int) -> list[Mark]:
+    """Cells between tabs, as a spreadsheet or a copied table gives them."""
+    cells = []
+    position = start
+    for part in line[start:end].split("\t"):
+        words = part.strip()
+        first = position + part.index(words) if words else position
+        cells.append(Mark(first, first + len(words), "cell"))
+        position += len(part) + 1
+    return cells

@@ -1,0 +1,97 @@
+"""What a saved page says of itself: title, metas, JSON-LD, time elements, headlines."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Final
+from urllib.parse import urljoin
+
+from selectolax.lexbor import LexborHTMLParser
+
+from builder.normalize.page import Head
+
+ARTICLE_TYPES: Final = ("article", "posting", "report", "webpage", "creativework", "liveblog", "interview")
+_LARGEST_RECORD: Final = 2_000_000
+_DEEPEST_RECORD: Final = 12
+
+
+def read_head(tree: LexborHTMLParser) -> Head:
+    """Title, language, canonical address, metas, JSON-LD articles, times and headlines of a parsed page."""
+    title = tree.css_first("title")
+    html = tree.css_first("html")
+    canonical = tree.css_first("link[rel=canonical]")
+    metas = tuple(_metas(tree))
+    base = dict(metas).get("og:url", "")
+    address = (canonical.attributes.get("href") or "").strip() if canonical else ""
+    records, sites = _records(tree)
+    return Head(
+        title=_folded(title.text()) if title else None,
+        language=(html.attributes.get("lang") or html.attributes.get("xml:lang")) if html else None,
+        canonical=_joined(base, address) or base or None,
+        metas=metas,
+        records=records,
+        times=tuple(node.attributes.get("datetime") or "" for node in tree.css("time[datetime]")[:8]),
+        headlines=tuple(text for node in tree.css("h1")[:4] if (text := _folded(node.text(deep=True, separator=" ")))),
+        sites=sites,
+    )
+
+
+def _metas(tree: LexborHTMLParser) -> Iterator[tuple[str, str]]:
+    for node in tree.css("meta[content]"):
+        attributes = node.attributes
+        name = attributes.get("property") or attributes.get("name") or attributes.get("itemprop") or ""
+        if name:
+            yield name.strip().lower(), (attributes.get("content") or "").strip()
+
+
+def _records(
+    tree: LexborHTMLParser,
+) -> tuple[tuple[tuple[tuple[str, object], ...], ...], tuple[tuple[str, str], ...]]:
+    articles: list[tuple[tuple[str, object], ...]] = []
+    sites: list[tuple[str, str]] = []
+    for node in tree.css("script[type='application/ld+json']"):
+        text = (node.text() or "").strip().removeprefix("<!--").removesuffix("-->")
+        for record in _objects(text):
+            types = record.get("@type")
+            kinds = [str(kind).lower() for kind in (types if isinstance(types, list) else [types])]
+            if any(kind.endswith(ARTICLE_TYPES) for kind in kinds):
+                articles.append(tuple(sorted((str(key), value) for key, value in record.items())))
+            elif isinstance(name := record.get("name"), str):
+                sites.extend(
+                    (kind, name) for kind in kinds if kind in ("website", "organization", "newsmediaorganization")
+                )
+    return tuple(articles), tuple(sites)
+
+
+def _objects(text: str) -> Iterator[dict[str, object]]:
+    if not text or len(text) > _LARGEST_RECORD:
+        return
+    try:
+        root = json.loads(text, strict=False)
+    except (ValueError, RecursionError):
+        return
+    waiting: list[tuple[object, int]] = [(root, 0)]
+    while waiting:
+        value, depth = waiting.pop(0)
+        if isinstance(value, dict):
+            yield value
+            if depth < _DEEPEST_RECORD:
+                graph = value.get("@graph")
+                waiting.append((graph, depth + 1))
+                waiting.append((value.get("mainEntity"), depth + 1))
+        elif isinstance(value, list) and depth < _DEEPEST_RECORD:
+            waiting.extend((item, depth + 1) for item in value[:200])
+
+
+def _joined(base: str, address: str) -> str | None:
+    if not address:
+        return None
+    try:
+        return urljoin(base, address)
+    except ValueError:
+        return None
+
+
+def _folded(text: str | None) -> str:
+    return " ".join((text or "").split())

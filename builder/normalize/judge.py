@@ -1,0 +1,168 @@
+"""Which lines are the article: each line weighed for prose, the best run found as a whole, its ends and gaps judged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from builder.normalize.page import Line, Page
+from builder.normalize.text_measures import ends_sentence, sentences, weighted_length
+from builder.normalize.vocabulary import Vocabulary
+
+SHORT_PROSE: Final = 25.0
+LONG_PROSE: Final = 120.0
+"""Weighted letters."""
+_PLENTY: Final = 350.0
+"""Weighted letters of prose after which an article may have ended."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A line and what is thought of it before the run is chosen."""
+
+    line: Line
+    weight: float
+    """Above zero: prose. Below: what stands around prose."""
+    rule: str | None
+    """The boilerplate rule whose phrase it holds."""
+    section: str | None
+    """The kind of section it opens: `related`, `comments`, `faq`."""
+    length: float
+    """In Latin letters' worth."""
+
+    @property
+    def prose(self) -> bool:
+        """Whether it is a sentence of some length that no rule speaks against."""
+        return self.weight >= 1.0 and self.rule is None
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """The article's first and last line, as positions in the list of judged lines, half open."""
+
+    start: int
+    end: int
+    ended_by: str | None = None
+    """The section whose heading ended it."""
+
+
+def judge(page: Page, words: Vocabulary) -> tuple[Judged, ...]:
+    """Every line that is not blank, weighed by itself."""
+    return tuple(_judged(line, words) for line in page.lines if line.kind != "blank")
+
+
+def best_run(judged: Sequence[Judged]) -> Run:
+    """The contiguous run with the most prose for the least of anything else; empty when there is no prose."""
+    limit, ended_by = _end_by_section(judged)
+    best = (0.0, 0, 0)
+    total, start = 0.0, 0
+    for position in range(limit):
+        total += judged[position].weight
+        if total > best[0]:
+            best = (total, start, position + 1)
+        if total <= 0:
+            total, start = 0.0, position + 1
+    _, start, end = best
+    if start == end:
+        return Run(0, 0)
+    start, end = _with_headings_above(judged, start), _with_items_below(judged, end, limit)
+    return Run(start, end, ended_by if end == limit or not _prose_between(judged, end, limit) else None)
+
+
+def link_share(line: Line) -> float:
+    """Share of the line's letters that are link text."""
+    letters = sum(min(mark.end, line.end) - mark.start for mark in line.marks if mark.kind == "link")
+    return letters / max(1, line.end - line.start)
+
+
+def _judged(line: Line, words: Vocabulary) -> Judged:
+    text = line.words
+    length = weighted_length(text)
+    rule = words.rule_of(text)
+    section = words.section_of(text)
+    return Judged(line, _weight(line, text, length, rule), rule, section, length)
+
+
+def _weight(line: Line, text: str, length: float, rule: str | None) -> float:
+    closed = ends_sentence(text)
+    if closed and length >= SHORT_PROSE:
+        weight = 1.0 + min(5.0, length / 60)
+    elif length >= LONG_PROSE:
+        weight = 1.0 + min(3.0, length / 150) if sentences(text) else 0.2
+    elif closed:
+        weight = 0.2
+    else:
+        weight = -1.2
+    if line.kind == "heading":
+        weight = min(weight, 0.0) * 0.5
+    elif line.kind == "item":
+        weight = min(weight, 1.0) if closed else -0.35
+    elif line.kind == "row" or line.kind in ("caption", "code"):
+        weight = -0.3
+    linked = link_share(line)
+    if linked > 0.5:
+        weight = min(weight, 0.0) - 1.5 * linked
+    if line.paragraph:
+        weight += 0.6
+    weight -= 0.9 * min(line.bad, 3)
+    weight += 0.15 * min(line.good, 3)
+    if rule is not None:
+        weight = min(weight, 0.0) - 2.5
+    return weight
+
+
+def _end_by_section(judged: Sequence[Judged]) -> tuple[int, str | None]:
+    """Where a heading such as "related articles" or "comments" ends the article, if one does.
+
+    The same words head small boxes in the middle of articles. A heading ends the piece when plenty of prose stands
+    before it and what follows has the broken look of teasers: little prose, or prose in short runs between captions,
+    credits and headlines.
+    """
+    before = 0.0
+    for position, one in enumerate(judged):
+        if one.section in ("related", "comments") and before >= _PLENTY:
+            after = judged[position + 1 :]
+            prose_after = sum(other.length for other in after if other.prose)
+            if prose_after <= before * 0.25 or _is_broken(after):
+                return position, one.section
+        if one.prose:
+            before += one.length
+    return len(judged), None
+
+
+def _is_broken(after: Sequence[Judged]) -> bool:
+    stray = sum(1 for one in after if not one.prose and one.line.kind != "item")
+    return stray >= 0.3 * len(after)
+
+
+def _with_headings_above(judged: Sequence[Judged], start: int) -> int:
+    while start > 0 and _is_heading_like(judged[start - 1]):
+        start -= 1
+    return start
+
+
+def _is_heading_like(one: Judged) -> bool:
+    plain = one.rule is None and one.section in (None, "faq") and link_share(one.line) < 0.5 and one.line.bad == 0
+    return plain and one.line.kind in ("heading", "text") and SHORT_PROSE / 3 <= one.length <= LONG_PROSE * 1.5
+
+
+def _with_items_below(judged: Sequence[Judged], end: int, limit: int) -> int:
+    """List items and table rows right under the last prose belong to it."""
+    position = end
+    while position < limit and judged[position].line.kind in ("item", "row") and _is_content(judged[position]):
+        position += 1
+    return position
+
+
+def _is_content(one: Judged) -> bool:
+    return one.rule is None and link_share(one.line) < 0.5 and one.line.bad == 0
+
+
+def _prose_between(judged: Sequence[Judged], start: int, end: int) -> bool:
+    return any(one.prose for one in judged[start:end])
+
+
+def prose_of(judged: Sequence[Judged], run: Run) -> Iterator[str]:
+    """The prose lines of a run."""
+    return (one.line.words for one in judged[run.start : run.end] if one.prose)

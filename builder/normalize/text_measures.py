@@ -1,0 +1,53 @@
+"""Measures of a stretch of text that hold in every script."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+
+_WIDE: Final = re.compile("[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+_SPACE: Final = re.compile(r"\s+")
+_EDGES: Final = re.compile(r"^[\W_]+|[\W_]+$")
+_SENTENCE_END: Final = re.compile("[.!?…。！？।؟۔]+[\"'”’」』）)\\]»›*_]*\\s*$")
+_FULL_STOP: Final = re.compile("[.!…。！।۔]+[\"'”’」』）)\\]»›*_]*\\s*$")
+_INNER_END: Final = re.compile("[.!?。！？।؟۔][\"'”’」』）)]*(?=\\s|[\u3040-\u9fff\uac00-\ud7af]|$)")
+WIDE_WEIGHT: Final = 2.2
+"""A Hangul, kana or Han letter says as much as about two Latin ones."""
+
+
+@lru_cache(maxsize=8192)
+def weighted_length(text: str) -> float:
+    """Length in Latin letters' worth."""
+    return len(text) + (WIDE_WEIGHT - 1) * len(_WIDE.findall(text))
+
+
+def wide_share(text: str) -> float:
+    """Share of Hangul, kana and Han among the letters."""
+    letters = sum(map(str.isalpha, text))
+    return len(_WIDE.findall(text)) / letters if letters else 0.0
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether the text closes like a sentence, quotation marks and brackets passed over."""
+    return bool(_SENTENCE_END.search(text[-12:]))
+
+
+def ends_statement(text: str) -> bool:
+    """As `ends_sentence`, but not with a question mark."""
+    return bool(_FULL_STOP.search(text[-12:]))
+
+
+def sentences(text: str) -> int:
+    """How many sentences end in the text."""
+    return len(_INNER_END.findall(text))
+
+
+def fold(text: str) -> str:
+    """Small letters, single spaces, nothing but words at the edges: the form in which phrases are compared."""
+    return _SPACE.sub(" ", _EDGES.sub("", text.casefold()))
+
+
+def skeleton(text: str) -> str:
+    """Letters and digits alone, in small letters: the form in which titles are compared."""
+    return "".join(letter for letter in text.casefold() if letter.isalnum())

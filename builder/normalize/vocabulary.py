@@ -1,0 +1,104 @@
+"""The cleaning vocabularies made ready for matching: which rule, section or label a line speaks for."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Final
+
+import ahocorasick
+
+from builder.model import CleaningRules
+from builder.normalize.text_measures import ends_statement, fold, weighted_length
+
+LONGEST_LABEL: Final = 160.0
+"""Weighted letters. A phrase inside a longer line proves nothing: news writes about cookies and subscriptions too."""
+SHORTEST_PROSE: Final = 60.0
+"""A line this long that closes with a full stop is a sentence of its own, whatever it begins with."""
+LONGEST_NOTICE: Final = 700.0
+"""Cookie banners and copyright notices run on for a few sentences."""
+_LONG_RULES: Final = frozenset({"cookie-banner", "copyright", "newsletter"})
+
+
+class Vocabulary:
+    """Matchers over all languages' phrases at once."""
+
+    def __init__(self, rules: CleaningRules) -> None:
+        self._whole = {phrase.text: phrase.rule for phrase in reversed(rules.phrases) if phrase.where == "line"}
+        for phrase in reversed(rules.phrases):
+            self._whole[fold(phrase.text)] = phrase.rule
+        starts = [phrase for phrase in rules.phrases if phrase.where == "start"]
+        self._starts = {phrase.text: phrase.rule for phrase in reversed(starts)}
+        self._start_texts = tuple(self._starts)
+        self._inside = ahocorasick.Automaton()
+        for phrase in rules.phrases:
+            if phrase.where == "has":
+                self._inside.add_word(phrase.text, (phrase.rule, len(phrase.text)))
+        self._inside.make_automaton()
+        self._sections = {fold(word): kind for kind, word in reversed(rules.sections)}
+        self._faq = tuple(fold(word) for kind, word in rules.sections if kind == "faq")
+        self.everyday = rules.everyday
+        self.boxes = (rules.boxes_good, rules.boxes_bad)
+
+    def rule_of(self, text: str) -> str | None:
+        """The rule whose phrase the line holds in the place where it counts; None for an ordinary line."""
+        length = weighted_length(text)
+        if length > LONGEST_NOTICE:
+            return None
+        folded = fold(text)
+        if not folded:
+            return "ornament"
+        if length <= LONGEST_LABEL and (rule := self._whole.get(folded)):
+            return rule
+        prose = length >= SHORTEST_PROSE and ends_statement(text)
+        if length <= LONGEST_LABEL and not prose:
+            rule = self._starting(text.casefold().lstrip()) or self._starting(folded)
+            if rule:
+                return rule
+        return self._having(text.casefold(), length, prose=prose)
+
+    def section_of(self, text: str) -> str | None:
+        """`related`, `comments` or `faq` when the line is the heading of such a section."""
+        if weighted_length(text) > LONGEST_LABEL / 2:
+            return None
+        folded = fold(text)
+        kind = self._sections.get(folded)
+        if kind is None and folded.startswith(self._faq):
+            return "faq"
+        return kind
+
+    def _starting(self, text: str) -> str | None:
+        if not text.startswith(self._start_texts):
+            return None
+        for phrase, rule in self._starts.items():
+            if text.startswith(phrase) and _word_ends(text, len(phrase)):
+                return rule
+        return None
+
+    def _having(self, text: str, length: float, *, prose: bool) -> str | None:
+        for last, (rule, size) in self._inside.iter(text):
+            first = last - size + 1
+            fits = rule in _LONG_RULES or (length <= LONGEST_LABEL and not prose)
+            if fits and _word_ends(text, last + 1) and _word_begins(text, first):
+                return str(rule)
+        return None
+
+
+@lru_cache(maxsize=2)
+def vocabulary(rules: CleaningRules) -> Vocabulary:
+    """The matchers for one set of rules, made once in a process."""
+    return Vocabulary(rules)
+
+
+def _word_ends(text: str, position: int) -> bool:
+    """Whether no Latin or Cyrillic word goes on here; scripts without spaces and glued particles may."""
+    if position >= len(text) or position == 0:
+        return True
+    return not (_spaced(text[position - 1]) and _spaced(text[position]))
+
+
+def _word_begins(text: str, position: int) -> bool:
+    return _word_ends(text, position)
+
+
+def _spaced(letter: str) -> bool:
+    return letter.isalpha() and letter < "\u1100"
