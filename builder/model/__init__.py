@@ -14,7 +14,15 @@ from builder.model.knowledge import (
 )
 from builder.model.library import Entry, Facts, Library, Mention, Quote, Subject, passage_id
 from builder.model.look import Catalogue, Templates
-from builder.model.site import Output, Provenance, ProvenanceLine, Settings, TextPage
+from builder.model.site import (
+    Output,
+    Provenance,
+    ProvenanceLine,
+    SearchRecord,
+    SearchSubject,
+    Settings,
+    TextPage,
+)
 
 __all__ = [
     "Access",
@@ -42,6 +50,8 @@ __all__ = [
     "Provenance",
     "ProvenanceLine",
     "Quote",
+    "SearchRecord",
+    "SearchSubject",
     "Settings",
     "Source",
     "Span",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from builder.model.articles import Access, Visibility
+from builder.model.knowledge import AuthorityKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,3 +64,40 @@ class Output:
     path: str
     """Below the output folder, with forward slashes."""
     data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRecord:
+    """What the search knows of one published article: no more than its page shows."""
+
+    id: str
+    page: str
+    """From the output's root."""
+    title: str
+    language: str
+    day: str | None
+    """`YYYY-MM-DD` in the source's own zone."""
+    source: str | None
+    leaders: tuple[str, ...]
+    """Ids, the one named most often first."""
+    topics: tuple[str, ...]
+    passages: tuple[tuple[str, str], ...]
+    """Fragment on the page (may be empty) and plain text of each passage, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchSubject:
+    """A leader or topic by which the search filters, and the names under which a person is found in every script."""
+
+    kind: AuthorityKind
+    id: str
+    page: str
+    """From the output's root."""
+    name: str
+    """In the interface's language where there is one."""
+    language: str
+    """Of `name`."""
+    names: tuple[str, ...]
+    """All names and aliases that are enough alone, of all languages."""
+    weak: tuple[str, ...]
+    """Names that many people bear."""
