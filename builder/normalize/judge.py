@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from builder.normalize.page import Line, Page
-from builder.normalize.text_measures import ends_sentence, sentences, weighted_length
+from builder.normalize.text_measures import (
+    ends_sentence,
+    ends_statement,
+    sentences,
+    skeleton,
+    units,
+    weighted_length,
+    wide_share,
+)
 from builder.normalize.vocabulary import Vocabulary
 
 SHORT_PROSE: Final = 25.0
 LONG_PROSE: Final = 120.0
 """Weighted letters."""
+_GAP: Final = 12
+"""Lines of table, list and headings over which an article may go on."""
+_COHESION: Final = 0.2
+_COHESION_WIDE: Final = 0.08
+"""Share of a paragraph's words, or pairs of letters, that the article has used before; pairs recur less often."""
 _PLENTY: Final = 350.0
 """Weighted letters of prose after which an article may have ended."""
 
@@ -48,8 +62,10 @@ class Run:
 
 
 def judge(page: Page, words: Vocabulary) -> tuple[Judged, ...]:
-    """Every line that is not blank, weighed by itself."""
-    return tuple(_judged(line, words) for line in page.lines if line.kind != "blank")
+    """Every line that is not blank, weighed by itself and by whether the page says it again and again."""
+    lines = [line for line in page.lines if line.kind != "blank"]
+    counts = Counter(skeleton(line.words) for line in lines)
+    return tuple(_judged(line, words, counts[skeleton(line.words)]) for line in lines)
 
 
 def best_run(judged: Sequence[Judged]) -> Run:
@@ -66,6 +82,7 @@ def best_run(judged: Sequence[Judged]) -> Run:
     _, start, end = best
     if start == end:
         return Run(0, 0)
+    end = _over_gaps(judged, (start, end), limit)
     start, end = _with_headings_above(judged, start), _with_items_below(judged, end, limit)
     return Run(start, end, ended_by if end == limit or not _prose_between(judged, end, limit) else None)
 
@@ -76,11 +93,14 @@ def link_share(line: Line) -> float:
     return letters / max(1, line.end - line.start)
 
 
-def _judged(line: Line, words: Vocabulary) -> Judged:
+def _judged(line: Line, words: Vocabulary, times: int) -> Judged:
     text = line.words
     length = weighted_length(text)
-    rule = words.rule_of(text)
     section = words.section_of(text)
+    rule = words.rule_of(text)
+    if rule is None and times >= 3 and line.kind != "row" and length < SHORT_PROSE * 3 and not ends_sentence(text):
+        # What a page repeats word for word is its template's: credits, labels, buttons.
+        rule = "repeated-label"
     return Judged(line, _weight(line, text, length, rule), rule, section, length)
 
 
@@ -117,18 +137,24 @@ def _end_by_section(judged: Sequence[Judged]) -> tuple[int, str | None]:
 
     The same words head small boxes in the middle of articles. A heading ends the piece when plenty of prose stands
     before it and what follows has the broken look of teasers: little prose, or prose in short runs between captions,
-    credits and headlines.
+    credits and headlines. A heading in words nobody foresaw does so too when a card with its credit follows at once.
     """
     before = 0.0
     for position, one in enumerate(judged):
-        if one.section in ("related", "comments") and before >= _PLENTY:
+        opens = one.section in ("related", "comments")
+        if before >= _PLENTY and (opens or (_is_heading_like(one) and _card_follows(judged, position))):
             after = judged[position + 1 :]
             prose_after = sum(other.length for other in after if other.prose)
-            if prose_after <= before * 0.25 or _is_broken(after):
-                return position, one.section
+            if (opens and prose_after <= before * 0.25) or _is_broken(after):
+                return position, one.section or "related"
         if one.prose:
             before += one.length
     return len(judged), None
+
+
+def _card_follows(judged: Sequence[Judged], position: int) -> bool:
+    """Whether one of the next lines is a picture's credit or a label that the page repeats."""
+    return any(one.rule in ("image-credit", "repeated-label") for one in judged[position + 1 : position + 4])
 
 
 def _is_broken(after: Sequence[Judged]) -> bool:
@@ -137,14 +163,44 @@ def _is_broken(after: Sequence[Judged]) -> bool:
 
 
 def _with_headings_above(judged: Sequence[Judged], start: int) -> int:
-    while start > 0 and _is_heading_like(judged[start - 1]):
+    """Up to three headings right above the first prose belong to it."""
+    lowest = max(0, start - 3)
+    while start > lowest and _is_heading_like(judged[start - 1]):
         start -= 1
     return start
 
 
 def _is_heading_like(one: Judged) -> bool:
     plain = one.rule is None and one.section in (None, "faq") and link_share(one.line) < 0.5 and one.line.bad == 0
-    return plain and one.line.kind in ("heading", "text") and SHORT_PROSE / 3 <= one.length <= LONG_PROSE * 1.5
+    short = SHORT_PROSE / 3 <= one.length <= LONG_PROSE * 1.5 and not ends_statement(one.line.words)
+    return plain and short and one.line.kind in ("heading", "text")
+
+
+def _over_gaps(judged: Sequence[Judged], run: tuple[int, int], limit: int) -> int:
+    """The run's end, moved over tables, lists and headings behind which the same article goes on.
+
+    Rows and headings are no prose and could end a run; what follows belongs to it when nothing in the gap speaks of
+    boilerplate and the next prose uses the words of the article.
+    """
+    start, end = run
+    known = {unit for text in prose_of(judged, Run(start, end)) for unit in units(text)}
+    while True:
+        following = next((p for p in range(end, min(limit, end + _GAP)) if _is_paragraph(judged[p])), None)
+        if following is None:
+            break
+        clean = all(_is_content(one) and one.section is None for one in judged[end:following])
+        text = judged[following].line.words
+        theirs = units(text)
+        least = _COHESION_WIDE if wide_share(text) >= 0.3 else _COHESION
+        if not clean or sum(unit in known for unit in theirs) < least * len(theirs):
+            break
+        end = following + 1
+        known.update(theirs)
+    return end
+
+
+def _is_paragraph(one: Judged) -> bool:
+    return one.prose and one.length >= SHORT_PROSE * 3 and ends_statement(one.line.words)
 
 
 def _with_items_below(judged: Sequence[Judged], end: int, limit: int) -> int:
@@ -156,7 +212,7 @@ def _with_items_below(judged: Sequence[Judged], end: int, limit: int) -> int:
 
 
 def _is_content(one: Judged) -> bool:
-    return one.rule is None and link_share(one.line) < 0.5 and one.line.bad == 0
+    return one.rule in (None, "advertisement") and link_share(one.line) < 0.5 and one.line.bad == 0
 
 
 def _prose_between(judged: Sequence[Judged], start: int, end: int) -> bool:

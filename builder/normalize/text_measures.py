@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 _WIDE: Final = re.compile("[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
@@ -12,6 +13,7 @@ _EDGES: Final = re.compile(r"^[\W_]+|[\W_]+$")
 _SENTENCE_END: Final = re.compile("[.!?…。！？।؟۔]+[\"'”’」』）)\\]»›*_]*\\s*$")
 _FULL_STOP: Final = re.compile("[.!…。！।۔]+[\"'”’」』）)\\]»›*_]*\\s*$")
 _INNER_END: Final = re.compile("[.!?。！？।؟۔][\"'”’」』）)]*(?=\\s|[\u3040-\u9fff\uac00-\ud7af]|$)")
+_WORD: Final = re.compile(r"\w+")
 WIDE_WEIGHT: Final = 2.2
 """A Hangul, kana or Han letter says as much as about two Latin ones."""
 
@@ -51,3 +53,12 @@ def fold(text: str) -> str:
 def skeleton(text: str) -> str:
     """Letters and digits alone, in small letters: the form in which titles are compared."""
     return "".join(letter for letter in text.casefold() if letter.isalnum())
+
+
+def units(text: str) -> list[str]:
+    """What texts are compared by: words, and in scripts without spaces or with glued particles pairs of letters."""
+    folded = fold(text)
+    words = _WORD.findall(folded)
+    if wide_share(folded) < 0.3:
+        return [word for word in words if len(word) > 2]
+    return [first + second for word in words for first, second in pairwise(word)]

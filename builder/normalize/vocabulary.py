@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Final
 
 import ahocorasick
 
 from builder.model import CleaningRules
-from builder.normalize.text_measures import ends_statement, fold, weighted_length
+from builder.normalize.text_measures import ends_sentence, ends_statement, fold, weighted_length
 
 LONGEST_LABEL: Final = 160.0
 """Weighted letters. A phrase inside a longer line proves nothing: news writes about cookies and subscriptions too."""
@@ -16,6 +17,8 @@ SHORTEST_PROSE: Final = 60.0
 """A line this long that closes with a full stop is a sentence of its own, whatever it begins with."""
 LONGEST_NOTICE: Final = 700.0
 """Cookie banners and copyright notices run on for a few sentences."""
+_BETWEEN: Final = re.compile(r"[\s|/·>,:()\d+]+")
+_COUNT: Final = re.compile(r"^\d+\s+|\s*\(?\d+\)?$")
 _LONG_RULES: Final = frozenset({"cookie-banner", "copyright", "newsletter"})
 
 
@@ -34,8 +37,11 @@ class Vocabulary:
             if phrase.where == "has":
                 self._inside.add_word(phrase.text, (phrase.rule, len(phrase.text)))
         self._inside.make_automaton()
-        self._sections = {fold(word): kind for kind, word in reversed(rules.sections)}
-        self._faq = tuple(fold(word) for kind, word in rules.sections if kind == "faq")
+        self._sections = {fold(word): kind.removesuffix("_start") for kind, word in reversed(rules.sections)}
+        starting = [(kind.removesuffix("_start"), word) for kind, word in rules.sections if kind.endswith("_start")]
+        self._openings = {fold(word): kind for kind, word in starting}
+        self._openings.update((fold(word), kind) for kind, word in rules.sections if kind == "faq")
+        self._opening_texts = tuple(self._openings)
         self.everyday = rules.everyday
         self.boxes = (rules.boxes_good, rules.boxes_bad)
 
@@ -49,6 +55,8 @@ class Vocabulary:
             return "ornament"
         if length <= LONGEST_LABEL and (rule := self._whole.get(folded)):
             return rule
+        if length <= LONGEST_LABEL and (rule := self._menu(folded)):
+            return rule
         prose = length >= SHORTEST_PROSE and ends_statement(text)
         if length <= LONGEST_LABEL and not prose:
             rule = self._starting(text.casefold().lstrip()) or self._starting(folded)
@@ -61,10 +69,21 @@ class Vocabulary:
         if weighted_length(text) > LONGEST_LABEL / 2:
             return None
         folded = fold(text)
-        kind = self._sections.get(folded)
-        if kind is None and folded.startswith(self._faq):
-            return "faq"
+        kind = self._sections.get(folded) or self._sections.get(_COUNT.sub("", folded))
+        if kind is None and folded.startswith(self._opening_texts) and not ends_sentence(text):
+            return next(kind for words, kind in self._openings.items() if folded.startswith(words))
         return kind
+
+    def _menu(self, folded: str) -> str | None:
+        """The rule of a line that is nothing but a row of buttons or links: "politics economy culture", "like 0"."""
+        words = [word for word in _BETWEEN.split(folded) if word]
+        if len(words) < 2:
+            return None
+        rules = [self._whole.get(word) for word in words]
+        known = [rule for rule in rules if rule is not None]
+        if len(known) < 2 or len(known) * 3 < len(words) * 2:
+            return None
+        return max(known, key=known.count)
 
     def _starting(self, text: str) -> str | None:
         if not text.startswith(self._start_texts):

@@ -1,0 +1,201 @@
+"""The headline: by agreement of what a saved page says of itself, in dumps by how a line stands on the page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from builder.normalize.judge import Judged, Run, link_share, prose_of
+from builder.normalize.language import script_of
+from builder.normalize.page import Head, Page
+from builder.normalize.text_measures import ends_statement, skeleton, units, weighted_length, wide_share
+
+LONGEST_TITLE: Final = 330.0
+_SEPARATOR: Final = re.compile(r"\s+[|\-–—·•:»«<>/]+\s+|\s*[|｜»]\s*|::| \| ")
+_HEADLINE_METAS: Final = (
+    "og:title",
+    "twitter:title",
+    "headline",
+    "dc.title",
+    "title",
+    "sailthru.title",
+    "parsely-title",
+)
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
+_WORD: Final = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """The headline and the lines of the page that say it."""
+
+    text: str | None
+    position: int | None = None
+    """Of the line kept as the title, in the list of judged lines."""
+    repeats: tuple[int, ...] = ()
+    """Positions of lines that say it again, alone or before the site's name."""
+
+
+def find_title(page: Page, judged: Sequence[Judged], run: Run) -> Title:
+    """The page's headline; None when nothing on the page is one."""
+    if page.form == "html":
+        text = _agreed(page.head)
+        if text is not None:
+            return _located(text, judged, run)
+    return _best_line(judged, run)
+
+
+def says_title(text: str, title: str) -> bool:
+    """Whether a line is the title again: alone, or followed by a separator and the site's name or address."""
+    wanted = skeleton(title)
+    if not wanted:
+        return False
+    if skeleton(text) == wanted:
+        return True
+    return any(skeleton(text[: cut.start()]) == wanted for cut in _SEPARATOR.finditer(text))
+
+
+def _agreed(head: Head) -> str | None:
+    """The candidate that most of the page's own statements support, the site's suffix cut off."""
+    metas = dict(reversed(head.metas))
+    named = [_text(dict(record).get("headline") or dict(record).get("name")) for record in head.records]
+    candidates = [
+        text for text in (*named, *(metas.get(name, "") for name in _HEADLINE_METAS), *head.headlines) if text
+    ]
+    whole = head.title or ""
+    trimmed = [_without_site(text, [*candidates, whole]) for text in candidates]
+    if not trimmed:
+        return _without_suffix(whole) or None
+    if not whole and len(set(trimmed)) == 1:
+        return trimmed[0]
+    everything = [skeleton(text) for text in (*candidates, whole)]
+    headlines = {skeleton(text) for text in head.headlines}
+
+    def support(text: str) -> tuple[float, int]:
+        bare = skeleton(text)
+        votes = sum(1.0 for other in everything if bare and (bare == other or other.startswith(bare)))
+        return votes + (1.5 if bare in headlines else 0.0), -trimmed.index(text)
+
+    return max(trimmed, key=support)
+
+
+def _text(value: object) -> str:
+    return " ".join(value.split()) if isinstance(value, str) else ""
+
+
+def _without_site(text: str, others: Sequence[str]) -> str:
+    """The text up to the separator after which the site's name stands: where another statement ends."""
+    bares = {skeleton(other) for other in others}
+    for cut in _SEPARATOR.finditer(text):
+        before = text[: cut.start()].strip()
+        if len(before) >= 8 and skeleton(before) in bares:
+            return before
+    return text.strip()
+
+
+def _without_suffix(text: str) -> str:
+    cuts = [cut for cut in _SEPARATOR.finditer(text) if cut.start() >= 12]
+    return text[: cuts[-1].start()].strip() if cuts else text.strip()
+
+
+def _located(text: str, judged: Sequence[Judged], run: Run) -> Title:
+    positions = [position for position, one in enumerate(judged) if says_title(one.line.words, text)]
+    exact = [position for position in positions if skeleton(judged[position].line.words) == skeleton(text)]
+    before = [position for position in exact if position < run.end] or exact
+    headings = [position for position in before if judged[position].line.kind == "heading"]
+    chosen = next(iter(headings or before), None)
+    return Title(text, chosen, tuple(position for position in positions if position != chosen))
+
+
+def _best_line(judged: Sequence[Judged], run: Run) -> Title:
+    first_prose = next((p for p in range(run.start, run.end) if judged[p].prose and judged[p].weight >= 2.0), run.start)
+    # A headline stands above the text; a question or a short sentence may be one.
+    names = _site_names(judged)
+    candidates = [
+        position
+        for position in range(first_prose)
+        if _may_be_title(judged[position]) and skeleton(judged[position].line.words) not in names
+    ]
+    if not candidates:
+        return Title(None)
+    body = " ".join(prose_of(judged, run))
+    known = set(units(body))
+    script = script_of(body)
+    scores = {p: _score(judged, p, known=known, script=script, order=o) for o, p in enumerate(candidates)}
+    best = max(candidates, key=lambda position: scores[position])
+    if scores[best] < 0.5:
+        return Title(None)
+    same = [
+        position
+        for position in candidates
+        if skeleton(judged[position].line.words) == skeleton(judged[best].line.words)
+    ]
+    # Of two spellings of one headline the one with more punctuation is the author's, the other a slug made of it.
+    best = max(same, key=lambda position: (_punctuation(judged[position].line.words), position))
+    text = " ".join(judged[best].line.words.split())
+    repeats = tuple(p for p, one in enumerate(judged) if p != best and says_title(one.line.words, text))
+    return Title(text, best, repeats)
+
+
+def _may_be_title(one: Judged) -> bool:
+    plain = one.rule is None and one.section is None and link_share(one.line) < 0.9
+    return plain and 12.0 <= one.length <= LONGEST_TITLE and one.line.kind in ("text", "heading", "item")
+
+
+def _score(judged: Sequence[Judged], position: int, *, known: set[str], script: str, order: int) -> float:
+    one = judged[position]
+    text = one.line.words
+    theirs = units(text)
+    score = 2.5 * sum(unit in known for unit in theirs) / max(1, len(theirs)) - 0.15 * order
+    if any(_is_repeated(other.line.words, text) for p, other in enumerate(judged) if p != position):
+        score += 3.0
+    if (
+        position + 1 < len(judged)
+        and _YEAR.search(judged[position + 1].line.words)
+        and judged[position + 1].length < 100
+    ):
+        score += 0.7
+    if _YEAR.search(text) and sum(map(str.isdigit, text)) > 5:
+        score -= 2.0
+    if position and _is_dated(judged[position - 1], 60.0):
+        score -= 0.7
+    if one.line.kind == "heading":
+        score += 2.0 if one.line.level == 1 else 0.7
+    if one.line.kind == "item":
+        score -= 1.5
+    score += 0.6 if 25.0 <= one.length <= 150.0 else -0.6 if one.length < 25.0 else 0.0
+    # Captions and the alternative text of pictures stand right before a credit and are sentences; headlines seldom are.
+    score -= (0.8 if ends_statement(text) else 0.0) + (0.8 if _before_credit(judged, position) else 0.0)
+    if script_of(text) != script:
+        score -= 2.0
+    if len(_WORD.findall(text)) <= 2 and wide_share(text) < 0.5:
+        score -= 1.5
+    return score
+
+
+def _is_repeated(line: str, title: str) -> bool:
+    return weighted_length(title) >= 20.0 and len(title) * 2 >= len(line) and says_title(line, title)
+
+
+def _site_names(judged: Sequence[Judged]) -> set[str]:
+    """Short lines that the copyright notice repeats are the site's name, not a headline."""
+    notices = [skeleton(one.line.words) for one in judged if one.rule == "copyright"]
+    bares = {skeleton(one.line.words) for one in judged if one.length < 45.0}
+    return {bare for bare in bares if bare and any(bare in notice for notice in notices)}
+
+
+def _before_credit(judged: Sequence[Judged], position: int) -> bool:
+    if position + 1 >= len(judged):
+        return False
+    following = judged[position + 1]
+    return following.rule in ("image-credit", "repeated-label") or following.line.kind == "caption"
+
+
+def _is_dated(one: Judged, longest: float) -> bool:
+    return one.length < longest and bool(_YEAR.search(one.line.words))
+
+
+def _punctuation(text: str) -> int:
+    return sum(not letter.isalnum() and not letter.isspace() for letter in text)
