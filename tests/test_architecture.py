@@ -33,7 +33,7 @@ IMPURE_MODULES = {
     *("asyncio", "concurrent", "ctypes", "fcntl", "fileinput", "getpass", "glob", "http", "importlib", "inspect"),
     *("linecache", "locale", "logging", "mmap", "multiprocessing", "os", "pickle", "platform", "random", "requests"),
     *("secrets", "select", "shelve", "shutil", "signal", "socket", "socketserver", "sqlite3", "ssl", "subprocess"),
-    *("tempfile", "threading", "time", "urllib.request", "uuid", "webbrowser"),
+    *("tempfile", "threading", "time", "urllib.request", "webbrowser"),
 }
 IMPURE_NAMES = {
     "pathlib": {"Path", "PosixPath", "WindowsPath"},
@@ -41,6 +41,7 @@ IMPURE_NAMES = {
     "sys": {"argv", "exit", "stderr", "stdin", "stdout", "path", "modules", "platform", "setrecursionlimit"},
     "jinja2": {"FileSystemLoader", "PackageLoader", "ModuleLoader", "FileSystemBytecodeCache"},
     "codecs": {"open"},
+    "uuid": {"uuid1", "uuid4", "uuid6", "uuid7", "getnode"},
 }
 IMPURE_CALLS = {"open", "print", "input", "exec", "eval", "compile", "__import__", "breakpoint", "hash", "id"}
 IMPURE_METHODS = {
@@ -240,6 +241,8 @@ PLANTED: list[tuple[Rule, str, str, str | None]] = [
     (purity, "annotate/names.py", "def f(): return date.today()", "calls .today()"),
     (purity, "annotate/names.py", "import random", "imports random"),
     (purity, "annotate/names.py", "import socket", "imports socket"),
+    (purity, "render/feeds.py", "from uuid import uuid4", "imports uuid.uuid4"),
+    (purity, "render/feeds.py", "import uuid\nx = uuid.uuid5(uuid.NAMESPACE_URL, 'a')", None),
     (purity, "annotate/names.py", "key = hash('a')", "calls hash()"),
     (purity, "model/site.py", "class A:\n    def __hash__(self): return hash(self.a)", None),
     (purity, "model/site.py", "import sys\nsys.stderr.write('')", "uses sys.stderr"),

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import IO, Final
 
 _TYPES: Final = {
+    **http.server.SimpleHTTPRequestHandler.extensions_map,
     ".css": "text/css; charset=utf-8",
     ".csv": "text/csv; charset=utf-8",
     ".html": "text/html; charset=utf-8",
@@ -41,10 +42,7 @@ def server(out: Path, port: int = 0) -> http.server.ThreadingHTTPServer:
 
 class _Preview(http.server.SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
-    extensions_map: dict[str, str] = {  # noqa: RUF012 - the base class declares it so
-        **http.server.SimpleHTTPRequestHandler.extensions_map,
-        **_TYPES,
-    }
+    extensions_map = _TYPES
 
     def end_headers(self) -> None:
         """Nothing is kept by the browser: a preview shows what is there now."""
