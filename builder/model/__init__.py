@@ -6,10 +6,12 @@ from builder.model.knowledge import (
     Affixes,
     Authority,
     AuthorityKind,
+    Calendar,
     CleaningRules,
     Knowledge,
     Office,
     Phrase,
+    Pronoun,
     WrittenLanguage,
 )
 from builder.model.library import Entry, Facts, Library, Mention, Quote, Subject, passage_id
@@ -30,6 +32,7 @@ __all__ = [
     "Article",
     "Authority",
     "AuthorityKind",
+    "Calendar",
     "Capture",
     "CaptureReference",
     "Catalogue",
@@ -47,6 +50,7 @@ __all__ = [
     "Office",
     "Output",
     "Phrase",
+    "Pronoun",
     "Provenance",
     "ProvenanceLine",
     "Quote",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 AuthorityKind = Literal["leader", "topic"]
+Pronoun = Literal["he", "she"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,19 +40,52 @@ class Authority:
     wikidata: str | None
     place: str
     """`path:line:column` of the record, for messages."""
+    pronoun: Pronoun | None = None
+    """`she` or `he` where the record says so, for words said by "she"."""
+    heading: bool = False
+    """Only holds the tree of topics together: never found by its own name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Affixes:
-    """What may stand after (or before) a name in running text of one language."""
+    """How running text of one language treats names: what stands around them, and what says that somebody spoke."""
 
     language: str
     particles: tuple[str, ...]
-    """Glued to the end of a name: Korean josa, Russian and English possessive endings."""
+    """Glued to the end of a name: Korean josa, English possessive endings."""
+    suffixes: tuple[str, ...]
+    """Glued to the end of a name, or next to it, and more than a particle: his government, his side."""
+    prefixes: tuple[str, ...]
+    """Glued to the front of a name: pro-, anti-."""
     honorifics: tuple[str, ...]
-    """Titles after a name, glued or after a space."""
-    offices: tuple[str, ...]
-    """Words for a post (president, foreign minister), for weak names and for unknown people."""
+    """Titles beside a name that are no office."""
+    offices: Mapping[str, tuple[str, ...]]
+    """Words for a post by its kind (`president`, `premier`, `minister` …), for weak names and for unknown people."""
+    modifiers: tuple[str, ...]
+    """What may stand between a name and an office: former, countries, ministries."""
+    before: tuple[str, ...]
+    """Capitalized words that may precede a family name without being a given name."""
+    not_names: tuple[str, ...]
+    """Longer words in which a name stands by chance."""
+    pronouns: Mapping[str, tuple[str, ...]]
+    """Words for the one spoken of: `he`, `she`, and `any` where the language makes no difference."""
+    subject_markers: tuple[str, ...]
+    quotatives: tuple[str, ...]
+    """What follows the closing mark of words that were said."""
+    verbs: tuple[str, ...]
+    """Verbs of saying, or their beginnings where the language inflects by endings."""
+    naming_verbs: tuple[str, ...]
+    """Verbs that may also name a thing: they report speech only before a colon or comma."""
+    prepositions: tuple[str, ...]
+    """Before a name these make it the one spoken to."""
+    speakers: tuple[str, ...]
+    """Words for people and bodies who speak and have no record."""
+    endings: Mapping[str, tuple[str, ...]]
+    """The end of a name as it is cited → its ends in other cases."""
+    letters: Mapping[str, str]
+    """A letter's other form → the form in which text is compared."""
+    sound_letters: str
+    """Letters that write foreign names by sound."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +114,27 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
+class Calendar:
+    """The words, all folded, with which one language writes days and times."""
+
+    units: tuple[tuple[str, str], ...] = ()
+    """`year`, `month`, `day`, `hour`, `minute`, `second` and a word that stands after such a number."""
+    meridiem: tuple[tuple[str, str], ...] = ()
+    """`am` or `pm` and a word for it."""
+    eras: tuple[tuple[str, int], ...] = ()
+    """Name of an era and the common year before its first."""
+    first_year: tuple[str, ...] = ()
+    """What an era's year 1 is called instead of its number."""
+    weekdays: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    """Small words that may stand between the parts of a date and its time: on, of, at, uhr."""
+    zones: tuple[tuple[str, str], ...] = ()
+    """Name of a country's time and its offset, where the country has but one."""
+    day_first: bool = False
+    """Whether 3/4/2024 is in April."""
+
+
+@dataclass(frozen=True, slots=True)
 class WrittenLanguage:
     """How one language writes what cleaning looks for."""
 
@@ -87,6 +142,7 @@ class WrittenLanguage:
     stop_words: tuple[str, ...]
     months: tuple[tuple[str, ...], ...]
     """Twelve groups of spellings, or none where months are numbered."""
+    calendar: Calendar = Calendar()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +159,8 @@ class CleaningRules:
     languages: tuple[WrittenLanguage, ...]
     zones: tuple[tuple[str, str], ...]
     """Abbreviation and offset: `KST`, `+09:00`."""
-    table_glue: tuple[str, ...]
-    """Words, or endings of words, after which no table cell ends."""
-    table_never_first: tuple[str, ...]
-    table_heads: tuple[str, ...]
-    """Words on which table cells like to end."""
+    table_words: tuple[tuple[str, str], ...]
+    """What a word does in a table cell (`glue`, `heads`, `firsts` …; `en.yaml` explains them) and the word."""
     boxes_bad: tuple[str, ...]
     boxes_good: tuple[str, ...]
     """Words in class and id attributes of boxes around articles, and of articles."""

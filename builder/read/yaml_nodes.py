@@ -133,6 +133,10 @@ class Fields:
                 self.problems.append(error(self.origin.place(item), f"{name} must be a list of texts"))
         return tuple(values)
 
+    def node_of(self, name: str) -> Node | None:
+        """A field's node, for those who read thousands of values; None when it is absent."""
+        return self._values.get(name)
+
     def is_list(self, name: str) -> bool:
         """Whether a field holds a list."""
         return isinstance(self._values.get(name), SequenceNode)

@@ -1,0 +1,60 @@
+"""builder/data/languages/*.yaml → Affixes: how each language's running text treats names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+import yaml
+
+from builder.model import Affixes
+
+_HOME: Final = Path(__file__).parent.parent / "data" / "languages"
+_Loader: Final[type] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+
+@lru_cache(maxsize=1)
+def read_affixes() -> tuple[Affixes, ...]:
+    """The shipped languages in the order of their codes; a mistake in them is a bug of the program, and raises."""
+    return tuple(_affixes(yaml.load(path.read_bytes(), Loader=_Loader)) for path in _files())
+
+
+def language_bytes() -> bytes:
+    """What `read_affixes` is made from, for a digest."""
+    return b"\0".join(path.read_bytes() for path in _files())
+
+
+def _files() -> list[Path]:
+    return sorted(_HOME.glob("*.yaml"))
+
+
+def _affixes(file: Mapping[str, Any]) -> Affixes:
+    def words(name: str) -> tuple[str, ...]:
+        return tuple(file.get(name) or ())
+
+    def groups(name: str) -> dict[str, tuple[str, ...]]:
+        return {kind: tuple(listed or ()) for kind, listed in (file.get(name) or {}).items()}
+
+    return Affixes(
+        language=file["language"],
+        particles=words("particles"),
+        suffixes=words("suffixes"),
+        prefixes=words("prefixes"),
+        honorifics=words("honorifics"),
+        offices=groups("offices"),
+        modifiers=words("modifiers"),
+        before=words("before"),
+        not_names=words("not_names"),
+        pronouns=groups("pronouns"),
+        subject_markers=words("subject_markers"),
+        quotatives=words("quotatives"),
+        verbs=words("verbs"),
+        naming_verbs=words("naming_verbs"),
+        prepositions=words("prepositions"),
+        speakers=words("speakers"),
+        endings=groups("endings"),
+        letters={pair[0]: pair[1] for pair in str(file.get("letters") or "").split()},
+        sound_letters=str(file.get("sound_letters") or ""),
+    )
