@@ -9,7 +9,7 @@ from typing import Any, Final, Literal
 
 import yaml
 
-from builder.model import CleaningRules, Phrase, WrittenLanguage
+from builder.model import Calendar, CleaningRules, Phrase, WrittenLanguage
 
 _HOME: Final = Path(__file__).parent.parent / "data" / "cleaning"
 _Loader: Final[type] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -33,9 +33,7 @@ def read_cleaning_rules() -> CleaningRules:
         bylines=_pairs(every, "bylines"),
         languages=tuple(_language(file) for file in every if file["language"] != "und"),
         zones=tuple(common["zones"].items()),
-        table_glue=_union(every, "glue"),
-        table_never_first=_union(every, "never_first"),
-        table_heads=_union(every, "heads"),
+        table_words=_pairs(every, "table"),
         boxes_bad=tuple(common["boxes"]["bad"]),
         boxes_good=tuple(common["boxes"]["good"]),
         simplified="".join(sorted(simplified - traditional)),
@@ -62,10 +60,24 @@ def _pairs(files: tuple[dict[str, Any], ...], section: str) -> tuple[tuple[str, 
     return tuple(dict.fromkeys(pairs))
 
 
-def _union(files: tuple[dict[str, Any], ...], key: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(word.casefold() for file in files for word in (file.get("table") or {}).get(key, ())))
-
-
 def _language(file: dict[str, Any]) -> WrittenLanguage:
     months = tuple(tuple(name.casefold() for name in group) for group in file.get("months") or ())
-    return WrittenLanguage(file["language"], tuple(file.get("stop_words") or ()), months)
+    return WrittenLanguage(file["language"], tuple(file.get("stop_words") or ()), months, _calendar(file))
+
+
+def _calendar(file: dict[str, Any]) -> Calendar:
+    words = file.get("calendar") or {}
+    return Calendar(
+        units=_flat(words, "units"),
+        meridiem=_flat(words, "meridiem"),
+        eras=tuple((name, int(year)) for name, year in (words.get("eras") or {}).items()),
+        first_year=tuple(words.get("first_year") or ()),
+        weekdays=tuple(word.casefold() for word in words.get("weekdays") or ()),
+        words=tuple(word.casefold() for word in words.get("words") or ()),
+        zones=tuple((name.casefold(), offset) for name, offset in (words.get("zones") or {}).items()),
+        day_first=words.get("day_first") == "true",
+    )
+
+
+def _flat(words: dict[str, Any], key: str) -> tuple[tuple[str, str], ...]:
+    return tuple((kind, word.casefold()) for kind, spellings in (words.get(key) or {}).items() for word in spellings)
