@@ -11,6 +11,23 @@ _BULLET: Final = re.compile("(\\s*)([•·▪◦●○■□▶►‣∙◆◇�
 _NUMBER: Final = re.compile(r"(\s*)(\d{1,2}[.)]|[①-⑳])\s+(?=\S)")
 _HEADING: Final = re.compile(r"\s{0,3}(#{1,6})\s+(?=\S)")
 _QUOTED: Final = re.compile(r"\s{0,3}>\s?")
+_FIELD: Final = re.compile(r"^([A-Za-z_ -]+):\s*(.*)$")
+_LISTED: Final = re.compile(r"^\s*-\s+(.*)$")
+_NOTED: Final = {
+    "title": "og:title",
+    "site": "og:site_name",
+    "publisher": "og:site_name",
+    "publication": "og:site_name",
+    "author": "author",
+    "authors": "author",
+    "published": "article:published_time",
+    "date": "article:published_time",
+    "created": "pressmark:retrieved",
+    "retrieved": "pressmark:retrieved",
+    "saved": "pressmark:retrieved",
+    "tags": "article:tag",
+}
+"""What web clippers call a thing, and the meta that says it on a saved page."""
 _INVISIBLE: Final = "\u200b\u200c\u200d\u2060\ufeff\xad"
 
 
@@ -21,10 +38,13 @@ def flatten_text(text: str, encoding: str) -> Page:
 
 
 def flatten_markdown(text: str, encoding: str) -> Page:
-    """The lines of a Markdown file: headings, quotes and fenced code by their marks."""
-    lines: list[Line] = []
+    """The lines of a Markdown file: headings, quotes and fenced code by their marks, front matter as its head."""
+    everything = split_lines(text)
+    front = _front_matter_length(everything)
+    head = _head_of(everything[1 : front - 1]) if front else Head()
+    lines = [Line(number, line, "meta") for number, line in enumerate(everything[:front], 1)]
     fence = ""
-    for number, line in enumerate(split_lines(text), 1):
+    for number, line in enumerate(everything[front:], front + 1):
         stripped = line.strip()
         if fence or stripped.startswith(("```", "~~~")):
             closing = bool(fence) and stripped.startswith(fence)
@@ -36,12 +56,42 @@ def flatten_markdown(text: str, encoding: str) -> Page:
             lines.append(_marked(number, line, mark.end(), "quote"))
         else:
             lines.append(_text_line(number, line))
-    return Page(tuple(lines), Head(), encoding, "markdown")
+    return Page(tuple(lines), head, encoding, "markdown")
 
 
 def split_lines(text: str) -> list[str]:
     """Lines as editors count them: after LF, CRLF or CR, and after nothing else."""
     return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
+def _front_matter_length(lines: list[str]) -> int:
+    """How many lines the front matter of a clipped page takes, its fences included; 0 without one."""
+    if lines[0].rstrip() != "---":
+        return 0
+    return next((n + 1 for n, line in enumerate(lines[1:200], 1) if line.rstrip() == "---"), 0)
+
+
+def _head_of(lines: list[str]) -> Head:
+    """What a web clipper noted: title, address, author, dates, as the metas of a saved page would say it."""
+    values: dict[str, list[str]] = {}
+    key = ""
+    for line in lines:
+        if found := _FIELD.match(line):
+            key = found[1].lower()
+            given = found[2].strip()
+            items = given[1:-1].split(",") if given.startswith("[") and given.endswith("]") else [given]
+            values[key] = [bare for item in items if (bare := _unquoted(item))]
+        elif (found := _LISTED.match(line)) and key:
+            values[key].append(_unquoted(found[1]))
+    metas = [(name, value) for key, name in _NOTED.items() for value in values.get(key, ())]
+    address = next(
+        (value for key in ("url", "source", "link") for value in values.get(key, ()) if "://" in value), None
+    )
+    return Head(canonical=address, metas=tuple(metas))
+
+
+def _unquoted(text: str) -> str:
+    return text.strip().strip("\"'").removeprefix("[[").removesuffix("]]").strip()
 
 
 def _text_line(number: int, line: str) -> Line:

@@ -63,7 +63,7 @@ class Run:
 
 def judge(page: Page, words: Vocabulary) -> tuple[Judged, ...]:
     """Every line that is not blank, weighed by itself and by whether the page says it again and again."""
-    lines = [line for line in page.lines if line.kind != "blank"]
+    lines = [line for line in page.lines if line.kind not in ("blank", "meta")]
     counts = Counter(skeleton(line.words) for line in lines)
     return tuple(_judged(line, words, counts[skeleton(line.words)]) for line in lines)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-Kind = Literal["text", "heading", "item", "row", "quote", "caption", "code", "blank"]
+Kind = Literal["text", "heading", "item", "row", "quote", "caption", "code", "blank", "meta"]
 MarkKind = Literal["link", "strong", "emphasis", "code", "cell", "head", "break"]
 
 

@@ -24,10 +24,12 @@ _AFTER_NAME: Final = re.compile(r"\s+(?:All|all|ALL)\s|[.|,·;]|\s[-–—]\s|\s
 _DOMAIN: Final = re.compile(r"^(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)+$")
 # A broadcast report closes with the reporter's name and the station's: "Jane Doe, Channel Nine News."
 _SIGN_OFF: Final = re.compile(
-    r"(?:^|[.!?”\"’]\s+)(?P<author>[A-Z][\w'’-]+(?:[ -][A-Z]?[\w'’-]+){1,3}), (?P<outlet>[A-Z][\w&’'-]*(?: [A-Z][\w&’'-]*){0,3})\.\s*$"
+    r"(?:^|[.!?”\"’]\s+)(?P<author>[A-Z][\w'’-]+(?:[ -][A-Z]?[\w'’-]+){1,3}),"
+    r" (?P<outlet>[A-Z][\w&’'-]*(?: [A-Z][\w&’'-]*){0,3})\.\s*$"
 )
 _LIST: Final = re.compile(r"\s*(?:,|;|/|&|·|、|，|\band\b|\bund\b|\bet\b|\by\b)\s*")
 _NAME: Final = re.compile(r"^[^\d@#|:<>()\[\]{}\"“”?!]{2,50}$")
+_AUTHOR_METAS: Final = frozenset({"author", "article:author", "dc.creator", "byl", "parsely-author"})
 _EMAIL: Final = re.compile(r"\(?\s*[\w.+-]+@[\w-]+(?:\.[\w-]+)+\s*\)?")
 
 
@@ -114,8 +116,8 @@ def _address_of_lines(judged: Sequence[Judged], run: Run, title: Title) -> str |
         if found := _ADDRESS.search(judged[position].line.words):
             return found[0].rstrip(".,;")
     outside = (one.line.words for p, one in enumerate(judged) if not run.start <= p < run.end)
-    found = {match[0].rstrip(".,;") for text in outside for match in _ADDRESS.finditer(text)}
-    deep = sorted(address for address in found if len(urlsplit(address).path.strip("/")) > 0)
+    addresses = {match[0].rstrip(".,;") for text in outside for match in _ADDRESS.finditer(text)}
+    deep = sorted(address for address in addresses if len(urlsplit(address).path.strip("/")) > 0)
     return deep[0] if len(deep) == 1 else None
 
 

@@ -40,7 +40,7 @@ class Title:
 
 def find_title(page: Page, judged: Sequence[Judged], run: Run) -> Title:
     """The page's headline; None when nothing on the page is one."""
-    if page.form == "html":
+    if page.form != "text":
         text = _agreed(page.head)
         if text is not None:
             return _located(text, judged, run)

@@ -53,7 +53,7 @@ class Vocabulary:
         folded = fold(text)
         if not folded:
             return "ornament"
-        if length <= LONGEST_LABEL and (rule := self._whole.get(folded)):
+        if length <= LONGEST_LABEL and (rule := self._whole.get(text.casefold().strip()) or self._whole.get(folded)):
             return rule
         if length <= LONGEST_LABEL and (rule := self._menu(folded)):
             return rule

@@ -1,0 +1,139 @@
+"""The kept pieces as the blocks of a text: headings, paragraphs, lists, tables, quotes, code."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from builder.model import CleaningRules
+from builder.normalize.page import Line, Mark
+from builder.normalize.tables import recover_table, table_candidates
+from builder.normalize.text_measures import ends_sentence, ends_statement, weighted_length
+from builder.normalize.verdicts import Piece
+from builder.normalize.vocabulary import Vocabulary
+
+BlockKind = Literal["paragraph", "heading", "item", "table", "quote", "code"]
+LONGEST_HEADING = 130.0
+"""Weighted letters; longer lines without a full stop are standfirsts or torn paragraphs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One block of the body."""
+
+    kind: BlockKind
+    text: str
+    level: int = 0
+    """Of a heading 2 to 6; of a list item its depth from 1."""
+    ordered: bool = False
+    group: int = 0
+    marks: tuple[Mark, ...] = ()
+    """In code points of `text`."""
+    rows: tuple[tuple[str, ...], ...] = ()
+    """Of a table; the first is its header."""
+
+
+def blocks_of(pieces: Sequence[Piece], words: Vocabulary, rules: CleaningRules) -> tuple[Block, ...]:
+    """The body's blocks in order."""
+    tables = _recovered_tables(pieces, rules)
+    blocks: list[Block] = []
+    position = 0
+    while position < len(pieces):
+        if position in tables:
+            rows, end = tables[position]
+            blocks.append(Block("table", "", rows=rows))
+            position = end
+        elif pieces[position].line.kind == "row":
+            end = position + 1
+            while end < len(pieces) and _same_table(pieces[end - 1].line, pieces[end].line):
+                end += 1
+            blocks.append(_marked_table(pieces[position:end]))
+            position = end
+        else:
+            blocks.append(_plain(pieces[position]))
+            position += 1
+    return _with_headings(blocks, words)
+
+
+def plain_text(blocks: Sequence[Block]) -> str:
+    """The body verbatim, a block a line, the cells of a row joined by a space."""
+    lines: list[str] = []
+    for block in blocks:
+        lines += (
+            [" ".join(cell for cell in row if cell) for row in block.rows] if block.kind == "table" else [block.text]
+        )
+    return "\n".join(lines)
+
+
+def _recovered_tables(
+    pieces: Sequence[Piece], rules: CleaningRules
+) -> dict[int, tuple[tuple[tuple[str, ...], ...], int]]:
+    """Flattened tables by the position of their first piece, with the position after their last."""
+    lines = [piece.line for piece in pieces]
+    article = "\n".join(piece.words for piece in pieces if ends_sentence(piece.words))
+    tables = {}
+    for start, end in table_candidates(lines):
+        rows = recover_table([piece.words for piece in pieces[start:end]], article, rules)
+        if rows is not None:
+            tables[start] = (rows, end)
+    return tables
+
+
+def _same_table(first: Line, second: Line) -> bool:
+    adjacent = second.number == first.number + 1
+    return second.kind == "row" and (first.group == second.group if first.group else adjacent)
+
+
+def _marked_table(pieces: Sequence[Piece]) -> Block:
+    rows = []
+    for piece in pieces:
+        cells = [mark for mark in piece.line.marks if mark.kind in ("cell", "head")]
+        rows.append(tuple(piece.line.text[mark.start : mark.end] for mark in cells))
+    width = max(len(row) for row in rows)
+    return Block("table", "", rows=tuple((*row, *[""] * (width - len(row))) for row in rows))
+
+
+def _plain(piece: Piece) -> Block:
+    line = piece.line
+    marks = tuple(
+        replace(mark, start=max(mark.start, piece.start) - piece.start, end=min(mark.end, piece.end) - piece.start)
+        for mark in line.marks
+        if mark.start < piece.end and mark.end > piece.start
+    )
+    text = piece.words.rstrip() if line.kind == "code" else piece.words.strip()
+    if line.kind == "heading":
+        return Block("heading", text, level=min(6, max(2, line.level)))
+    if line.kind == "item":
+        return Block("item", text, level=max(1, line.level), ordered=line.ordered, group=line.group, marks=marks)
+    if line.kind in ("quote", "code"):
+        return Block("quote" if line.kind == "quote" else "code", text, marks=marks)
+    return Block("paragraph", text, marks=marks)
+
+
+def _with_headings(blocks: list[Block], words: Vocabulary) -> tuple[Block, ...]:
+    """Short paragraphs without a full stop that stand over text are headings; so are the questions of an FAQ."""
+    result: list[Block] = []
+    in_faq = False
+    for position, block in enumerate(blocks):
+        following = blocks[position + 1] if position + 1 < len(blocks) else None
+        if block.kind == "heading":
+            in_faq = words.section_of(block.text) == "faq" or (in_faq and block.level > 2)
+        elif block.kind == "paragraph" and following is not None and _heads(block, following):
+            question = ends_sentence(block.text)
+            if not question:
+                in_faq = words.section_of(block.text) == "faq"
+            result.append(Block("heading", block.text, level=3 if in_faq and question else 2))
+            continue
+        result.append(block)
+    return tuple(result)
+
+
+def _heads(block: Block, following: Block) -> bool:
+    if ends_statement(block.text) or weighted_length(block.text) > LONGEST_HEADING:
+        return False
+    return following.kind in ("item", "table", "heading") or weighted_length(following.text) >= 25 or _short(following)
+
+
+def _short(block: Block) -> bool:
+    return block.kind == "paragraph" and not ends_statement(block.text)

@@ -1,0 +1,165 @@
+"""Dates in the text of a page: what each is the date of, and which lines are there to say nothing else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final, Literal
+
+from builder.model import CleaningRules
+from builder.normalize.date_patterns import WrittenDate, date_patterns, one_of, plain
+from builder.normalize.text_measures import ends_statement, weighted_length
+from builder.normalize.vocabulary import vocabulary
+
+DateKind = Literal["published", "updated", "retrieved", "unlabelled"]
+LONGEST_LINE: Final = 260.0
+LONGEST_BESIDE: Final = 30.0
+"""Weighted letters that may follow a bare date without a separator."""
+MOST_OTHER: Final = 48.0
+"""Weighted letters beside dates and their labels: a byline and a newspaper's name."""
+_STRENGTH: Final[tuple[DateKind, ...]] = ("retrieved", "updated", "published")
+_NEVER: Final = frozenset({"copyright", "image-credit", "cookie-banner", "newsletter", "advertisement"})
+_LETTERS: Final = re.compile(r"[^\W\d_]+")
+_PART: Final = re.compile(r"[|/\u00b7\u2022\uff0f\uff5c\u3000\t\n,;:\u2013\u2014]| {2,}")
+_ADJOINING: Final = re.compile(r"[\s:;,.()\[\]/|-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class DateFound:
+    """A date in a text, with what the words beside it make of it."""
+
+    kind: DateKind
+    value: str
+    """`2023-10-18`, `2023-10-18T18:00` or `2023-10-18T18:00+09:00`."""
+    start: int
+    end: int
+    """Of the date and its time, without the label, half open."""
+
+
+@dataclass(frozen=True, slots=True)
+class DateLine(DateFound):
+    """A line that is there to say when: the date in it that counts."""
+
+
+def dates_in(text: str, rules: CleaningRules, *, language: str | None = None) -> tuple[DateFound, ...]:
+    """Every whole date of a text in order; `language` decides about 3/4/2024, which is unknown otherwise."""
+    found = date_patterns(rules).find(text, language)
+    kinds = _kinds(plain(text), found, _labels(rules)) if found else []
+    return tuple(DateFound(kind, one.value, one.start, one.end) for kind, one in zip(kinds, found, strict=True))
+
+
+def date_line(text: str, rules: CleaningRules, *, language: str | None = None) -> DateLine | None:
+    """The date of a line that holds one and little else; the line must stand outside prose."""
+    if weighted_length(text) > LONGEST_LINE or vocabulary(rules).rule_of(text) in _NEVER:
+        return None
+    found = dates_in(text, rules, language=language)
+    if not found or _is_counter(found):
+        return None
+    best = min(found, key=lambda one: ("published", "unlabelled", "updated", "retrieved").index(one.kind))
+    rest = _rest(text, found, rules)
+    if sum(weighted_length(word) for word in rest) > MOST_OTHER:
+        return None
+    if best.kind == "unlabelled" and _is_phrase(text, rest, found[-1].end, rules):
+        return None
+    return DateLine(best.kind, best.value, best.start, best.end)
+
+
+def _kinds(text: str, found: Sequence[WrittenDate], labels: _Labels) -> list[DateKind]:
+    kinds: list[DateKind] = []
+    for position, one in enumerate(found):
+        since = found[position - 1].end if position else 0
+        following = found[position + 1].start if position + 1 < len(found) else None
+        kind = labels.before(text[since : one.start])
+        if kind == "unlabelled":
+            kind = labels.after(text[one.end : following], last=following is None)
+        kinds.append(kind)
+    return kinds
+
+
+class _Labels:
+    """The words that say what a date is, of all languages."""
+
+    def __init__(self, rules: CleaningRules) -> None:
+        self._kinds: dict[str, DateKind] = {}
+        for kind, word in reversed(rules.date_labels):
+            self._kinds[word] = next(known for known in _STRENGTH if known == kind)
+        self.pattern = re.compile(one_of(self._kinds))
+
+    def before(self, text: str) -> DateKind:
+        """What the last label of a text makes of the date after it; of labels side by side the stronger."""
+        kind: DateKind = "unlabelled"
+        end = -2
+        for match in self.pattern.finditer(text):
+            own = self._kinds[match[0]]
+            beside = text[end : match.start()].strip() == "" if end >= 0 else False
+            kind = min(own, kind, key=_STRENGTH.index) if beside and kind != "unlabelled" else own
+            end = match.end()
+        return kind
+
+    def after(self, text: str, *, last: bool) -> DateKind:
+        """What a label right behind a date makes of it, unless the label is the next date's."""
+        gap = _ADJOINING.match(text)
+        match = self.pattern.match(text, gap.end() if gap else 0)
+        if match is None or not (last or text[match.end() : match.end() + 1] in (")", "]")):
+            return "unlabelled"
+        return self._kinds[match[0]]
+
+
+@lru_cache(maxsize=2)
+def _labels(rules: CleaningRules) -> _Labels:
+    return _Labels(rules)
+
+
+def _is_counter(found: Sequence[DateFound]) -> bool:
+    """Whether a line counts visits by day, or names the days of an event."""
+    bare = [one for one in found if one.kind == "unlabelled"]
+    return len({one.value[:10] for one in bare}) > 1
+
+
+def _rest(text: str, found: Sequence[DateFound], rules: CleaningRules) -> list[str]:
+    """Words of the text that are neither of a date, nor beside one by nature, nor of a part that a rule knows."""
+    blanked = list(text)
+    for one in found:
+        blanked[one.start : one.end] = "|" * (one.end - one.start)
+    for match in _beside(rules).finditer(plain("".join(blanked))):
+        blanked[match.start() : match.end()] = " " * (match.end() - match.start())
+    parts = _PART.split("".join(blanked))
+    words = vocabulary(rules)
+    return [word for part in parts if words.rule_of(part.strip()) is None for word in _LETTERS.findall(part)]
+
+
+@lru_cache(maxsize=2)
+def _beside(rules: CleaningRules) -> re.Pattern[str]:
+    calendars = [language.calendar for language in rules.languages]
+    return re.compile(
+        one_of(
+            [word for _, word in rules.date_labels]
+            + [word for calendar in calendars for word in (*calendar.weekdays, *calendar.words) if len(word) > 1]
+            + [name for calendar in calendars for name, _ in calendar.zones]
+        )
+    )
+
+
+def _is_phrase(text: str, rest: Sequence[str], end: int, rules: CleaningRules) -> bool:
+    """Whether the words around an unlabelled date are a caption or a headline rather than a byline."""
+    folded = plain(text).strip()
+    if folded.startswith(_byline_starts(rules)):
+        return False
+    if ends_statement(text) and _LETTERS.search(text[end:]) and rest:
+        return True
+    small = [word for word in rest if word[0].islower()]
+    if len(small) > 3 or any(word in _stop_words(rules) for word in small):
+        return True
+    return max(map(weighted_length, _PART.split(text[end:]))) > LONGEST_BESIDE
+
+
+@lru_cache(maxsize=2)
+def _byline_starts(rules: CleaningRules) -> tuple[str, ...]:
+    return tuple(f"{word.rstrip(':')}{mark}" for kind, word in rules.bylines if kind == "before" for mark in " :")
+
+
+@lru_cache(maxsize=2)
+def _stop_words(rules: CleaningRules) -> frozenset[str]:
+    return frozenset(word for language in rules.languages for word in language.stop_words)

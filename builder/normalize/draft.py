@@ -1,0 +1,183 @@
+"""The way from a capture to a draft: decode, flatten, judge, find title, dates and people, decide, write."""
+
+from __future__ import annotations
+
+import base64
+import re
+import unicodedata
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Final
+
+from builder.model import Capture, CleaningRules, Draft, DroppedLine, Ledger, Span
+from builder.normalize.blocks import Block, blocks_of, plain_text
+from builder.normalize.decode import decode
+from builder.normalize.flatten_html import flatten_html
+from builder.normalize.flatten_text import flatten_markdown, flatten_text
+from builder.normalize.judge import best_run, judge, prose_of
+from builder.normalize.language import language_of
+from builder.normalize.markdown import markdown_of
+from builder.normalize.page import Page
+from builder.normalize.published import Dates, published_of_page
+from builder.normalize.publisher import find_publisher
+from builder.normalize.teasers import teasers_of
+from builder.normalize.title import find_title
+from builder.normalize.verdicts import Findings, Verdicts, decide
+from builder.normalize.vocabulary import vocabulary
+from builder.problems import Place, Problem, warning
+
+FLATTENING: Final = 1
+"""Version of the way from bytes to numbered lines; ledgers made by another are not comparable."""
+_ID_WORDS: Final = 6
+_LATIN_WORD: Final = re.compile(r"[a-z0-9]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Normalized:
+    """What became of a capture: a draft, or the reason why there is none."""
+
+    capture: str
+    draft: Draft | None
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """One line of a capture, what became of it and why."""
+
+    number: int
+    spans: tuple[tuple[str, bool, str], ...]
+    weight: float | None
+    """How much the line looks like prose; None for blank lines."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Examined:
+    page: Page
+    found: Findings
+    dates: Dates
+    verdicts: Verdicts
+    language: str
+    blocks: tuple[Block, ...]
+
+
+def normalize(capture: Capture, rules: CleaningRules) -> Normalized:
+    """The draft of one capture; captures without text give a warning that names the file, and no draft."""
+    place = Place(f"content/{capture.path}")
+    page = page_of(capture, rules)
+    if page is None:
+        return _refused(capture, warning(place, "is not text", "captures are pages of text; it was left out"))
+    if not any(line.kind != "blank" for line in page.lines):
+        return _refused(capture, warning(place, "holds no text", "it was left out"))
+    examined = _examine(page, rules)
+    if not examined.verdicts.pieces:
+        hint = "nothing in it looks like an article; see what was cut with: pressmark explain"
+        return _refused(capture, warning(place, "has no article text", f"{hint} content/{capture.path}"))
+    draft = _draft(capture, examined, rules)
+    problems = []
+    if examined.found.title.text is None:
+        problems.append(warning(place, "has no headline", "write a title into its article"))
+    if "torn" in page.encoding:
+        problems.append(warning(place, "has bytes that are no letters", "they are shown as \ufffd"))
+    return Normalized(capture.path, draft, tuple(problems))
+
+
+def explain(capture: Capture, rules: CleaningRules) -> tuple[Explained, ...]:
+    """Every line of a capture with the rule that kept or cut each part, and its weight as prose."""
+    page = page_of(capture, rules)
+    if page is None:
+        return ()
+    examined = _examine(page, rules)
+    weights = {one.line.number: one.weight for one in examined.found.judged}
+    by_line: dict[int, list[Span]] = {}
+    for span in examined.verdicts.spans:
+        by_line.setdefault(span.line, []).append(span)
+    return tuple(
+        Explained(
+            line.number,
+            tuple((line.text[s.start : s.end], s.kept, s.rule) for s in by_line.get(line.number, ())),
+            weights.get(line.number),
+        )
+        for line in page.lines
+    )
+
+
+def page_of(capture: Capture, rules: CleaningRules) -> Page | None:
+    """A capture decoded and flattened by what its name says it is; None when it is no text."""
+    words = vocabulary(rules)
+    decoded = decode(capture.data, words.everyday)
+    if decoded is None:
+        return None
+    text, encoding = decoded
+    kind = PurePosixPath(capture.path).suffix.lower()
+    if kind in (".html", ".htm", ".xhtml"):
+        return flatten_html(text, encoding, words.boxes)
+    return flatten_markdown(text, encoding) if kind == ".md" else flatten_text(text, encoding)
+
+
+def _refused(capture: Capture, problem: Problem) -> Normalized:
+    return Normalized(capture.path, None, (problem,))
+
+
+def _examine(page: Page, rules: CleaningRules) -> _Examined:
+    words = vocabulary(rules)
+    judged = judge(page, words)
+    run = best_run(judged)
+    title = find_title(page, judged, run)
+    prose = " ".join(prose_of(judged, run)) or " ".join(one.line.words for one in judged[run.start : run.end])
+    language = language_of(prose, rules, page.head.language)
+    dates = published_of_page(page, judged, run, title.position, rules=rules, language=language)
+    publisher = find_publisher(page, judged, run, title, rules)
+    found = Findings(judged, run, title, publisher, dates.lines, rules)
+    verdicts = decide(page, found)
+    return _Examined(page, found, dates, verdicts, language, blocks_of(verdicts.pieces, words, rules))
+
+
+def _draft(capture: Capture, examined: _Examined, rules: CleaningRules) -> Draft:
+    title = examined.found.title.text
+    sha256 = capture.sha256
+    return Draft(
+        id=article_id(title, sha256),
+        title=title,
+        language=examined.language,
+        published=examined.dates.published or examined.verdicts.date,
+        retrieved=examined.dates.retrieved,
+        source=examined.found.publisher.source,
+        authors=examined.found.publisher.authors,
+        tags=_tags(examined),
+        teasers=teasers_of(examined.found.judged, examined.found.run),
+        body=markdown_of(examined.blocks),
+        text=plain_text(examined.blocks),
+        dropped=_dropped(examined),
+        ledger=Ledger(
+            capture=capture.path,
+            sha256=sha256,
+            encoding=examined.page.encoding,
+            flattening=FLATTENING,
+            rules=rules.fingerprint,
+            spans=examined.verdicts.spans,
+        ),
+    )
+
+
+def article_id(title: str | None, sha256: str) -> str:
+    """Up to six Latin words of the title, for people, and eight base-32 characters of the digest, for uniqueness."""
+    plain = unicodedata.normalize("NFKD", title or "").casefold()
+    words = _LATIN_WORD.findall("".join(letter for letter in plain if not unicodedata.combining(letter)))
+    mark = base64.b32encode(bytes.fromhex(sha256)[:5]).decode("ascii").lower()
+    readable = "-".join(word[:24] for word in words[:_ID_WORDS])
+    return f"{readable[:70].strip('-')}-{mark}" if readable else mark
+
+
+def _tags(examined: _Examined) -> tuple[str, ...]:
+    said = [value for name, value in examined.page.head.metas if name == "article:tag" and value]
+    return tuple(dict.fromkeys([*said, *examined.verdicts.tags]))
+
+
+def _dropped(examined: _Examined) -> tuple[DroppedLine, ...]:
+    texts = {line.number: line.text for line in examined.page.lines}
+    return tuple(
+        DroppedLine(span.line, text, span.rule)
+        for span in examined.verdicts.spans
+        if not span.kept and (text := texts[span.line][span.start : span.end].strip())
+    )

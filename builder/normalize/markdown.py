@@ -1,0 +1,131 @@
+"""Blocks → Markdown that parses back into the same blocks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from builder.normalize.blocks import Block
+from builder.normalize.page import Mark
+
+_ALWAYS: Final = re.compile(r"([\\`*\[\]])")
+_UNDERSCORE: Final = re.compile(r"(?<!\w)_|_(?!\w)")
+_ENTITY: Final = re.compile(r"&(?=#?\w{1,32};)")
+_TAG: Final = re.compile(r"<(?=[A-Za-z/!?])")
+_LINE_START: Final = re.compile(r"^(#{1,6}(?=\s|$)|[-+](?=\s|$)|>|={1,}\s*$|-{2,}\s*$|~{3,}|\|)")
+_NUMBER_START: Final = re.compile(r"^(\d{1,9})([.)])(?=\s|$)")
+_SPACES: Final = re.compile(r"\s+")
+
+
+def markdown_of(blocks: Sequence[Block]) -> str:
+    """The body as Markdown, blocks parted by blank lines, ending in a line feed."""
+    parts: list[str] = []
+    previous: Block | None = None
+    for block in blocks:
+        if previous is not None:
+            parts.append("\n" if _close(previous, block) else "\n\n")
+        parts.append(_block(block))
+        previous = block
+    return "".join(parts) + "\n" if parts else ""
+
+
+def escaped(text: str) -> str:
+    """Text that Markdown shows as it is."""
+    text = _ALWAYS.sub(r"\\\1", text)
+    text = _UNDERSCORE.sub(r"\\_", text)
+    return _TAG.sub(r"\\<", _ENTITY.sub(r"\\&", text))
+
+
+def _close(first: Block, second: Block) -> bool:
+    """Items of one list, and lines of one code block, follow each other without a blank line."""
+    if first.kind == second.kind == "item":
+        return first.group == second.group and first.ordered == second.ordered
+    return first.kind == second.kind == "code"
+
+
+def _block(block: Block) -> str:
+    if block.kind == "table":
+        return _table(block.rows)
+    if block.kind == "code":
+        return "    " + block.text
+    inline = _SPACES.sub(" ", _inline(block.text, block.marks)).strip()
+    if block.kind == "heading":
+        closing = inline.rstrip("#")
+        return (
+            "#" * block.level
+            + " "
+            + (inline if closing == inline else closing + inline[len(closing) :].replace("#", "\\#"))
+        )
+    inline = _NUMBER_START.sub(r"\1\\\2", _LINE_START.sub(r"\\\1", inline))
+    if block.kind == "item":
+        return "   " * (block.level - 1) + ("1. " if block.ordered else "- ") + inline
+    return "> " + inline if block.kind == "quote" else inline
+
+
+def _table(rows: Sequence[Sequence[str]]) -> str:
+    lines = ["| " + " | ".join(_cell(cell) for cell in row) + " |" for row in rows]
+    lines.insert(1, "|" + " --- |" * len(rows[0]))
+    return "\n".join(lines)
+
+
+def _cell(text: str) -> str:
+    return escaped(_SPACES.sub(" ", text).strip()).replace("|", "\\|")
+
+
+def _inline(text: str, marks: Sequence[Mark]) -> str:
+    """Text with its links and emphasis; a mark that Markdown could not read back is left out."""
+    fitting: list[Mark] = []
+    for mark in sorted((_trimmed(text, mark) for mark in marks), key=lambda one: (one.start, -one.end)):
+        if _readable(text, mark) and not any(_clash(mark, other) for other in fitting):
+            fitting.append(mark)
+    opens: dict[int, list[str]] = {}
+    closes: dict[int, list[str]] = {}
+    for mark in fitting:
+        before, after = _signs(mark)
+        opens.setdefault(mark.start, []).append(before)
+        closes.setdefault(mark.end, []).insert(0, after)
+    parts: list[str] = []
+    last = 0
+    for position in sorted({*opens, *closes}):
+        parts += [escaped(text[last:position]), *closes.get(position, ()), *opens.get(position, ())]
+        last = position
+    return "".join([*parts, escaped(text[last:])])
+
+
+def _signs(mark: Mark) -> tuple[str, str]:
+    if mark.kind == "link":
+        return "[", f"](<{mark.target}>)" if re.search(r"[()\s]", mark.target) else f"]({mark.target})"
+    return ("**", "**") if mark.kind == "strong" else ("*", "*")
+
+
+def _trimmed(text: str, mark: Mark) -> Mark:
+    start, end = mark.start, mark.end
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Mark(start, end, mark.kind, mark.target)
+
+
+def _readable(text: str, mark: Mark) -> bool:
+    """Whether Markdown's flanking rules see the marks: inside a letter, or outside nothing, space or punctuation."""
+    if mark.end <= mark.start:
+        return False
+    if mark.kind == "link":
+        return bool(mark.target) and not re.search(r"[<>\n]", mark.target)
+    if mark.kind not in ("strong", "emphasis"):
+        return False
+    before = text[mark.start - 1] if mark.start else " "
+    after = text[mark.end] if mark.end < len(text) else " "
+    first, last = text[mark.start], text[mark.end - 1]
+    return (first.isalnum() or not before.isalnum()) and (last.isalnum() or not after.isalnum())
+
+
+def _clash(mark: Mark, other: Mark) -> bool:
+    """Marks that cross, links in links, emphasis of one kind in itself, and marks that begin or end together."""
+    if mark.start >= other.end or other.start >= mark.end:
+        return False
+    crossing = mark.start < other.start or mark.end > other.end
+    together = mark.start == other.start or mark.end == other.end
+    return crossing or mark.kind == other.kind or (together and "link" not in (mark.kind, other.kind))

@@ -1,0 +1,221 @@
+"""When a piece was published and captured: from what the page says of itself, or from a line that only says when."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Final
+
+from builder.model import CleaningRules
+from builder.normalize.date_patterns import EARLIEST, LATEST
+from builder.normalize.dates import DateLine, date_line, dates_in
+from builder.normalize.judge import Judged, Run, prose_of
+from builder.normalize.language import language_of
+from builder.normalize.page import Head, Page
+
+NEAR: Final = 3
+"""Lines above the title in which a bare date is the piece's own."""
+UNTITLED: Final = 8
+"""Lines above the text in which it is, where no line is the title."""
+AFTER: Final = 6
+"""Lines below the text in which a date with a label is the piece's own; a bare one must have a time."""
+_ARTICLES: Final = ("article", "posting", "report", "interview")
+_METAS: Final = (
+    "article:published_time",
+    "article:published",
+    "og:article:published_time",
+    "og:published_time",
+    "og:pubdate",
+    "datepublished",
+    "parsely-pub-date",
+    "sailthru.date",
+    "cxenseparse:recs:publishtime",
+    "cxenseparse:publishtime",
+    "citation_publication_date",
+    "citation_date",
+    "dcterms.issued",
+    "dc.date.issued",
+    "dc.date.published",
+    "prism.publicationdate",
+    "pubdate",
+    "publishdate",
+    "publish-date",
+    "publish_date",
+    "published",
+    "published_time",
+    "published-date",
+    "publication_date",
+    "publication-date",
+    "datepublish",
+    "rnews:datepublished",
+    "last-published",
+    "article_date_original",
+    "article.published",
+    "date.published",
+    "dcterms.created",
+    "dc.date.created",
+    "dcterms.date",
+    "dc.date",
+    "datecreated",
+    "created",
+    "date",
+)
+_COMPACT: Final = re.compile(r"((?:19|20|21)\d\d)(\d\d)(\d\d)(?:t?(\d\d):?(\d\d)(?::?\d\d)?(z)?)?(?!\d)", re.IGNORECASE)
+_EPOCH: Final = re.compile(r"\d{10}(?:\d{3})?")
+_URL_DAYS: Final = (
+    re.compile(r"[/=_-]((?:19|20)\d\d)[/_-](\d{1,2})[/_-](\d{1,2})(?!\d)"),
+    re.compile(r"[/=_-]((?:19|20)\d\d)(\d\d)(\d\d)(?!\d)"),
+)
+_CAPTURED: Final = "pressmark:retrieved"
+"""The meta under which flattening hands on what a clipper or a browser noted of the capture."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """What a page says of when it was published and captured."""
+
+    published: str | None
+    """`2023-10-18`, `2023-10-18T18:00` or `2023-10-18T18:00+09:00`, in the zone that the page gives."""
+    retrieved: str | None
+    lines: tuple[int, ...] = ()
+    """Numbers of the lines that only say when."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A date line by its position in the list of judged lines."""
+
+    position: int
+    date: DateLine
+
+
+def published_of_page(
+    page: Page,
+    judged: Sequence[Judged],
+    run: Run,
+    title_position: int | None,
+    *,
+    rules: CleaningRules,
+    language: str | None = None,
+) -> Dates:
+    """The day, and the time where it is given, on which the piece came out; None where the page does not say.
+
+    `judged` are the page's lines, `run` and `title_position` places among them. `language`, by default that of the
+    prose, decides whether 3/4/2024 is read. Neither prose nor the clock is asked, nor counters, comments, teasers or
+    the years of a copyright.
+    """
+    if language is None:
+        language = language_of(" ".join(prose_of(judged, run)), rules, page.head.language)
+    language = language.partition("-")[0]
+    frame = _Frame(judged, run, title_position)
+    placed = tuple(_placed(judged, frame, rules, language))
+    own = [one for one in placed if frame.rank(one) is not None]
+    said = _of_head(page.head, rules, language)
+    chosen = min(own, key=lambda one: (frame.rank(one), frame.distance(one)), default=None)
+    published = said or (chosen.date.value if chosen else None) or _of_address(page.head.canonical)
+    retrieved = next((one.date.value for one in placed if one.date.kind == "retrieved"), None)
+    lines = tuple(judged[one.position].line.number for one in placed if frame.is_cut(one))
+    return Dates(published, _captured(page.head, rules) or retrieved, lines)
+
+
+class _Frame:
+    """Where a date line may stand to be the piece's own."""
+
+    def __init__(self, judged: Sequence[Judged], run: Run, title_position: int | None) -> None:
+        self._judged = judged
+        self._run = run
+        inside = range(run.start, run.end)
+        self.text = next((p for p in inside if judged[p].prose and judged[p].weight >= 2.0), run.start)
+        self.top = title_position if title_position is not None and title_position <= self.text else None
+        above = NEAR if self.top is not None else UNTITLED
+        self._first = max(0, (self.text if self.top is None else self.top) - above)
+        sections = (p for p in range(run.end, len(judged)) if judged[p].section in ("related", "comments"))
+        self._last = min(run.end + AFTER, next(sections, len(judged)))
+
+    def rank(self, one: _Placed) -> int | None:
+        """How well a line stands, the least the best; None where its date is not the piece's."""
+        position, kind = one.position, one.date.kind
+        if kind not in ("published", "unlabelled"):
+            return None
+        labelled = kind == "published"
+        if self._first <= position < self.text:
+            return 0 if labelled else 1
+        if position < self._last and labelled:
+            return 2
+        near = self._run.end <= position < min(self._last, self._run.end + AFTER // 2)
+        return 3 if near and "T" in one.date.value else None
+
+    def distance(self, one: _Placed) -> int:
+        """How far a line is from the title, or from the text where there is none."""
+        return abs(one.position - (self.text if self.top is None else self.top))
+
+    def is_cut(self, one: _Placed) -> bool:
+        """Whether a line is the page's own date line, be it of its last change."""
+        if one.date.kind == "unlabelled":
+            return self.rank(one) is not None
+        return one.position < self._last
+
+
+def _placed(judged: Sequence[Judged], frame: _Frame, rules: CleaningRules, language: str | None) -> Iterator[_Placed]:
+    for position, one in enumerate(judged):
+        if one.prose or one.line.kind in ("row", "caption", "code", "quote"):
+            continue
+        found = date_line(one.line.words, rules, language=language)
+        if found is not None:
+            yield _Placed(position, found)
+
+
+def _of_head(head: Head, rules: CleaningRules, language: str | None) -> str | None:
+    stamps = (*_of_records(head), *_of_metas(head))
+    return next((moment for stamp in stamps if (moment := _moment(stamp, rules, language))), None)
+
+
+def _of_records(head: Head) -> Iterator[str]:
+    records = [dict(record) for record in head.records]
+    own = [record for record in records if str(record.get("@type")).lower().strip("[]'\"").endswith(_ARTICLES)]
+    for key in ("datePublished", "dateCreated"):
+        for record in (*own, *records):
+            if isinstance(value := record.get(key), str):
+                yield value
+
+
+def _of_metas(head: Head) -> Iterator[str]:
+    for name in _METAS:
+        yield from (content for own, content in head.metas if own == name)
+
+
+def _captured(head: Head, rules: CleaningRules) -> str | None:
+    noted = (content for name, content in head.metas if name == _CAPTURED)
+    return next((moment for stamp in noted if (moment := _moment(stamp, rules, None))), None)
+
+
+def _moment(stamp: str, rules: CleaningRules, language: str | None) -> str | None:
+    """A machine's stamp as a day, or as a day and a time to the minute with the zone that it gives."""
+    stamp = stamp.strip()
+    if _EPOCH.fullmatch(stamp):
+        when = datetime.fromtimestamp(int(stamp[:10]), UTC)
+        return when.isoformat(timespec="minutes") if EARLIEST <= when.year <= LATEST else None
+    if compact := _COMPACT.match(stamp):
+        day = _day(*compact.groups()[:3])
+        time = f"T{compact[4]}:{compact[5]}" if compact[4] and int(compact[4]) < 24 and int(compact[5]) < 60 else ""
+        return day and day + time + ("+00:00" if time and compact[6] else "")
+    found = dates_in(stamp[:80], rules, language=language)
+    return found[0].value if found else None
+
+
+def _day(year: str, month: str, day: str) -> str | None:
+    try:
+        found = date(int(year), int(month), int(day))
+    except ValueError:
+        return None
+    return found.isoformat() if EARLIEST <= found.year <= LATEST else None
+
+
+def _of_address(address: str | None) -> str | None:
+    for form in _URL_DAYS:
+        for match in form.finditer(address or ""):
+            if found := _day(match[1], match[2], match[3]):
+                return found
+    return None
