@@ -8,7 +8,9 @@ from typing import Final
 from builder.model import Article, Facts, Provenance
 from builder.render.lists import Shelf, shelf_mark
 from builder.render.markdown import beginning
-from builder.render.views import Anchor, ArticleView, ProvenanceView, RuleCount, TeaserView
+from builder.render.parts import Anchor, RuleCount
+from builder.render.sources import host_of
+from builder.render.views import ArticleView, ProvenanceView
 
 _EXCERPT: Final = 300
 """Letters after which an excerpt ends with its passage."""
@@ -33,6 +35,7 @@ def article_view(shown: Shelf, article: Article, *, has_provenance: bool) -> Art
         retrieved=article.retrieved,
         source_name=article.source.name,
         source_url=article.source.url,
+        source_host=host_of(article.source.url),
         authors=article.authors,
         tags=article.tags,
         item_type=article.item_type,
@@ -52,7 +55,7 @@ def article_view(shown: Shelf, article: Article, *, has_provenance: bool) -> Art
         ),
         doubles=shown.rows(library.doubles.get(article.id, ())),
         related=shown.rows(library.related.get(article.id, ())[:_RELATED]),
-        teasers=() if excerpt else tuple(TeaserView(teaser.title, teaser.text) for teaser in article.teasers),
+        teasers=() if excerpt else article.teasers,
         earlier=shown.row(earlier) if earlier else None,
         later=shown.row(later) if later else None,
         provenance=f"provenance/{article.id}.html" if has_provenance else None,
@@ -64,11 +67,12 @@ def provenance_view(shown: Shelf, article: Article, provenance: Provenance) -> P
     """Each line of the capture, and a count of what each rule cut."""
     spans: Counter[str] = Counter()
     letters: Counter[str] = Counter()
-    kept = 0
+    kept = kept_letters = 0
     for line in provenance.lines:
         for text, is_kept, rule in line.spans:
             if is_kept:
-                kept += len(text)
+                kept += 1
+                kept_letters += len(text)
             else:
                 spans[rule] += 1
                 letters[rule] += len(text)
@@ -81,7 +85,8 @@ def provenance_view(shown: Shelf, article: Article, provenance: Provenance) -> P
         retrieved=article.retrieved,
         lines=provenance.lines,
         rules=tuple(RuleCount(rule, spans[rule], letters[rule]) for rule in rules),
-        kept_letters=kept,
+        kept_spans=kept,
+        kept_letters=kept_letters,
         cut_letters=sum(letters.values()),
     )
 

@@ -101,7 +101,8 @@ def _environment(templates: Templates) -> jinja2.Environment:
         "language": spoken.language,
         "direction": direction(spoken.language),
         "spark": plots.spark,
-        "heights": plots.heights,
+        "bar": plots.bar,
+        "shade": plots.shade,
         "inline_style": partial(_inline_style, templates.assets),
     }
     return environment

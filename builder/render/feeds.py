@@ -6,7 +6,8 @@ import uuid
 from typing import Final
 
 from builder.render.lists import Shelf
-from builder.render.views import FeedEntry, FeedView, Site
+from builder.render.parts import FeedEntry, Site
+from builder.render.views import FeedView
 
 _ENTRIES: Final = 50
 

@@ -7,8 +7,9 @@ from typing import Final
 
 from markupsafe import Markup
 
+from builder.render.parts import Site
 from builder.render.scripts import harmless
-from builder.render.views import ArticleView, Site
+from builder.render.views import ArticleView
 
 _TYPES: Final = {
     "newspaperArticle": "NewsArticle",

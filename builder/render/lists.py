@@ -9,15 +9,17 @@ from itertools import pairwise
 from typing import Final
 
 from builder.model import Authority, AuthorityKind, Entry, Library, Mention, Subject
-from builder.render.views import Bar, Card, Group, Name, Row
+from builder.render.parts import Bar, Branch, Card, Group, Name, Row, Strip
 
 _NATIVE: Final[Mapping[str, str]] = {
     "BY": "ru", "CN": "zh", "HK": "zh-Hant", "JP": "ja", "KP": "ko", "KR": "ko", "MO": "zh-Hant", "RU": "ru",
     "TW": "zh-Hant",
 }  # fmt: skip
 """Whose name stands beside the reader's; elsewhere it is the one in the archive's other main language."""
-_LONGEST_BY_MONTH: Final = 96
-"""Months a plot can show on a phone; longer spans are shown by year."""
+_YEARS_BY_MONTH: Final = 12
+"""Years a strip shows month by month; of a longer span it shows the years."""
+_SPARK_BY_MONTH: Final = 72
+"""Months a spark line can show as wide as a card; of a longer span it shows the years."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,42 +75,33 @@ class Shelf:
         return Card(
             name=self.name(kind, subject.authority.id, len(subject.articles)),
             country=subject.authority.country,
-            spark=tuple(bar.count for bar in self.bars(subject.articles)),
+            spark=self._spark(days),
             first=days[0] if days else None,
             last=days[-1] if days else None,
-            narrower=self.pages(kind, subject.narrower),
         )
 
-    def cards(self, kind: AuthorityKind) -> tuple[Card, ...]:
-        """Everybody, or every topic, the most pieces first."""
-        ranked = sorted(self._subjects(kind).values(), key=lambda s: (-len(s.articles), s.authority.id))
+    def cards(self) -> tuple[Card, ...]:
+        """The leaders, the most pieces first."""
+        ranked = sorted(self.library.leaders.values(), key=lambda s: (-len(s.articles), s.authority.id))
         return tuple(self.card(subject) for subject in ranked)
 
     def days(self, ids: Iterable[str]) -> tuple[str, ...]:
         """The days of those pieces that have one, oldest first."""
         return tuple(sorted(day for key in ids if (day := self.library.entries[key].day)))
 
-    def bars(self, ids: Iterable[str]) -> tuple[Bar, ...]:
-        """Pieces a month, or a year where the archive is long, over the whole archive's span."""
+    def strip(self, ids: Iterable[str]) -> Strip:
+        """Pieces a month over the years between the first and the last of them, or a year where those are many."""
         days = self.days(ids)
-        if len(self.months) <= _LONGEST_BY_MONTH:
-            counts = Counter(day[:7] for day in days)
-            return tuple(
-                Bar(month, counts[month], month_page(month) if counts[month] else None) for month in self.months
-            )
-        return self.years(ids)
-
-    def months_of(self, year: str, ids: Iterable[str]) -> tuple[Bar, ...]:
-        """Pieces a month over the twelve months of one year."""
-        counts = Counter(day[:7] for day in self.days(ids))
-        months = (f"{year}-{month:02d}" for month in range(1, 13))
-        return tuple(Bar(month, counts[month], month_page(month) if counts[month] else None) for month in months)
-
-    def years(self, ids: Iterable[str]) -> tuple[Bar, ...]:
-        """Pieces a year over the whole archive's span."""
-        counts = Counter(day[:4] for day in self.days(ids))
-        span = sorted({month[:4] for month in self.months})
-        return tuple(Bar(year, counts[year], f"years/{year}.html" if counts[year] else None) for year in span)
+        years = range(int(days[0][:4]), int(days[-1][:4]) + 1) if days else range(0)
+        by_month, by_year = Counter(day[:7] for day in days), Counter(day[:4] for day in days)
+        monthly = len(years) <= _YEARS_BY_MONTH
+        return Strip(
+            years=tuple(
+                (_year_bar(f"{year:04d}", by_year), _month_bars(f"{year:04d}", by_month) if monthly else ())
+                for year in years
+            ),
+            top=max((by_month if monthly else by_year).values(), default=0),
+        )
 
     def by_year(self, ids: Iterable[str]) -> tuple[Group, ...]:
         """In the given order under headings of years, the undated last."""
@@ -117,6 +110,25 @@ class Shelf:
     def by_month(self, ids: Iterable[str]) -> tuple[Group, ...]:
         """In the given order under headings of months, the undated last."""
         return self._grouped(ids, 7, "m-")
+
+    def tree(self) -> tuple[Branch, ...]:
+        """The topics, those below no other first, by name."""
+        topics = self.library.topics
+        below = {key for subject in topics.values() for key in subject.narrower if key != subject.authority.id}
+        return tuple(self._branch(key, frozenset()) for key in topics if key not in below)
+
+    def _branch(self, key: str, above: frozenset[str]) -> Branch:
+        subject = self.library.topics[key]
+        above |= {key}  # topics that are each below the other would have no end
+        return Branch(
+            self.name("topic", key, len(subject.articles)),
+            tuple(self._branch(narrower, above) for narrower in subject.narrower if narrower not in above),
+        )
+
+    def _spark(self, days: Iterable[str]) -> tuple[int, ...]:
+        letters = 7 if len(self.months) <= _SPARK_BY_MONTH else 4
+        counts = Counter(day[:letters] for day in days)
+        return tuple(counts[span] for span in dict.fromkeys(month[:letters] for month in self.months))
 
     def _grouped(self, ids: Iterable[str], letters: int, prefix: str) -> tuple[Group, ...]:
         groups: dict[str, list[Row]] = {}
@@ -209,6 +221,15 @@ def _second(library: Library, language: str) -> str:
     counts = Counter(entry.language for entry in library.entries.values())
     others = [tag for tag in counts if tag.split("-", maxsplit=1)[0] != base]
     return min(others, key=lambda tag: (-counts[tag], tag), default="en")
+
+
+def _year_bar(year: str, counts: Counter[str]) -> Bar:
+    return Bar(year, counts[year], f"years/{year}.html" if counts[year] else None)
+
+
+def _month_bars(year: str, counts: Counter[str]) -> tuple[Bar, ...]:
+    months = (f"{year}-{month:02d}" for month in range(1, 13))
+    return tuple(Bar(month, counts[month], month_page(month) if counts[month] else None) for month in months)
 
 
 def _months(first: str, last: str) -> tuple[str, ...]:

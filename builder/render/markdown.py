@@ -15,8 +15,8 @@ from markdown_it.token import Token
 from markupsafe import Markup, escape
 
 from builder.model import passage_id
+from builder.render.parts import Anchor
 from builder.render.scripts import direction, harmless, passage_language
-from builder.render.views import Anchor
 
 _NEWLINE: Final = re.compile(r"\r\n?|\n")
 _OPEN, _CLOSE = "\U0001fffe", "\U0001ffff"

@@ -10,32 +10,34 @@ from builder.model import Article, Library, Provenance, Settings, Subject, TextP
 from builder.render.articles import article_view, provenance_view
 from builder.render.feeds import feed_view
 from builder.render.lists import Shelf, article_page, shelf
-from builder.render.sources import source_views
+from builder.render.parts import MonthGroup, Post, Quotation, Site
+from builder.render.sources import outlets
 from builder.render.views import (
     HomeView,
+    LeadersView,
     MatrixView,
     MissingView,
-    OfficeView,
     Page,
-    QuoteView,
     SearchView,
-    Site,
     SitemapView,
     SourcesView,
-    SubjectsView,
     SubjectView,
     TextView,
     TimelineView,
+    TopicsView,
     View,
     YearView,
 )
 from builder.render.visible import published
 
-_NEWEST: Final = 12
+_WITH_SUMMARY: Final = 3
+_NEWEST: Final = 7
 _FRONT_LEADERS: Final = 12
 _FRONT_TOPICS: Final = 24
 _QUOTES: Final = 8
 _MATRIX: Final = 16
+_MONTH: Final = 40
+"""Pieces of one month that the timeline lists; the others stand on the year's page."""
 _NEIGHBOURS: Final = 16
 
 
@@ -86,7 +88,7 @@ def _views(
     texts: Sequence[TextPage],
 ) -> Iterator[tuple[str, str, View]]:
     library = shown.library
-    yield "index.html", "home.html", _home(site, shown)
+    yield "index.html", "home.html", _home(shown)
     for article in articles:
         if article.id not in library.entries:
             continue
@@ -98,27 +100,26 @@ def _views(
         for subject in subjects.values():
             kind = subject.authority.kind
             yield f"{kind}s/{subject.authority.id}.html", f"{kind}.html", _subject(shown, subject)
-    yield "leaders/index.html", "leaders.html", SubjectsView("leader", shown.cards("leader"), len(library.entries))
-    yield "topics/index.html", "topics.html", SubjectsView("topic", shown.cards("topic"), len(library.entries))
+    yield "leaders/index.html", "leaders.html", LeadersView(shown.cards())
+    yield "topics/index.html", "topics.html", TopicsView(shown.tree(), len(library.topics))
     for year in library.years:
         yield f"years/{year}.html", "year.html", _year(shown, year)
     yield "timeline.html", "timeline.html", _timeline(shown)
-    yield "sources/index.html", "sources.html", SourcesView(len(library.entries), source_views(shown))
+    yield "sources/index.html", "sources.html", SourcesView(len(library.entries), outlets(shown))
     yield "matrix.html", "matrix.html", _matrix(shown)
     yield "search.html", "search.html", _search(shown)
     yield from _texts(shown, texts, site.language)
-    yield "404.html", "404.html", MissingView((site.url or "") + "index.html")
+    yield "404.html", "404.html", MissingView(site.url or "")
     if (feed := feed_view(site, shown)) is not None:
         yield "feed.xml", "feed.xml", feed
 
 
-def _home(site: Site, shown: Shelf) -> HomeView:
+def _home(shown: Shelf) -> HomeView:
     entries = shown.library.entries
     days = shown.days(entries)
-    newest = shown.rows(list(entries)[: _NEWEST + 1], summary=True)
+    first = shown.rows(list(entries)[:_WITH_SUMMARY], summary=True)
     topics = sorted(shown.library.topics.values(), key=lambda s: (-len(s.articles), s.authority.id))
     return HomeView(
-        about=site.description,
         pieces=len(entries),
         leaders_count=len(shown.library.leaders),
         topics_count=len(shown.library.topics),
@@ -126,12 +127,12 @@ def _home(site: Site, shown: Shelf) -> HomeView:
         languages=_languages(shown),
         first=days[0] if days else None,
         last=days[-1] if days else None,
-        lead=newest[0] if newest else None,
-        newest=newest[1:],
-        leaders=shown.cards("leader")[:_FRONT_LEADERS],
+        lead=first[0] if first else None,
+        seconds=first[1:],
+        newest=shown.rows(list(entries)[_WITH_SUMMARY : _WITH_SUMMARY + _NEWEST]),
+        leaders=shown.cards()[:_FRONT_LEADERS],
         topics=shown.names("topic", ((s.authority.id, len(s.articles)) for s in topics[:_FRONT_TOPICS])),
-        months=shown.bars(entries),
-        years=shown.years(entries),
+        strip=shown.strip(entries),
     )
 
 
@@ -139,7 +140,7 @@ def _subject(shown: Shelf, subject: Subject) -> SubjectView:
     authority = subject.authority
     days = shown.days(subject.articles)
     quotes = [
-        QuoteView(quote.text, shown.row(key), quote.passage)
+        Quotation(quote.text, shown.row(key), quote.passage)
         for key in subject.articles
         for quote in shown.library.facts[key].quotes
         if authority.kind == "leader" and quote.leader == authority.id
@@ -151,13 +152,13 @@ def _subject(shown: Shelf, subject: Subject) -> SubjectView:
         names=tuple(names),
         country=authority.country,
         offices=tuple(
-            OfficeView(*_spoken(office.title, shown.language), office.since, office.until, office.checked)
+            Post(*_spoken(office.title, shown.language), office.since, office.until, office.checked)
             for office in sorted(authority.offices, key=lambda office: office.since, reverse=True)
         ),
         wikidata=authority.wikidata,
         first=days[0] if days else None,
         last=days[-1] if days else None,
-        months=shown.bars(subject.articles),
+        strip=shown.strip(subject.articles),
         groups=shown.by_year(subject.articles),
         with_leaders=shown.names("leader", subject.neighbours[:_NEIGHBOURS]),
         with_topics=shown.most_named(
@@ -178,7 +179,7 @@ def _year(shown: Shelf, year: str) -> YearView:
         pieces=len(ids),
         earlier=years[at - 1] if at else None,
         later=years[at + 1] if at + 1 < len(years) else None,
-        months=shown.months_of(year, ids),
+        strip=shown.strip(ids),
         groups=shown.by_month(ids),
         leaders=shown.most_named("leader", ids, limit=_NEIGHBOURS),
         topics=shown.most_named("topic", ids, limit=_NEIGHBOURS),
@@ -186,15 +187,16 @@ def _year(shown: Shelf, year: str) -> YearView:
 
 
 def _timeline(shown: Shelf) -> TimelineView:
-    entries = shown.library.entries
-    groups = shown.by_month(entries)
-    years: dict[str, list[int]] = {}
-    for at, group in enumerate(groups):
+    groups = shown.by_month(shown.library.entries)
+    months: dict[str, list[MonthGroup]] = {}
+    for group in groups:
         if group.label:
-            years.setdefault(group.label[:4], []).append(at)
+            rows = group.rows[:_MONTH]
+            month = MonthGroup(group.id, group.label, rows, more=len(group.rows) - len(rows))
+            months.setdefault(group.label[:4], []).append(month)
+    bars = {bar.label: bar for bar, _ in shown.strip(shown.library.entries).years}
     return TimelineView(
-        years=shown.years(entries),
-        groups=tuple((year, tuple(groups[at] for at in places)) for year, places in years.items()),
+        years=tuple((bars[year], tuple(found)) for year, found in months.items()),
         undated=groups[-1].rows if groups and not groups[-1].label else (),
     )
 
@@ -202,9 +204,11 @@ def _timeline(shown: Shelf) -> TimelineView:
 def _matrix(shown: Shelf) -> MatrixView:
     ranked = sorted(shown.library.leaders.values(), key=lambda s: (-len(s.articles), s.authority.id))[:_MATRIX]
     pieces = {subject.authority.id: frozenset(subject.articles) for subject in ranked}
+    counts = tuple(tuple(len(one & other) for other in pieces.values()) for one in pieces.values())
     return MatrixView(
         leaders=shown.names("leader", ((key, len(ids)) for key, ids in pieces.items())),
-        counts=tuple(tuple(len(one & other) for other in pieces.values()) for one in pieces.values()),
+        counts=counts,
+        top=max((count for at, row in enumerate(counts) for count in row[:at]), default=0),
     )
 
 

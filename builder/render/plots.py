@@ -7,9 +7,9 @@ from typing import Final
 
 from markupsafe import Markup, escape
 
-from builder.render.views import Bar
-
 _HEIGHT: Final = 20
+_BAR: Final = 42
+"""CSS pixels."""
 
 
 def spark(counts: Sequence[int], label: str) -> Markup:
@@ -17,20 +17,28 @@ def spark(counts: Sequence[int], label: str) -> Markup:
     top = max((*counts, 1))
     step = 100 / max(len(counts), 1)
     drawn = "".join(
-        f'<path d="M{_n(at * step)} {_HEIGHT}v-{_n(max(2, count / top * _HEIGHT))}h{_n(step * 0.72)}V{_HEIGHT}z"/>'
+        f"M{_n(at * step)} {_HEIGHT}v-{_n(max(2, count / top * _HEIGHT))}h{_n(step * 0.7)}V{_HEIGHT}z"
         for at, count in enumerate(counts)
         if count
     )
     return Markup(
         f'<svg class="spark" viewBox="0 0 100 {_HEIGHT}" preserveAspectRatio="none" role="img"'
-        f' aria-label="{escape(label)}"><path class="base" d="M0 {_HEIGHT - 0.5}h100"/>{drawn}</svg>'
+        f' aria-label="{escape(label)}"><path d="{drawn}"/></svg>'
     )
 
 
-def heights(bars: Sequence[Bar], steps: int = 20) -> tuple[int, ...]:
-    """How high each bar stands, from 0 to `steps`: a bar that counts anything is seen."""
-    top = max((*(bar.count for bar in bars), 1))
-    return tuple(max(1, round(bar.count / top * steps)) if bar.count else 0 for bar in bars)
+def bar(count: int, top: int) -> Markup:
+    """One bar as high as its share of the top, for a cell that says its count in words as well."""
+    height = _n(max(2, count / max(top, 1) * _BAR)) if count else "0"
+    return Markup(
+        f'<svg height="{height}" viewBox="0 0 8 8" preserveAspectRatio="none" aria-hidden="true">'
+        '<path d="M0 0h8v8H0z"/></svg>'
+    )
+
+
+def shade(count: int, top: int) -> int:
+    """How dark a cell of a matrix is, from 0 for none to 5 for the most."""
+    return 1 + round(count / max(top, 1) * 4) if count else 0
 
 
 def _n(number: float) -> str:

@@ -7,11 +7,11 @@ from collections import Counter
 from urllib.parse import urlsplit
 
 from builder.render.lists import Shelf
-from builder.render.views import SourceView
+from builder.render.parts import Outlet
 
 
-def source_views(shown: Shelf) -> tuple[SourceView, ...]:
-    """One view an outlet, the most pieces first, the pieces that name none last."""
+def outlets(shown: Shelf) -> tuple[Outlet, ...]:
+    """Each, the most pieces first, the pieces that name none last."""
     held: dict[str, list[str]] = {}
     for key, entry in shown.library.entries.items():
         held.setdefault(entry.source.name or "", []).append(key)
@@ -33,12 +33,12 @@ def host_of(url: str | None) -> str | None:
     return host.removeprefix("www.") if host else None
 
 
-def _source(shown: Shelf, name: str, ids: list[str]) -> SourceView:
+def _source(shown: Shelf, name: str, ids: list[str]) -> Outlet:
     entries = [shown.library.entries[key] for key in ids]
     hosts = Counter(host for entry in entries if (host := host_of(entry.source.url)))
     languages = Counter(entry.language for entry in entries)
     days = shown.days(ids)
-    return SourceView(
+    return Outlet(
         id=source_id(name),
         name=name,
         host=min(hosts, key=lambda host: (-hosts[host], host)) if hosts and name else None,

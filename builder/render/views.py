@@ -4,106 +4,30 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from builder.model import AuthorityKind, ProvenanceLine
-
-
-@dataclass(frozen=True, slots=True)
-class Site:
-    """What every page says of the archive; a template knows it as `site`."""
-
-    title: str
-    subtitle: str
-    description: str
-    language: str
-    """Of the interface."""
-    url: str | None
-    """Absolute base address with a trailing slash, or None."""
-    author: str | None
-    license: str | None
-    feed: bool
-    """Whether there is a feed: an archive without a dated piece has none."""
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A leader or topic as lists show it, linked to its page."""
-
-    kind: AuthorityKind
-    id: str
-    page: str
-    """Address from the site's root."""
-    text: str
-    language: str
-    """Of `text`; the interface's when the authority file has a name in it."""
-    other: str
-    """The name in another script, empty when there is none."""
-    other_language: str
-    count: int
-    """How many pieces, or how often in this piece, as the page says."""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """An article in a list."""
-
-    id: str
-    mark: str
-    """The shelf mark: the last eight characters of the id."""
-    page: str
-    title: str
-    language: str
-    day: str | None
-    """`YYYY-MM-DD`."""
-    source: str | None
-    words: int
-    item_type: str
-    authors: tuple[str, ...] = ()
-    url: str | None = None
-    """Where the piece was first published."""
-    summary: str = ""
-    """Only where the page shows it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Articles under one heading."""
-
-    id: str
-    """The fragment of the heading."""
-    label: str
-    """`2023`, `2023-10`, a source's name; empty for the undated."""
-    rows: tuple[Row, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """One month or year of a plot."""
-
-    label: str
-    """`2023-10` or `2023`."""
-    count: int
-    page: str | None
-    """Where the bar leads, from the site's root; None when it is empty."""
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """A leader or topic with how often it was named over the years."""
-
-    name: Name
-    country: str | None
-    spark: tuple[int, ...]
-    """Pieces a year or month, over the archive's span; the same length on every card."""
-    first: str | None
-    last: str | None
-    narrower: tuple[Name, ...] = ()
+from builder.model import ProvenanceLine, Teaser
+from builder.render.parts import (
+    Anchor,
+    Bar,
+    Branch,
+    Card,
+    FeedEntry,
+    Group,
+    MonthGroup,
+    Name,
+    Outlet,
+    Post,
+    Quotation,
+    Row,
+    RuleCount,
+    Site,
+    Strip,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class HomeView:
     """index.html."""
 
-    about: str
     pieces: int
     leaders_count: int
     topics_count: int
@@ -114,38 +38,11 @@ class HomeView:
     last: str | None
     """Days of the oldest and newest piece."""
     lead: Row | None
+    seconds: tuple[Row, ...]
     newest: tuple[Row, ...]
     leaders: tuple[Card, ...]
     topics: tuple[Name, ...]
-    months: tuple[Bar, ...]
-    years: tuple[Bar, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Anchor:
-    """A stretch of the Markdown body that becomes a link: code points, half open."""
-
-    start: int
-    end: int
-    page: str
-    """From the site's root."""
-
-
-@dataclass(frozen=True, slots=True)
-class TeaserView:
-    """A piece that the captured page advertised."""
-
-    title: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class QuoteView:
-    """Words of a leader in one piece."""
-
-    text: str
-    row: Row
-    passage: str
+    strip: Strip
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +59,8 @@ class ArticleView:
     retrieved: str | None
     source_name: str | None
     source_url: str | None
+    source_host: str | None
+    """The host of that address as readers know it."""
     authors: tuple[str, ...]
     tags: tuple[str, ...]
     item_type: str
@@ -178,21 +77,12 @@ class ArticleView:
     """Leader's name and address of its Wikidata record."""
     doubles: tuple[Row, ...]
     related: tuple[Row, ...]
-    teasers: tuple[TeaserView, ...]
+    teasers: tuple[Teaser, ...]
     earlier: Row | None
     later: Row | None
     provenance: str | None
     """Address of the provenance page, None when it is not published."""
     capture: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class RuleCount:
-    """How much one rule cut."""
-
-    rule: str
-    spans: int
-    letters: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,19 +97,9 @@ class ProvenanceView:
     lines: tuple[ProvenanceLine, ...]
     rules: tuple[RuleCount, ...]
     """What was cut, the most letters first."""
+    kept_spans: int
     kept_letters: int
     cut_letters: int
-
-
-@dataclass(frozen=True, slots=True)
-class OfficeView:
-    """A post somebody held, in the interface's language where the authority file has it."""
-
-    title: str
-    language: str
-    since: str
-    until: str | None
-    checked: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,27 +110,35 @@ class SubjectView:
     names: tuple[tuple[str, str], ...]
     """Language and name, the interface's first."""
     country: str | None
-    offices: tuple[OfficeView, ...]
+    offices: tuple[Post, ...]
     wikidata: str | None
     first: str | None
     last: str | None
-    months: tuple[Bar, ...]
+    strip: Strip
     groups: tuple[Group, ...]
     """By year, newest first, the undated last."""
     with_leaders: tuple[Name, ...]
     with_topics: tuple[Name, ...]
     broader: tuple[Name, ...]
     narrower: tuple[Name, ...]
-    quotes: tuple[QuoteView, ...]
+    quotes: tuple[Quotation, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class SubjectsView:
-    """leaders/index.html and topics/index.html."""
+class LeadersView:
+    """leaders/index.html."""
 
-    kind: AuthorityKind
     cards: tuple[Card, ...]
-    pieces: int
+    """The most pieces first."""
+
+
+@dataclass(frozen=True, slots=True)
+class TopicsView:
+    """topics/index.html."""
+
+    tree: tuple[Branch, ...]
+    """Topics right below nothing, by name, with what is below them; one with two parents stands below both."""
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,7 +150,7 @@ class YearView:
     earlier: str | None
     later: str | None
     """The neighbouring years that have a page."""
-    months: tuple[Bar, ...]
+    strip: Strip
     groups: tuple[Group, ...]
     leaders: tuple[Name, ...]
     topics: tuple[Name, ...]
@@ -272,24 +160,9 @@ class YearView:
 class TimelineView:
     """timeline.html."""
 
-    years: tuple[Bar, ...]
-    groups: tuple[tuple[str, tuple[Group, ...]], ...]
-    """Year and its months, newest first."""
+    years: tuple[tuple[Bar, tuple[MonthGroup, ...]], ...]
+    """Each year and its months, newest first."""
     undated: tuple[Row, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SourceView:
-    """One outlet of the sources page."""
-
-    id: str
-    name: str
-    """Empty for the pieces that name no source."""
-    host: str | None
-    first: str | None
-    last: str | None
-    languages: tuple[tuple[str, int], ...]
-    rows: tuple[Row, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,7 +170,7 @@ class SourcesView:
     """sources/index.html."""
 
     pieces: int
-    sources: tuple[SourceView, ...]
+    sources: tuple[Outlet, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,6 +180,8 @@ class MatrixView:
     leaders: tuple[Name, ...]
     counts: tuple[tuple[int, ...], ...]
     """A row a leader, a column a leader, in the same order; the diagonal is a leader's own pieces."""
+    top: int
+    """The highest count off the diagonal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,20 +211,9 @@ class TextView:
 class MissingView:
     """404.html."""
 
-    home: str
-    """Address of the home page: absolute when the archive knows its own."""
-
-
-@dataclass(frozen=True, slots=True)
-class FeedEntry:
-    """One piece in a feed."""
-
-    id: str
-    """A URL, or a `urn:uuid:` for an archive that knows no address of its own."""
-    row: Row
-    updated: str
-    """RFC 3339."""
-    terms: tuple[str, ...]
+    base: str
+    """What stands before the address of a page: the archive's own address where it knows it, since this page is shown
+    at any depth."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -373,7 +237,8 @@ View = (
     | ArticleView
     | ProvenanceView
     | SubjectView
-    | SubjectsView
+    | LeadersView
+    | TopicsView
     | YearView
     | TimelineView
     | SourcesView

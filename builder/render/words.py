@@ -38,7 +38,7 @@ class Interface:
         return forms[min(self.plural(count), len(forms) - 1)]
 
     def day(self, day: str) -> str:
-        """`2023-10-18` in full."""
+        """`2023-10-18` with its month in letters; `2023-10` and `2023` as far as they go."""
         return _day(day, "long", self.language)
 
     def short_day(self, day: str) -> str:
@@ -55,11 +55,12 @@ class Interface:
 
     def month_name(self, month: str) -> str:
         """`2023-10` without its year."""
-        return _skeleton(month + "-01", "LLLL", self.language)
+        return _pattern(month + "-01", "LLLL", self.language)
 
     def month_letters(self, month: str) -> str:
-        """`2023-10` in as few letters as the language needs."""
-        return _skeleton(month + "-01", "LLL", self.language)
+        """`2023-10` in as few letters as fit a narrow column: J, or the number where months are numbered."""
+        letters = _pattern(month + "-01", "LLLLL", self.language)
+        return "".join(filter(str.isdigit, letters)) or letters
 
     def year(self, year: str) -> str:
         """`2023` as the language writes a year that stands alone."""
@@ -110,7 +111,9 @@ def _locale(language: str) -> Locale:
 
 
 @lru_cache(maxsize=8192)
-def _day(day: str, width: Literal["long", "medium"], language: str) -> str:
+def _day(day: str, width: Literal["full", "long", "medium"], language: str) -> str:
+    if len(day) < len("2023-10-18"):
+        return _skeleton((day + "-01-01")[: len("2023-10-18")], "yMMMM" if "-" in day else "y", language)
     return str(format_date(date.fromisoformat(day), width, locale=_locale(language)))
 
 
@@ -120,14 +123,19 @@ def _skeleton(day: str, skeleton: str, language: str) -> str:
 
 
 @lru_cache(maxsize=1024)
+def _pattern(day: str, pattern: str, language: str) -> str:
+    return str(format_date(date.fromisoformat(day), pattern, locale=_locale(language)))
+
+
+@lru_cache(maxsize=1024)
 def _moment(moment: str, language: str) -> str:
     if "T" not in moment:
-        return _day(moment, "long", language)
+        return _day(moment, "full", language)
     when = datetime.fromisoformat(moment)
     clock = str(format_time(when.time(), "short", locale=_locale(language)))
     offset = moment[len("2023-10-18T18:00") :]
     zone = f" (UTC{offset})" if when.utcoffset() else " (UTC)" if when.tzinfo else ""
-    return f"{_day(moment[:10], 'long', language)} {clock}{zone}"
+    return f"{_day(moment[:10], 'full', language)}, {clock}{zone}"
 
 
 @lru_cache(maxsize=256)

@@ -1,0 +1,193 @@
+"""What pages are made of: rows, names, cards, groups and bars as plain frozen data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from builder.model import AuthorityKind
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What every page says of the archive; a template knows it as `site`."""
+
+    title: str
+    subtitle: str
+    description: str
+    language: str
+    """Of the interface."""
+    url: str | None
+    """Absolute base address with a trailing slash, or None."""
+    author: str | None
+    license: str | None
+    feed: bool
+    """Whether there is a feed: an archive without a dated piece has none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A leader or topic as lists show it, linked to its page."""
+
+    kind: AuthorityKind
+    id: str
+    page: str
+    """Address from the site's root."""
+    text: str
+    language: str
+    """Of `text`; the interface's when the authority file has a name in it."""
+    other: str
+    """The name in another script, empty when there is none."""
+    other_language: str
+    count: int
+    """How many pieces, or how often in this piece, as the page says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An article in a list."""
+
+    id: str
+    mark: str
+    """The shelf mark: the last eight characters of the id."""
+    page: str
+    title: str
+    language: str
+    day: str | None
+    """`YYYY-MM-DD`."""
+    source: str | None
+    words: int
+    item_type: str
+    authors: tuple[str, ...] = ()
+    url: str | None = None
+    """Where the piece was first published."""
+    summary: str = ""
+    """Only where the page shows it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Articles under one heading."""
+
+    id: str
+    """The fragment of the heading."""
+    label: str
+    """`2023`, `2023-10`, a source's name; empty for the undated."""
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One month or year of a plot."""
+
+    label: str
+    """`2023-10` or `2023`."""
+    count: int
+    page: str | None
+    """Where the bar leads, from the site's root; None when it is empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """How many pieces a month or, in an archive of many years, a year."""
+
+    years: tuple[tuple[Bar, tuple[Bar, ...]], ...]
+    """Each year with its twelve months, oldest first; without months where there are too many years."""
+    top: int
+    """The highest count, to which the bars are drawn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A leader or topic with how often it was named over the years."""
+
+    name: Name
+    country: str | None
+    spark: tuple[int, ...]
+    """Pieces a year or month, over the archive's span; the same length on every card."""
+    first: str | None
+    last: str | None
+    """Days of the oldest and the newest piece."""
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A topic among topics."""
+
+    name: Name
+    below: tuple[Branch, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MonthGroup:
+    """One month of the timeline."""
+
+    id: str
+    month: str
+    rows: tuple[Row, ...]
+    more: int
+    """Pieces of the month that stand only on its year's page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A stretch of the Markdown body that becomes a link: code points, half open."""
+
+    start: int
+    end: int
+    page: str
+    """From the site's root."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Words of a leader in one piece."""
+
+    text: str
+    row: Row
+    passage: str
+
+
+@dataclass(frozen=True, slots=True)
+class RuleCount:
+    """How much one rule cut."""
+
+    rule: str
+    spans: int
+    letters: int
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A post somebody held, in the interface's language where the authority file has it."""
+
+    title: str
+    language: str
+    since: str
+    until: str | None
+    checked: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Outlet:
+    """One outlet of the sources page."""
+
+    id: str
+    name: str
+    """Empty for the pieces that name no source."""
+    host: str | None
+    first: str | None
+    last: str | None
+    languages: tuple[tuple[str, int], ...]
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FeedEntry:
+    """One piece in a feed."""
+
+    id: str
+    """A URL, or a `urn:uuid:` for an archive that knows no address of its own."""
+    row: Row
+    updated: str
+    """RFC 3339."""
+    terms: tuple[str, ...]

@@ -1,0 +1,110 @@
+"""The shipped templates and catalogues, and how a site's own stand before them."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import re
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+from jinja2.ext import babel_extract
+
+from builder.model import Catalogue
+from builder.read.catalogues import CATALOGUES, read_catalogue
+from builder.read.templates import read_templates, shipped_templates
+from builder.render.words import interface
+
+LANGUAGES = ("en", "ko", "ja", "zh")
+SPOKEN_IN_CODE = ("Link to passage %(number)s", "Table", "Picture")
+PLACEHOLDER = re.compile(r"%\(\w+\)s")
+
+
+def catalogue(language: str) -> dict[str, tuple[str, ...]]:
+    parsed = read_po(io.BytesIO((CATALOGUES / f"{language}.po").read_bytes()), locale=language)
+    found = {}
+    for message in parsed:
+        if message.id:
+            one = message.id if isinstance(message.id, str) else message.id[0]
+            found[one] = (message.string,) if isinstance(message.string, str) else tuple(message.string)
+    return found
+
+
+def spoken_in_templates() -> set[str]:
+    found = set(SPOKEN_IN_CODE)
+    for path in shipped_templates().rglob("*.html"):
+        with path.open("rb") as file:
+            for _line, _function, message, _comments in babel_extract(file, ["_", "gettext", "ngettext"], [], {}):
+                found.add(message if isinstance(message, str) else message[0])
+    return found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_word_of_the_templates_is_in_every_catalogue(language: str) -> None:
+    messages = catalogue(language)
+    assert sorted(spoken_in_templates() - set(messages)) == []
+    assert [message for message, forms in messages.items() if not all(forms)] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_translations_keep_the_placeholders(language: str) -> None:
+    for message, forms in catalogue(language).items():
+        for form in forms:
+            assert sorted(PLACEHOLDER.findall(form)) == sorted(PLACEHOLDER.findall(message)), message
+
+
+def test_the_catalogues_hold_the_same_words() -> None:
+    first, *others = (set(catalogue(language)) for language in LANGUAGES)
+    assert all(first == other for other in others)
+
+
+@pytest.mark.parametrize(("wished", "found"), [("zh-Hant", "zh"), ("fr", "en"), ("../../etc", "en"), ("ko", "ko")])
+def test_the_nearest_catalogue_is_taken(wished: str, found: str) -> None:
+    assert read_catalogue(wished).language == found
+
+
+def test_plural_forms() -> None:
+    source = 'msgid "%(num)s day"\nmsgid_plural "%(num)s days"\nmsgstr[0] "%(num)s D"\nmsgstr[1] "%(num)s DD"\n'
+    spoken = interface(Catalogue("en", source))
+    forms = [spoken.ngettext("%(num)s day", "%(num)s days", number) for number in (1, 2, 0)]
+    assert forms == ["%(num)s D", "%(num)s DD", "%(num)s DD"]
+    assert spoken.ngettext("cup", "cups", 2) == "cups"
+    assert spoken.gettext("not there") == "not there"
+
+
+def test_a_site_overrides_file_by_file(tmp_path: Path) -> None:
+    shipped = read_templates(tmp_path)
+    own = tmp_path / "templates" / "assets"
+    own.mkdir(parents=True)
+    (own / "site.css").write_text("p{}", "utf-8")
+    (own / "logo.svg").write_text("<svg/>", "utf-8")
+    (own.parent / "about.html").write_text("mine", "utf-8")
+    (own.parent / ".secret.html").write_text("not mine", "utf-8")
+    (own.parent / "notes.txt").write_text("not a template", "utf-8")
+    mine = read_templates(tmp_path)
+    assert mine.sources["about.html"] == "mine"
+    assert mine.files["about.html"] == "templates/about.html"
+    assert mine.assets["assets/site.css"] == b"p{}"
+    assert set(mine.assets) == set(shipped.assets) | {"assets/logo.svg"}
+    assert set(mine.sources) == set(shipped.sources)
+    assert mine.fingerprint != shipped.fingerprint
+    assert mine.sources["base.html"] == shipped.sources["base.html"]
+
+
+def test_a_link_out_of_the_templates_is_not_followed(tmp_path: Path) -> None:
+    outside = tmp_path / "outside.css"
+    outside.write_text("secret", "utf-8")
+    own = tmp_path / "site" / "templates" / "assets"
+    own.mkdir(parents=True)
+    (own / "leak.css").symlink_to(outside)
+    assert "assets/leak.css" not in read_templates(tmp_path / "site").assets
+
+
+def test_the_interface_language_changes_the_fingerprint(tmp_path: Path) -> None:
+    assert read_templates(tmp_path, "en").fingerprint != read_templates(tmp_path, "ko").fingerprint
+
+
+@pytest.mark.parametrize(("name", "most"), [("site.css", 12_000), ("site.js", 6_000)])
+def test_style_and_script_stay_light(name: str, most: int) -> None:
+    assert len(gzip.compress((shipped_templates() / "assets" / name).read_bytes(), 9)) <= most
