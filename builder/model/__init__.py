@@ -1,7 +1,7 @@
 """The values that pass between stages; each is whole when it is made and never changes."""
 
 from builder.model.articles import Access, Article, CaptureReference, Choice, Digests, Visibility
-from builder.model.captures import Capture, Draft, DroppedLine, Ledger, Source, Span, Teaser
+from builder.model.captures import Capture, Draft, DroppedLine, Ledger, Source, Span, Teaser, Trace, WrittenFile
 from builder.model.knowledge import (
     Affixes,
     Authority,
@@ -63,7 +63,9 @@ __all__ = [
     "Teaser",
     "Templates",
     "TextPage",
+    "Trace",
     "Visibility",
+    "WrittenFile",
     "WrittenLanguage",
     "passage_id",
 ]

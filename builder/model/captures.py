@@ -95,3 +95,22 @@ class Draft:
     """The body verbatim, a block a line, without Markdown marks."""
     dropped: tuple[DroppedLine, ...]
     ledger: Ledger
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """What an article's provenance page is made of."""
+
+    article: str
+    capture: Capture
+    ledger: str
+    """The ledger's JSON text."""
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenFile:
+    """A file to be written into the site's content."""
+
+    path: str
+    """From the site's root."""
+    text: str

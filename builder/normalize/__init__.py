@@ -1,16 +1,7 @@
 """One capture → one draft and its ledger."""
 
 from builder.normalize.draft import Explained, Normalized, explain, normalize
-from builder.normalize.files import article_text, ledger_text, read_ledger
-from builder.normalize.provenance import provenance_of
+from builder.normalize.record import clean_record
+from builder.normalize.stages import Normalizing, Tracing, content_files
 
-__all__ = [
-    "Explained",
-    "Normalized",
-    "article_text",
-    "explain",
-    "ledger_text",
-    "normalize",
-    "provenance_of",
-    "read_ledger",
-]
+__all__ = ["Explained", "Normalized", "Normalizing", "Tracing", "clean_record", "content_files", "explain", "normalize"]

@@ -21,6 +21,8 @@ MOST_OTHER: Final = 48.0
 """Weighted letters beside dates and their labels: a byline and a newspaper's name."""
 _STRENGTH: Final[tuple[DateKind, ...]] = ("retrieved", "updated", "published")
 _NEVER: Final = frozenset({"copyright", "image-credit", "cookie-banner", "newsletter", "advertisement"})
+_RANGE: Final = re.compile(r"\d\.?\s*[-\u2013\u2014~]\s*$")
+"""What stands before the last day of an event."""
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 _PART: Final = re.compile(r"[|/\u00b7\u2022\uff0f\uff5c\u3000\t\n,;:\u2013\u2014]| {2,}")
 _ADJOINING: Final = re.compile(r"[\s:;,.()\[\]/|-]*")
@@ -61,7 +63,7 @@ def date_line(text: str, rules: CleaningRules, *, language: str | None = None) -
     rest = _rest(text, found, rules)
     if sum(weighted_length(word) for word in rest) > MOST_OTHER:
         return None
-    if best.kind == "unlabelled" and _is_phrase(text, rest, found[-1].end, rules):
+    if best.kind == "unlabelled" and _is_phrase(text, rest, found, rules):
         return None
     return DateLine(best.kind, best.value, best.start, best.end)
 
@@ -142,9 +144,12 @@ def _beside(rules: CleaningRules) -> re.Pattern[str]:
     )
 
 
-def _is_phrase(text: str, rest: Sequence[str], end: int, rules: CleaningRules) -> bool:
+def _is_phrase(text: str, rest: Sequence[str], found: Sequence[DateFound], rules: CleaningRules) -> bool:
     """Whether the words around an unlabelled date are a caption or a headline rather than a byline."""
     folded = plain(text).strip()
+    start, end = found[0].start, found[-1].end
+    if _RANGE.search(text[:start]):
+        return True
     if folded.startswith(_byline_starts(rules)):
         return False
     if ends_statement(text) and _LETTERS.search(text[end:]) and rest:

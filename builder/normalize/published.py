@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 from builder.model import CleaningRules
@@ -21,6 +21,10 @@ UNTITLED: Final = 8
 """Lines above the text in which it is, where no line is the title."""
 AFTER: Final = 6
 """Lines below the text in which a date with a label is the piece's own; a bare one must have a time."""
+LONGEST_BARE: Final = 34.0
+"""Weighted letters of a heading or a caption that is nothing but a date."""
+_NO_PLACE: Final = frozenset({"row", "code", "quote"})
+_SHORT_PLACE: Final = frozenset({"heading", "caption"})
 _ARTICLES: Final = ("article", "posting", "report", "interview")
 _METAS: Final = (
     "article:published_time",
@@ -112,9 +116,15 @@ def published_of_page(
     frame = _Frame(judged, run, title_position)
     placed = tuple(_placed(judged, frame, rules, language))
     own = [one for one in placed if frame.rank(one) is not None]
+    own.sort(key=lambda one: (frame.rank(one), frame.distance(one)))
+    visible = own[0].date.value if own else _alone_below(placed, frame)
+    address = _of_address(page.head.canonical)
     said = _of_head(page.head, rules, language)
-    chosen = min(own, key=lambda one: (frame.rank(one), frame.distance(one)), default=None)
-    published = said or (chosen.date.value if chosen else None) or _of_address(page.head.canonical)
+    if said is not None:
+        published: str | None = _as_seen(said, (visible, address))
+    else:
+        times = [moment for stamp in page.head.times if (moment := _moment(stamp, rules, language))]
+        published = _with_clock(visible, times) if visible else _only(times) or address
     retrieved = next((one.date.value for one in placed if one.date.kind == "retrieved"), None)
     lines = tuple(judged[one.position].line.number for one in placed if frame.is_cut(one))
     return Dates(published, _captured(page.head, rules) or retrieved, lines)
@@ -144,12 +154,15 @@ class _Frame:
             return 0 if labelled else 1
         if position < self._last and labelled:
             return 2
-        near = self._run.end <= position < min(self._last, self._run.end + AFTER // 2)
-        return 3 if near and "T" in one.date.value else None
+        return 3 if self.is_below(one) and "T" in one.date.value else None
 
     def distance(self, one: _Placed) -> int:
-        """How far a line is from the title, or from the text where there is none."""
-        return abs(one.position - (self.text if self.top is None else self.top))
+        """How far a line is from the title or from the text, whichever is nearer."""
+        return min(abs(one.position - place) for place in (self.text, self.top) if place is not None)
+
+    def is_below(self, one: _Placed) -> bool:
+        """Whether a line stands right under the text."""
+        return self._run.end <= one.position < min(self._last, self._run.end + AFTER // 2)
 
     def is_cut(self, one: _Placed) -> bool:
         """Whether a line is the page's own date line, be it of its last change."""
@@ -160,11 +173,55 @@ class _Frame:
 
 def _placed(judged: Sequence[Judged], frame: _Frame, rules: CleaningRules, language: str | None) -> Iterator[_Placed]:
     for position, one in enumerate(judged):
-        if one.prose or one.line.kind in ("row", "caption", "code", "quote"):
+        if one.prose or one.line.kind in _NO_PLACE or (one.line.kind in _SHORT_PLACE and one.length > LONGEST_BARE):
             continue
         found = date_line(one.line.words, rules, language=language)
         if found is not None:
             yield _Placed(position, found)
+
+
+def _alone_below(placed: Sequence[_Placed], frame: _Frame) -> str | None:
+    """A bare day right under the text, where it is the only day the page has."""
+    days = {one.date.value[:10] for one in placed}
+    below = (one.date.value for one in placed if frame.is_below(one) and one.date.kind == "unlabelled")
+    return next(below, None) if len(days) == 1 else None
+
+
+def _as_seen(said: str, others: Sequence[str | None]) -> str:
+    """A moment in universal time as the source's own clock has it, where the page also shows that day.
+
+    Many sites give machines universal time and readers their own: 2 o'clock in London is the evening before in Lima.
+    """
+    if not said.endswith("+00:00"):
+        return said
+    universal = datetime.fromisoformat(said)
+    for other in others:
+        if other is None or other[:10] == said[:10]:
+            return said
+        local = datetime.fromisoformat(other[:16]).replace(tzinfo=UTC)
+        if "T" not in other:
+            ahead = local.date() > universal.date()
+            near = abs((local.date() - universal.date()).days) == 1
+            if near and (universal.hour >= 10 if ahead else universal.hour < 12):
+                return other
+        elif timedelta(hours=-12) <= (shift := local - universal) <= timedelta(hours=14):
+            return other if len(other) > 16 or shift % timedelta(minutes=15) else f"{other}{_offset(shift)}"
+    return said
+
+
+def _offset(shift: timedelta) -> str:
+    minutes = int(shift.total_seconds()) // 60
+    return f"{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"
+
+
+def _with_clock(day: str, times: Sequence[str]) -> str:
+    """A day with the time of the one time element that speaks of it."""
+    stamps = {time for time in times if time[:10] == day and "T" in time}
+    return stamps.pop() if len(stamps) == 1 else day
+
+
+def _only(times: Sequence[str]) -> str | None:
+    return times[0] if len({time[:10] for time in times}) == 1 else None
 
 
 def _of_head(head: Head, rules: CleaningRules, language: str | None) -> str | None:

@@ -3,6 +3,7 @@
 from builder.render.data import files
 from builder.render.environment import Rendering, render
 from builder.render.pages import plan
+from builder.render.search_records import Recording, search_subjects
 from builder.render.views import Page
 
-__all__ = ["Page", "Rendering", "files", "plan", "render"]
+__all__ = ["Page", "Recording", "Rendering", "files", "plan", "render", "search_subjects"]

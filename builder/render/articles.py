@@ -23,7 +23,7 @@ def article_view(shown: Shelf, article: Article, *, has_provenance: bool) -> Art
     facts = library.facts[article.id]
     entry = facts.entry
     excerpt = article.access == "excerpt"
-    body = beginning(article.body, _EXCERPT) if excerpt else article.body
+    body = visible_body(article)
     earlier, later = shown.earlier.get(article.id), shown.later.get(article.id)
     return ArticleView(
         id=article.id,
@@ -89,6 +89,11 @@ def provenance_view(shown: Shelf, article: Article, provenance: Provenance) -> P
         kept_letters=kept_letters,
         cut_letters=sum(letters.values()),
     )
+
+
+def visible_body(article: Article) -> str:
+    """As much of the body as may be published."""
+    return beginning(article.body, _EXCERPT) if article.access == "excerpt" else article.body
 
 
 def _anchors(shown: Shelf, facts: Facts, length: int) -> tuple[Anchor, ...]:

@@ -106,6 +106,22 @@ def beginning(source: str, letters: int) -> str:
     return source
 
 
+def passages(source: str) -> tuple[tuple[str, str], ...]:
+    """Fragment and plain text of each passage of a body, as its page has them; the fragment of a loose one is empty."""
+    tokens = _parser().parse(harmless(source))
+    _identify(tokens, _NEWLINE.split(source), Words(passage=str, table="", picture=""))
+    found: list[tuple[str, list[str]]] = []
+    for token in tokens:
+        if token.attrGet("id"):
+            found.append((str(token.attrGet("id")), []))
+        if token.type in ("inline", "fence", "code_block"):
+            texts = [child.content for child in token.children or () if child.type in ("text", "code_inline")]
+            if not found:
+                found.append(("", []))
+            found[-1][1].append("".join(texts) if token.type == "inline" else token.content)
+    return tuple((fragment, text) for fragment, texts in found if (text := " ".join(" ".join(texts).split())))
+
+
 @dataclass(frozen=True, slots=True)
 class _Rules:
     language: str

@@ -1,0 +1,168 @@
+"""The order of the stages: the one story of a build, from a folder of captures to a published site."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from builder.annotate import Annotating, check_choices
+from builder.cache import Cache, cached_map
+from builder.link import link
+from builder.model import Article, Facts, Library, Output
+from builder.normalize import Normalizing, Tracing, content_files
+from builder.problems import Place, Problem, error, has_errors, in_order
+from builder.publish.check import check
+from builder.publish.content import write_new
+from builder.publish.search import build_index
+from builder.publish.site import publish
+from builder.read.cleaning import read_cleaning_rules
+from builder.read.content import read_articles
+from builder.read.site import (
+    SiteContent,
+    captures_without_article,
+    changed_captures,
+    only_captures,
+    read_site,
+    read_traces,
+)
+from builder.read.templates import read_templates
+from builder.render import Recording, Rendering, files, plan, search_subjects
+
+Say = Callable[[str], None]
+"""Where a line of progress goes."""
+Run = Callable[..., Any]
+"""`cached_map` with its cache and executor."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the archivist asked for."""
+
+    site: Path
+    out: Path
+    search: bool = True
+    frozen: bool = False
+    """Refuse captures that have no committed article, as CI does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a build did and what it has to say."""
+
+    problems: tuple[Problem, ...]
+    published: bool = False
+    articles: int = 0
+    written: int = 0
+    """Articles made from new captures."""
+    refused: int = 0
+    """New captures of which no article could be made."""
+    digest: str = ""
+    """Of the published site."""
+    swapped: bool = False
+    """Whether anything changed in the published folder."""
+
+
+def build(options: Options, *, executor: Executor, cache: Cache, say: Say) -> Report:
+    """Normalize what is new, publish everything, and report; errors leave the site that stands there untouched."""
+    run = partial(cached_map, cache, executor)
+
+    # Read what the archivist owns.
+    content, problems = read_site(options.site)
+    if content is None:
+        return Report(in_order(problems))
+
+    # Make articles of the captures that have none.
+    content, report = _normalize_new(options, content, run=run, say=say)
+    problems = (*problems, *report.problems, *changed_captures(content))
+
+    # All that is wrong with the archivist's files is gathered before anything is decided.
+    problems = (
+        *problems,
+        *(found for article in content.articles for found in check_choices(article, content.knowledge)),
+    )
+    report = replace(report, problems=in_order(problems), articles=len(content.articles))
+    if has_errors(problems):
+        return report
+
+    # Find what each article names, then see the archive as a whole.
+    say(f"naming people and topics in {len(content.articles)} articles")
+    facts = tuple(run(Annotating(content.knowledge), content.articles))
+    library = link(facts, content.knowledge.authorities)
+
+    # Lay out every page, turn pages into files, index them and check them.
+    outputs = _render(options, content, library, run=run, say=say)
+    index, about_index = _index(options, content, facts, library, run=run, say=say)
+    outputs = (*outputs, *index)
+    report = replace(report, problems=in_order((*problems, *about_index, *check(outputs))))
+    if has_errors(report.problems):
+        return report
+
+    # Put the whole site in place at once.
+    done = publish(outputs, options.out, site=options.site)
+    return replace(
+        report,
+        problems=in_order((*report.problems, *done.problems)),
+        published=not has_errors(done.problems),
+        digest=done.digest,
+        swapped=done.swapped,
+    )
+
+
+def normalize(site: Path, captures: tuple[Path, ...], *, executor: Executor, cache: Cache, say: Say) -> Report:
+    """Make articles of new captures and publish nothing; `captures` names some of them, none means all."""
+    content, problems = read_site(site)
+    if content is None:
+        return Report(in_order(problems))
+    content, unknown = only_captures(site, content, captures)
+    run = partial(cached_map, cache, executor)
+    _, report = _normalize_new(Options(site, site), content, run=run, say=say)
+    return replace(report, problems=in_order((*problems, *unknown, *report.problems)))
+
+
+def _normalize_new(options: Options, content: SiteContent, *, run: Run, say: Say) -> tuple[SiteContent, Report]:
+    new = captures_without_article(content)
+    if options.frozen:
+        hint = "run pressmark build without --frozen and commit the article"
+        return content, Report(tuple(error(Place(f"content/{one.path}"), "has no article", hint) for one in new))
+    if not new:
+        return content, Report(())
+    say(f"normalizing {len(new)} new captures")
+    drafts = tuple(run(Normalizing(read_cleaning_rules()), new))
+    _, trouble = write_new(options.site, (file for draft in drafts for file in content_files(draft)))
+    articles, _ = read_articles(options.site, content.settings)
+    refused = sum(draft.draft is None for draft in drafts)
+    problems = (*(problem for draft in drafts for problem in draft.problems), *trouble)
+    return replace(content, articles=articles), Report(problems, written=len(drafts) - refused, refused=refused)
+
+
+def _render(options: Options, content: SiteContent, library: Library, *, run: Run, say: Say) -> tuple[Output, ...]:
+    templates = read_templates(options.site, content.settings.language)
+    traces = run(Tracing(read_cleaning_rules()), read_traces(options.site, content))
+    provenances = {trace.article: trace for trace in traces if trace is not None}
+    pages = tuple(
+        plan(content.settings, library, articles=content.articles, provenances=provenances, texts=content.texts)
+    )
+    say(f"rendering {len(pages)} pages")
+    return (*run(Rendering(templates), pages), *files(library, templates))
+
+
+def _index(
+    options: Options, content: SiteContent, facts: Sequence[Facts], library: Library, *, run: Run, say: Say
+) -> tuple[tuple[Output, ...], tuple[Problem, ...]]:
+    if not options.search:
+        return (), ()
+    say("indexing for search")
+    shown = [pair for pair in zip(content.articles, facts, strict=True) if _is_shown(pair[0])]
+    subjects = search_subjects(library, content.settings.language)
+    with tempfile.TemporaryDirectory(prefix="pressmark-") as scratch:
+        found = build_index(run(Recording(), shown), subjects, scratch=Path(scratch), mapper=run)
+    return found.outputs, found.problems
+
+
+def _is_shown(article: Article) -> bool:
+    return not article.draft and article.access != "private"

@@ -1,0 +1,185 @@
+"""The commands: what is asked, what is printed, and the exit code.
+
+Only click is imported here at once; a command imports what it needs when it runs, so that `--help` costs 50 ms.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from builder import __version__
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+    from builder.build import Report
+    from builder.cache import Cache
+    from builder.problems import Problem
+
+_SITE = click.option(
+    "--site",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path(),
+    help="The archive's folder.  [default: this folder]",
+)
+_JOBS = click.option("--jobs", type=click.IntRange(min=1), help="Processes to use.  [default: the number of cores]")
+_NO_CACHE = click.option("--no-cache", is_flag=True, help="Compute everything anew.")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="pressmark")
+def main() -> None:
+    """Turn a folder of captured news pages into a browsable, searchable, citable archive of plain files."""
+
+
+@main.command()
+@_SITE
+@click.option("--out", type=click.Path(path_type=Path), help="Where the site goes.  [default: SITE/_site]")
+@_JOBS
+@click.option("--no-search", is_flag=True, help="Leave the search index out.")
+@_NO_CACHE
+@click.option("--frozen", is_flag=True, help="Refuse captures that have no article yet, as CI does.")
+def build(site: Path, out: Path | None, jobs: int | None, *, no_search: bool, no_cache: bool, frozen: bool) -> None:
+    """Make articles of new captures and publish the site."""
+    from builder.build import Options
+    from builder.build import build as run_build
+
+    options = Options(site, out or site / "_site", search=not no_search, frozen=frozen)
+    with _workshop(site, jobs, no_cache=no_cache) as (executor, cache), _progress() as say:
+        report = run_build(options, executor=executor, cache=cache, say=say)
+    _print_problems(report.problems)
+    _print_summary(report, options.out)
+    sys.exit(0 if report.published else 1)
+
+
+@main.command()
+@_SITE
+@click.argument("captures", nargs=-1, type=click.Path(path_type=Path))
+@_JOBS
+@_NO_CACHE
+def normalize(site: Path, captures: tuple[Path, ...], jobs: int | None, *, no_cache: bool) -> None:
+    """Make articles of new captures, without publishing; CAPTURES names some of them."""
+    from builder.build import normalize as run_normalize
+    from builder.problems import has_errors
+
+    with _workshop(site, jobs, no_cache=no_cache) as (executor, cache), _progress() as say:
+        report = run_normalize(site, captures, executor=executor, cache=cache, say=say)
+    _print_problems(report.problems)
+    click.echo(f"{_counted(report.written, 'article')} written, {_counted(report.refused, 'capture')} refused")
+    sys.exit(1 if has_errors(report.problems) else 0)
+
+
+@main.command()
+@click.argument("in_dir", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.argument("out_dir", type=click.Path(path_type=Path, file_okay=False))
+@_JOBS
+def clean(in_dir: Path, out_dir: Path, jobs: int | None) -> None:
+    """Clean any folder of pages: for each page of IN_DIR one JSON file in OUT_DIR. No archive is needed."""
+    from builder.clean import clean_folder
+    from builder.parallel import local_executor
+
+    with local_executor(jobs or _cores()) as executor, _progress() as say:
+        problems = clean_folder(in_dir, out_dir, executor=executor, say=say)
+    _print_problems(problems)
+    sys.exit(1 if any(problem.severity == "error" for problem in problems) else 0)
+
+
+@main.command()
+@click.argument("capture", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line, for tools.")
+def explain(capture: Path, *, as_json: bool) -> None:
+    """Show each line of CAPTURE: kept or cut, and by which rule."""
+    from builder.explain import explained_json, explained_lines
+
+    trouble, lines = (explained_json if as_json else explained_lines)(capture, colour=_is_terminal())
+    if trouble:
+        click.echo(trouble, err=True)
+        sys.exit(1)
+    for line in lines:
+        click.echo(line)
+
+
+@main.command()
+@_SITE
+@click.option("--out", type=click.Path(path_type=Path), help="The built site.  [default: SITE/_site]")
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
+def serve(site: Path, out: Path | None, port: int) -> None:
+    """Show the built site on this machine alone."""
+    from builder.publish.preview import serve as run_preview
+
+    folder = out or site / "_site"
+    if not (folder / "index.html").is_file():
+        click.echo(f"{folder}: there is no site here (run pressmark build first)", err=True)
+        sys.exit(1)
+    click.echo(f"http://127.0.0.1:{port}/ shows {folder}; Ctrl+C ends it")
+    try:
+        run_preview(folder, port)
+    except KeyboardInterrupt:
+        click.echo()
+    except OSError as trouble:
+        click.echo(f"port {port}: {trouble.strerror} (choose another with --port)", err=True)
+        sys.exit(1)
+
+
+@contextmanager
+def _workshop(site: Path, jobs: int | None, *, no_cache: bool) -> Iterator[tuple[Executor, Cache]]:
+    """The executor and the cache of one run."""
+    from builder.cache import NoCache, open_cache
+    from builder.parallel import local_executor
+
+    with local_executor(jobs or _cores()) as executor:
+        if no_cache or not site.is_dir():
+            yield executor, NoCache()
+        else:
+            with open_cache(site / ".pressmark") as cache:
+                yield executor, cache
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str], None]]:
+    """A moving line on a terminal, plain lines otherwise."""
+    if not _is_terminal():
+        yield click.echo
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status("starting") as status:
+        yield status.update
+
+
+def _print_problems(problems: Iterable[Problem]) -> None:
+    for problem in problems:
+        click.echo(str(problem), err=True)
+
+
+def _print_summary(report: Report, out: Path) -> None:
+    if not report.published:
+        errors = sum(problem.severity == "error" for problem in report.problems)
+        click.echo(f"not published: {_counted(errors, 'error')} to mend; what stood in {out} is untouched", err=True)
+        return
+    warned = len({problem.place.path for problem in report.problems})
+    counts = (
+        f"{_counted(report.articles, 'article')}, {report.written} new, {_counted(report.refused, 'capture')} refused"
+    )
+    state = f"published in {out}" if report.swapped else f"nothing changed in {out}"
+    click.echo(f"{state}: {counts}, {_counted(warned, 'file')} with warnings")
+    click.echo(f"digest {report.digest}")
+
+
+def _counted(number: int, thing: str) -> str:
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+
+
+def _is_terminal() -> bool:
+    return sys.stderr.isatty() and sys.stdout.isatty()
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

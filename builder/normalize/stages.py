@@ -1,0 +1,70 @@
+"""The stages of normalizing, as the build maps them over captures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from builder.model import Capture, CleaningRules, Provenance, Trace, WrittenFile
+from builder.normalize.draft import Normalized, normalize
+from builder.normalize.files import article_text, ledger_text, read_ledger
+from builder.normalize.provenance import provenance_of
+from builder.problems import Place, warning
+
+
+@dataclass(frozen=True, slots=True)
+class Normalizing:
+    """The stage that makes drafts of captures."""
+
+    rules: CleaningRules
+    name: str = "normalize"
+
+    @property
+    def fingerprint(self) -> str:
+        """Equal vocabularies, equal rules."""
+        return self.rules.fingerprint
+
+    def __call__(self, capture: Capture, /) -> Normalized:
+        """The capture's draft, or why there is none."""
+        return normalize(capture, self.rules)
+
+    def failed(self, capture: Capture, trace: str, /) -> Normalized:
+        """A capture that Pressmark itself stumbles over costs nobody else their article."""
+        last = trace.strip().splitlines()[-1]
+        problem = warning(
+            Place(f"content/{capture.path}"), f"could not be read: {last}", "please report it; it was left out"
+        )
+        return Normalized(capture.path, None, (problem,))
+
+
+@dataclass(frozen=True, slots=True)
+class Tracing:
+    """The stage that makes provenance of captures and their ledgers."""
+
+    rules: CleaningRules
+    name: str = "trace"
+
+    @property
+    def fingerprint(self) -> str:
+        """Equal vocabularies, equal flattening."""
+        return self.rules.fingerprint
+
+    def __call__(self, trace: Trace, /) -> Provenance | None:
+        """The capture's lines with what became of them; None when capture and ledger do not belong together."""
+        ledger = read_ledger(trace.ledger)
+        return provenance_of(trace.article, trace.capture, ledger, self.rules) if ledger else None
+
+    def failed(self, trace: Trace, trouble: str, /) -> None:
+        """An article without provenance is still an article."""
+
+
+def content_files(normalized: Normalized) -> tuple[WrittenFile, ...]:
+    """The article and the ledger of a draft, as files below the site's root; none for a refused capture."""
+    draft = normalized.draft
+    if draft is None:
+        return ()
+    fallback = PurePosixPath(normalized.capture).stem.replace("-", " ").replace("_", " ").strip() or draft.id
+    return (
+        WrittenFile(f"content/ledger/{draft.id}.json", ledger_text(draft.ledger)),
+        WrittenFile(f"content/articles/{draft.id}.md", article_text(draft, fallback)),
+    )

@@ -1,0 +1,97 @@
+"""A site's folder as one value: everything the archivist owns, and what is wrong with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from builder.model import Article, Capture, Knowledge, Settings, TextPage, Trace
+from builder.problems import Place, Problem, did_you_mean, error, warning
+from builder.read.articles import same_ids
+from builder.read.authorities import read_knowledge
+from builder.read.captures import read_captures
+from builder.read.content import read_articles, read_text_pages
+from builder.read.settings import read_settings
+
+
+@dataclass(frozen=True, slots=True)
+class SiteContent:
+    """What a build starts from."""
+
+    settings: Settings
+    knowledge: Knowledge
+    texts: tuple[TextPage, ...]
+    captures: tuple[Capture, ...]
+    articles: tuple[Article, ...]
+
+
+def read_site(site: Path) -> tuple[SiteContent | None, tuple[Problem, ...]]:
+    """Everything in the site's folder and all that is wrong with it; None when site.yaml cannot be used."""
+    settings, problems = read_settings(site)
+    if settings is None:
+        return None, problems
+    knowledge, about_knowledge = read_knowledge(site)
+    texts, about_texts = read_text_pages(site, settings)
+    captures, about_captures = read_captures(site)
+    articles, about_articles = read_articles(site, settings)
+    content = SiteContent(settings, knowledge, texts, captures, articles)
+    return content, (*about_knowledge, *about_texts, *about_captures, *about_articles, *same_ids(articles))
+
+
+def captures_without_article(content: SiteContent) -> tuple[Capture, ...]:
+    """New captures: no article was made from the file, or from another file with the same bytes."""
+    files = {article.capture.file for article in content.articles if article.capture}
+    digests = {article.capture.sha256 for article in content.articles if article.capture}
+    new: dict[str, Capture] = {}
+    for capture in content.captures:
+        if capture.path not in files and capture.sha256 not in digests:
+            new.setdefault(capture.sha256, capture)
+    return tuple(new.values())
+
+
+def only_captures(
+    site: Path, content: SiteContent, wanted: tuple[Path, ...]
+) -> tuple[SiteContent, tuple[Problem, ...]]:
+    """The content with just the wanted captures, and an error for each that is not there; all when none is named."""
+    if not wanted:
+        return content, ()
+    by_path = {(site / "content" / capture.path).resolve(): capture for capture in content.captures}
+    problems = []
+    chosen = []
+    for path in wanted:
+        capture = by_path.get(path.resolve())
+        if capture is None:
+            names = {one.path: f"content/{one.path}" for one in content.captures}
+            hint = did_you_mean(path.as_posix(), names.values()) or "captures stand below content/captures/"
+            problems.append(error(Place(path.as_posix()), "is no capture of this archive", hint))
+        else:
+            chosen.append(capture)
+    return replace(content, captures=tuple(chosen)), tuple(problems)
+
+
+def changed_captures(content: SiteContent) -> tuple[Problem, ...]:
+    """A warning for each article whose capture is no longer the one it was made from."""
+    digests = {capture.path: capture.sha256 for capture in content.captures}
+    problems = []
+    for article in content.articles:
+        made_from = article.capture
+        if made_from and made_from.sha256 and digests.get(made_from.file, made_from.sha256) != made_from.sha256:
+            message = f"content/{made_from.file} has changed since this article was made from it"
+            problems.append(warning(Place(article.path), message, "the article is kept as it is"))
+    return tuple(problems)
+
+
+def read_traces(site: Path, content: SiteContent) -> tuple[Trace, ...]:
+    """For each article whose capture is unchanged and whose ledger is there: what its provenance page is made of."""
+    captures = {capture.path: capture for capture in content.captures}
+    traces = []
+    for article in content.articles:
+        capture = captures.get(article.capture.file) if article.capture else None
+        if capture is None:
+            continue
+        try:
+            ledger = (site / "content" / "ledger" / f"{article.id}.json").read_text("utf-8")
+        except (OSError, UnicodeDecodeError):
+            continue
+        traces.append(Trace(article.id, capture, ledger))
+    return tuple(traces)
