@@ -1,0 +1,84 @@
+"""The whole of annotating one article."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from builder.annotate.entry import entry
+from builder.annotate.lexicon import Lexicon, lexicon
+from builder.annotate.names import Hit, find
+from builder.annotate.people import resolve
+from builder.annotate.quotes import quotations
+from builder.annotate.sheet import Sheet, overlaps, sheet, unlinkable
+from builder.annotate.sketch import shingles, terms
+from builder.annotate.subjects import topics
+from builder.model import Article, AuthorityKind, Choice, Facts, Knowledge, Mention
+from builder.problems import Place, Problem, did_you_mean, error
+
+
+def annotate(article: Article, knowledge: Knowledge) -> Facts:
+    """All that later stages need to know of one article: names, topics, quotations, a sketch of its words.
+
+    Title, tags and body are read; teasers never. What the archivist adds or drops in the front matter is applied.
+    """
+    ready = lexicon(knowledge)
+    page = sheet(article, ready.folding)
+    found = find(page, ready)
+    people = resolve(article, page, ready, found)
+    about = topics(found[0], page, ready)
+    leaders = _chosen(people.hits, article.leaders, ready, "leader")
+    mentions = [*leaders, *_chosen(about, article.topics, ready, "topic")]
+    dropped = frozenset(article.leaders.drop)
+    return Facts(
+        entry=entry(article),
+        mentions=_linked(mentions, page, ready),
+        quotes=tuple(quote for quote in quotations(article, page, ready, people.hits) if quote.leader not in dropped),
+        shingles=shingles(article.body),
+        terms=terms(article.body),
+        unresolved=people.unresolved,
+    )
+
+
+def check_choices(article: Article, knowledge: Knowledge) -> tuple[Problem, ...]:
+    """An error for each id in the front matter's `leaders` and `topics` that no authority has."""
+    problems = []
+    known: dict[AuthorityKind, set[str]] = {"leader": set(), "topic": set()}
+    for authority in knowledge.authorities:
+        known[authority.kind].add(authority.id)
+    choices: Sequence[tuple[AuthorityKind, Choice]] = (("leader", article.leaders), ("topic", article.topics))
+    for kind, choice in choices:
+        for identity in (*choice.add, *choice.drop):
+            if identity not in known[kind]:
+                hint = did_you_mean(identity, known[kind]) or f"add a record to content/{kind}s.yaml"
+                problems.append(error(Place(article.path), f'no {kind} has the id "{identity}"', hint))
+    return tuple(problems)
+
+
+def _chosen(
+    hits: Iterable[Hit], choice: Choice, ready: Lexicon, kind: AuthorityKind
+) -> list[tuple[AuthorityKind, str, list[Hit]]]:
+    """The hits by id, without what the archivist dropped and with what was added."""
+    by_id: dict[str, list[Hit]] = {}
+    for hit in hits:
+        by_id.setdefault(ready.authorities[hit.subject].id, []).append(hit)
+    for identity in choice.add:
+        by_id.setdefault(identity, [])
+    return [(kind, identity, listed) for identity, listed in by_id.items() if identity not in choice.drop]
+
+
+def _linked(mentions: list[tuple[AuthorityKind, str, list[Hit]]], page: Sheet, ready: Lexicon) -> tuple[Mention, ...]:
+    """Mentions with the place of the first hit that can carry a link; no two of these touch."""
+    blocked = unlinkable(page.markdown)
+    links: dict[tuple[AuthorityKind, str], tuple[int, int]] = {}
+    # Leaders first: a topic whose name holds a leader's gives way.
+    for kind, identity, hits in mentions:
+        for hit in sorted(hits, key=lambda hit: hit.start):
+            if hit.start < page.body:
+                continue
+            span = page.in_body(hit.start, hit.end)
+            if not overlaps(blocked, *span):
+                links[kind, identity] = span
+                blocked = sorted([*blocked, span])
+                break
+    made = [Mention(kind, identity, len(hits), links.get((kind, identity))) for kind, identity, hits in mentions]
+    return tuple(sorted(made, key=lambda mention: (mention.kind, -mention.count, mention.id)))

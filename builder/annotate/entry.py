@@ -1,0 +1,59 @@
+"""What lists say of an article without its body."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from builder.model import Article, Entry
+
+_SUMMARY: Final = 200
+_UNSPACED: Final = re.compile(r"[\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+_MARKS: Final = re.compile(
+    r"!?\[([^\]\n]*)\]\([^)\n]*\)|[*_`]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}|^ {0,3}(?:>|[-*+]|\d+[.)])[ \t]+", re.M
+)
+_NO_PROSE: Final = re.compile(r" {0,3}(?:#|\||```|~~~|[-*_]{3,}\s*$)")
+
+
+def entry(article: Article) -> Entry:
+    """The article as an entry of a list."""
+    return Entry(
+        id=article.id,
+        title=article.title,
+        language=article.language,
+        published=article.published,
+        day=article.published[:10] if article.published else None,
+        source=article.source,
+        authors=article.authors,
+        tags=article.tags,
+        capture=f"{article.capture.file}" if article.capture else None,
+        item_type=article.item_type,
+        retrieved=article.retrieved,
+        summary=article.summary or beginning(article.body),
+        words=count_words(article.body),
+        access=article.access,
+        draft=article.draft,
+    )
+
+
+def count_words(text: str) -> int:
+    """Words between spaces; where a script has none, two letters count as a word."""
+    letters = len(_UNSPACED.findall(text))
+    return len(text.split()) if not letters else len(_UNSPACED.sub(" ", text).split()) + (letters + 1) // 2
+
+
+def beginning(body: str) -> str:
+    """The first prose of a body without Markdown marks, cut at a word or a sentence where one ends in time."""
+    taken = ""
+    for block in body.split("\n\n"):
+        if not block.strip() or _NO_PROSE.match(block):
+            continue
+        plain = " ".join(_MARKS.sub(lambda found: found[1] or "", block).split())
+        taken = f"{taken} {plain}".strip()
+        if len(taken) >= _SUMMARY // 2:
+            break
+    if len(taken) <= _SUMMARY:
+        return taken
+    cut = taken[:_SUMMARY]
+    space = cut.rfind(" ")
+    return (cut[:space] if space > _SUMMARY // 2 else cut).rstrip(" ,;:") + " …"

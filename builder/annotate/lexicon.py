@@ -1,0 +1,200 @@
+"""All that is known, made ready for one pass over a text: an automaton of names and the tests beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Final, Literal
+
+import ahocorasick
+
+from builder.annotate.fold import Folding
+from builder.annotate.spellings import spellings
+from builder.annotate.surroundings import Surroundings
+from builder.model import Authority, Knowledge
+
+Writing = Literal["letters", "hangul", "han", "kana"]
+_HANGUL: Final = ("\uac00", "\ud7a3")
+_KANA: Final = ("\u3041", "\u30ff")
+_FIRST_HAN: Final = "\u2e80"
+_OFFICES_BESIDE_A_LETTER: Final = ("president", "premier", "minister", "chair", "secretary", "adviser")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Label:
+    """What one spelling says."""
+
+    subject: int
+    """Index of the authority in the lexicon."""
+    strong: bool
+    common: bool
+    """A family name of one letter or syllable, or Korean or Chinese: never anybody's by being unique."""
+
+
+@dataclass(slots=True, eq=False)
+class Key:
+    """One spelling in the automaton and whom it may name."""
+
+    length: int
+    writing: Writing
+    labels: tuple[Label, ...]
+    short: bool = False
+    """A part of a longer name, so that the words beside it matter."""
+    office: str | None = None
+    """The kind of post that is part of the spelling."""
+    tag: bool = False
+    """A name without its spaces: counts in hashtags only."""
+    blocks: bool = False
+    """A longer word in which a name stands by chance."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Term:
+    """The kinds of post somebody held, and when."""
+
+    office: str
+    since: str
+    until: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lexicon:
+    """Knowledge compiled; made once a process."""
+
+    authorities: tuple[Authority, ...]
+    folding: Folding
+    surroundings: Surroundings
+    automaton: Any
+    """`ahocorasick.Automaton` over folded text with case; its values are `Key`s."""
+    given: tuple[frozenset[str], ...]
+    """For each authority the folded words of its full names, for the word before a family name."""
+    terms: tuple[tuple[Term, ...], ...]
+
+
+@lru_cache(maxsize=2)
+def lexicon(knowledge: Knowledge) -> Lexicon:
+    """The compiled form of what is known."""
+    folding = Folding(knowledge.affixes)
+    surroundings = Surroundings(knowledge.affixes, folding)
+    keys: dict[str, Key] = {}
+    for spelling, key in _all_keys(knowledge, folding):
+        known = keys.get(spelling)
+        if known is None:
+            keys[spelling] = key
+        else:
+            _merge(known, key)
+    automaton = ahocorasick.Automaton(ahocorasick.STORE_ANY)
+    for spelling, key in keys.items():
+        automaton.add_word(spelling, key)
+    automaton.make_automaton()
+    return Lexicon(
+        authorities=knowledge.authorities,
+        folding=folding,
+        surroundings=surroundings,
+        automaton=automaton,
+        given=tuple(_given(authority, folding) for authority in knowledge.authorities),
+        terms=tuple(_terms(authority, surroundings) for authority in knowledge.authorities),
+    )
+
+
+def writing_of(spelling: str) -> Writing:
+    """The script by whose rules a spelling is bounded: that of its last letter."""
+    last = spelling[-1]
+    if _HANGUL[0] <= last <= _HANGUL[1]:
+        return "hangul"
+    if _KANA[0] <= last <= _KANA[1]:
+        return "kana"
+    return "han" if last >= _FIRST_HAN else "letters"
+
+
+def _all_keys(knowledge: Knowledge, folding: Folding) -> Iterator[tuple[str, Key]]:
+    by_language = {affixes.language: affixes for affixes in knowledge.affixes}
+    families: dict[tuple[str, str], list[Label]] = {}
+    for subject, authority in enumerate(knowledge.authorities):
+        weak = {word for words in authority.weak.values() for word in words}
+        for language, word, strong in _words(authority, weak):
+            common = not strong and _is_common(word, language, authority)
+            label = Label(subject, strong, common)
+            if len(word) == 1:
+                families.setdefault((language, folding.fold(word)), []).append(label)
+                continue
+            endings = by_language["ru"].endings if language == "ru" and "ru" in by_language else {}
+            for each in spellings(word, language, authority, endings):
+                folded = folding.fold(each.text)
+                short = authority.kind == "leader" and " " not in folded and "\u00b7" not in folded
+                yield folded, Key(len(folded), writing_of(folded), (label,), short=short, tag=each.tag)
+    for (language, family), labels in families.items():
+        if affixes := by_language.get(language.partition("-")[0]):
+            yield from _beside_offices(family, tuple(labels), affixes.offices, folding)
+    for affixes in knowledge.affixes:
+        for word in affixes.not_names:
+            folded = folding.fold(word)
+            yield folded, Key(len(folded), writing_of(folded), (), blocks=True)
+
+
+def _words(authority: Authority, weak: set[str]) -> Iterator[tuple[str, str, bool]]:
+    """Language, word, and whether it is enough alone; each word once a language."""
+    for language, name in authority.names.items():
+        if name not in weak:
+            yield language, name, True
+    for language, words in authority.aliases.items():
+        for word in words:
+            yield language, word, True
+    for language, words in authority.weak.items():
+        if not authority.heading:
+            for word in dict.fromkeys(words):
+                yield language, word, False
+
+
+def _is_common(word: str, language: str, authority: Authority) -> bool:
+    """Whether a weak word is a family name that many people bear."""
+    if authority.kind == "topic":
+        return False
+    han = language in ("zh", "zh-Hant", "ja") and authority.country in ("CN", "HK", "JP", "KP", "KR", "MO", "TW")
+    latin = language not in ("ko", "zh", "zh-Hant", "ja") and authority.country in ("CN", "HK", "KP", "KR", "MO", "TW")
+    return len(word) == 1 or latin or (han and len(word) < 3 and word != authority.names.get(language))
+
+
+def _beside_offices(
+    family: str, labels: tuple[Label, ...], offices: Any, folding: Folding
+) -> Iterator[tuple[str, Key]]:
+    """A family name of one letter is looked for beside an office only: alone it stands in every other word."""
+    for kind in _OFFICES_BESIDE_A_LETTER:
+        for office in offices.get(kind, ()):
+            glue = ("", " ") if len(office) > 2 else (" ",)
+            for between in glue if "\uac00" <= family <= "\ud7a3" else ("",):
+                folded = folding.fold(f"{family}{between}{office}")
+                yield folded, Key(len(folded), writing_of(folded), labels, office=kind)
+
+
+def _merge(known: Key, key: Key) -> None:
+    """One spelling, several people; what is enough alone for one of them wins over a mere hashtag."""
+    subjects = {label.subject: label for label in known.labels}
+    for label in key.labels:
+        if label.subject not in subjects or label.strong > subjects[label.subject].strong:
+            subjects[label.subject] = label
+    known.labels = tuple(subjects.values())
+    known.tag = known.tag and key.tag
+    known.short = known.short and key.short
+    known.blocks = known.blocks or key.blocks
+
+
+def _given(authority: Authority, folding: Folding) -> frozenset[str]:
+    if authority.kind == "topic":
+        return frozenset()
+    names: Sequence[str] = [
+        *authority.names.values(),
+        *(word for words in authority.aliases.values() for word in words),
+    ]
+    parts = {part for name in names for part in folding.fold(name).replace("\u00b7", " ").split()}
+    return frozenset(part.rstrip(".") for part in parts)
+
+
+def _terms(authority: Authority, surroundings: Surroundings) -> tuple[Term, ...]:
+    found: Iterable[Term] = (
+        Term(kind, office.since, office.until or "9999")
+        for office in authority.offices
+        for kind in sorted({surroundings.office_in(title) for title in office.title.values()} - {""})
+    )
+    return tuple(found)

@@ -1,0 +1,152 @@
+"""Whom each name in an article means: the named are certain, weak names go by them, by office and by date."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from builder.annotate.lexicon import Label, Lexicon
+from builder.annotate.names import Hit
+from builder.annotate.sheet import Sheet
+from builder.model import Article
+
+_YEAR: Final = re.compile(r"(?<!\d)(20[0-4]\d)(?!\d)")
+_MONTH_LIKE: Final = re.compile(
+    r"(?:in|since|until|by|of|from|last|next|early|late|mid|and|or|this|before|after) $", re.I
+)
+_DAY_AFTER: Final = re.compile(r",? \d")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class People:
+    """The leaders an article names."""
+
+    hits: tuple[Hit, ...]
+    """In the order of the text, each with its subject."""
+    unresolved: tuple[str, ...]
+    """Weak names with an office that could be given to nobody, as they stand."""
+
+
+def resolve(article: Article, sheet: Sheet, lexicon: Lexicon, found: tuple[list[Hit], list[Hit]]) -> People:
+    """Give every name to a person, or to nobody."""
+    hits = [hit for hit in found[0] if lexicon.authorities[hit.key.labels[0].subject].kind == "leader"]
+    certain, weak = _certain(hits)
+    reading = _Reading(article, sheet, lexicon, certain, found[1])
+    unresolved: dict[str, None] = {}
+    doubtful = []
+    for hit in weak:
+        hit.office = hit.key.office or lexicon.surroundings.office_beside(
+            sheet.folded, hit.start, hit.end, hit.key.writing
+        )
+        if hit.office is None:
+            doubtful.append(hit)
+        elif reading.with_office(hit):
+            certain.append(hit)
+        else:
+            unresolved[sheet.text[hit.start : hit.end]] = None
+    reading.learn(certain)
+    certain += [hit for hit in doubtful if reading.alone(hit)]
+    return People(tuple(sorted(certain, key=lambda hit: hit.start)), tuple(unresolved))
+
+
+def _certain(hits: Iterable[Hit]) -> tuple[list[Hit], list[Hit]]:
+    """Names that are enough alone, and the others; a name with its given name before it is enough as well."""
+    certain, weak = [], []
+    for hit in hits:
+        strong = [label for label in hit.key.labels if label.strong]
+        whole = hit.start + hit.key.length < hit.end and len(hit.key.labels) == 1
+        if len(strong) == 1 or whole:
+            hit.subject = (strong or hit.key.labels)[0].subject
+            certain.append(hit)
+        else:
+            weak.append(hit)
+    return certain, weak
+
+
+class _Reading:
+    """Who is named where in one article, as far as is known."""
+
+    def __init__(
+        self, article: Article, sheet: Sheet, lexicon: Lexicon, certain: Sequence[Hit], strangers: Iterable[Hit]
+    ) -> None:
+        self._sheet = sheet
+        self._lexicon = lexicon
+        self._day = _day(article, sheet)
+        self._named: dict[int, list[int]] = {}
+        chosen = set(article.leaders.add)
+        for subject, authority in enumerate(lexicon.authorities if chosen else ()):
+            if authority.kind == "leader" and authority.id in chosen:
+                self._named[subject] = [0]
+        self._strangers = [(hit.start, hit.key) for hit in strangers]
+        self.learn(certain)
+
+    def learn(self, hits: Iterable[Hit]) -> None:
+        """Note who is named by now."""
+        for hit in hits:
+            self._named.setdefault(hit.subject, []).append(hit.start)
+
+    def with_office(self, hit: Hit) -> bool:
+        """A weak name beside an office: of those named, else who held the office on the day, else the only one."""
+        labels = [label for label in hit.key.labels if self._could_hold(label, hit.office)]
+        named = [label for label in labels if label.subject in self._named]
+        if named:
+            return self._give(hit, named)
+        held = [label for label in labels if self._held(label, hit.office)]
+        if len(held) == 1:
+            if held[0].common and hit.office == "minister" and not self._named:
+                return False  # half a cabinet shares its family names
+            return self._give(hit, held)
+        only = len(labels) == 1 and not labels[0].common and not held
+        return only and self._give(hit, labels)
+
+    def alone(self, hit: Hit) -> bool:
+        """A weak name without an office counts for somebody who is named elsewhere."""
+        before = self._sheet.folded[max(0, hit.start - 12) : hit.start]
+        if hit.key.writing == "letters" and (
+            _MONTH_LIKE.search(before) or _DAY_AFTER.match(self._sheet.folded, hit.end)
+        ):
+            return False
+        if hit.key.writing == "han":
+            return False
+        return self._give(hit, [label for label in hit.key.labels if label.subject in self._named])
+
+    def _give(self, hit: Hit, labels: Sequence[Label]) -> bool:
+        """To the one, or among several to the one that holds the office, or was named last before."""
+        if not labels:
+            return False
+        if len(labels) > 1:
+            held = [label for label in labels if self._held(label, hit.office)]
+            labels = (
+                held if len(held) == 1 else sorted(labels, key=lambda label: self._distance(label.subject, hit.start))
+            )
+        subject = labels[0].subject
+        stranger = max((at for at, key in self._strangers if key is hit.key and at < hit.start), default=-1)
+        nearest = max((at for at in self._named.get(subject, ()) if at < hit.start), default=-1)
+        if hit.office is None and stranger > nearest:
+            return False
+        hit.subject = subject
+        return True
+
+    def _distance(self, subject: int, at: int) -> int:
+        """How far back somebody was named; later mentions count as farther than any earlier one."""
+        return min((at - place if place < at else len(self._sheet.text) + place) for place in self._named[subject])
+
+    def _could_hold(self, label: Label, office: str | None) -> bool:
+        terms = self._lexicon.terms[label.subject]
+        return not terms or any(term.office == office for term in terms)
+
+    def _held(self, label: Label, office: str | None) -> bool:
+        return bool(self._day) and any(
+            term.office == office and term.since[: len(self._day)] <= self._day <= term.until
+            for term in self._lexicon.terms[label.subject]
+        )
+
+
+def _day(article: Article, sheet: Sheet) -> str:
+    """The day of the piece, or of its event; else the one year that it names; else nothing."""
+    if day := article.published or article.event_date:
+        return day[:10]
+    years = set(_YEAR.findall(sheet.text))
+    return years.pop() if len(years) == 1 else ""

@@ -1,0 +1,89 @@
+"""What may stand around a name, by script: particles, titles, offices, and the words that come before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from builder.annotate.fold import Folding
+from builder.model import Affixes
+
+_LOOK: Final = 48
+"""How many letters before a name are read for its title."""
+_NOTHING: Final = "(?!)"
+_NO_HANGUL_AFTER: Final = "(?![\uac00-\ud7a3])"
+_UNSPACED: Final = ("ja", "zh")
+
+
+class Surroundings:
+    """The patterns of all languages; made once, of the languages' own words."""
+
+    __slots__ = (
+        "_after_han",
+        "_after_hangul",
+        "_before",
+        "_kinds",
+        "before",
+        "hangul_tail",
+        "prefixes",
+        "sound_letters",
+    )
+
+    def __init__(self, affixes: Iterable[Affixes], folding: Folding) -> None:
+        every = tuple(affixes)
+        self._kinds = {
+            folding.fold(word): kind for each in every for kind, words in each.offices.items() for word in words
+        }
+        hangul = [each for each in every if each.language == "ko"]
+        han = [each for each in every if each.language in _UNSPACED]
+        spaced = [each for each in every if each.language not in ("ko", *_UNSPACED)]
+        self.before = frozenset(word for each in spaced for word in (*each.before, *_titles(each), *each.modifiers))
+        self.prefixes = frozenset(word for each in hangul for word in each.prefixes)
+        self.sound_letters = frozenset("".join(each.sound_letters for each in han))
+        particles = _any(word for each in hangul for word in each.particles)
+        glued = _any(word for each in hangul for word in (*_titles(each), *each.suffixes))
+        self.hangul_tail = re.compile(rf"(?:{glued})?(?:{particles}){{0,3}}{_NO_HANGUL_AFTER}")
+        between = _any(word for each in hangul for word in each.modifiers)
+        self._after_hangul = re.compile(
+            rf"(?: ?(?:{between})(?:[ \u00b7](?:{between})){{0,3}})? ?({_offices(hangul, folding)})"
+            rf"(?:{particles}){{0,3}}{_NO_HANGUL_AFTER}"
+        )
+        between = _any(folding.fold(word) for each in han for word in each.modifiers)
+        self._after_han = re.compile(rf"\u00b7?(?:{between}){{0,3}}({_offices(han, folding)})")
+        self._before = {
+            "letters": re.compile(rf"(?<![\w-])({_offices(spaced, folding)})\.? $"),
+            "hangul": re.compile(rf"({_offices(hangul, folding)}) $"),
+            "han": re.compile(f"({_offices(han, folding)})$"),
+        }
+
+    def office_in(self, title: str) -> str:
+        """The kind of the longest word for a post in an office's title; empty when there is none."""
+        low = title.casefold()
+        fitting = [(len(word), kind) for word, kind in self._kinds.items() if word.casefold() in low]
+        return max(fitting)[1] if fitting else ""
+
+    def office_beside(self, folded: str, start: int, end: int, writing: str) -> str | None:
+        """The kind of post named right beside a name, in the way of its script."""
+        found = None
+        if writing == "hangul":
+            found = self._after_hangul.match(folded, end)
+        elif writing != "letters":
+            found = self._after_han.match(folded, end)
+            writing = "han"
+        found = found or self._before[writing].search(folded[max(0, start - _LOOK) : start])
+        return self._kinds[found[1]] if found else None
+
+
+def _offices(affixes: Iterable[Affixes], folding: Folding) -> str:
+    return _any(folding.fold(word) for each in affixes for words in each.offices.values() for word in words)
+
+
+def _titles(affixes: Affixes) -> tuple[str, ...]:
+    return (*affixes.honorifics, *(word for words in affixes.offices.values() for word in words))
+
+
+def _any(words: Iterable[str]) -> str:
+    """Alternatives, the longest first, so that a vice president is not read as a president."""
+    listed = sorted({word for word in words if word}, key=lambda word: (-len(word), word))
+    return "|".join(map(re.escape, listed)) or _NOTHING
