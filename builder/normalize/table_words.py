@@ -11,7 +11,7 @@ from builder.model import CleaningRules
 
 Role = Literal["glue", "soft", "head", "noun", "plain"]
 Value = Literal["figure", "percent", "date", "time", "place", "none", "plain"]
-Script = Literal["latin", "hangul", "han", "digit", "mark"]
+Script = Literal["latin", "wide", "digit", "mark"]
 
 _EDGES: Final = re.compile(r"^[^\w%％$€£¥₩#+−-]+|[^\w%％)）+]+$")
 _FIGURE: Final = re.compile(r"[~≈±+\-−–△▲▼▽<>≤≥]?[$€£¥₩]?\d[\d,.\-–~/:]*")
@@ -40,14 +40,6 @@ class Word:
     unit: bool
     """Counts what the figure before it says: `billion`, `percent`."""
     never_first: bool
-    unit_text: str
-    """What follows the digits of a figure, in the same word."""
-    month: bool
-    """A month's name: a day or a year may follow."""
-    common: bool
-    """An everyday word, no name: with a capital it begins something."""
-    leads: bool
-    """Begins column names of two words: main, expected."""
 
 
 class TableWords:
@@ -61,8 +53,7 @@ class TableWords:
         self._months = frozenset(name for language in rules.languages for names in language.months for name in names)
         self._endings: dict[str, Role] = {}
         for kind, role in (("soft_endings", "soft"), ("glue_endings", "glue"), ("nouns", "noun"), ("heads", "head")):
-            self._endings.update(dict.fromkeys(self._of(kind), role))  # type: ignore[misc]
-        self._common_endings = tuple(self._of("common_endings"))
+            self._endings.update({word: role for word in self._of(kind)})  # type: ignore[misc]
         self._longest = max(map(len, self._endings), default=0)
 
     def word(self, text: str) -> Word:
@@ -78,16 +69,12 @@ class TableWords:
             _script(text, -1),
             next((letter.isupper() for letter in text if letter.isalnum()), False),
             bare in self._of("units"),
-            self._never_first(text, bare),
-            _FIGURE.sub("", bare, count=1),
-            bare in self._months,
-            self._is_common(bare),
-            bare in self._of("leads"),
+            bare in self._of("never_first"),
         )
 
     def expects(self, header: str) -> Value:
         """The sort of value that stands below a column's name."""
-        last = header.rsplit(maxsplit=1)[-1].casefold()
+        last = header.split()[-1].casefold()
         for value in ("date", "figure", "place"):
             if any(last == word or (_is_wide(word) and last.endswith(word)) for word in self._of(f"{value}_columns")):
                 return value  # type: ignore[return-value]
@@ -95,13 +82,6 @@ class TableWords:
 
     def _of(self, kind: str) -> frozenset[str]:
         return self._kinds.get(kind, frozenset())
-
-    def _never_first(self, text: str, bare: str) -> bool:
-        """A cell may begin with From or By, but not with from or by."""
-        return bare in self._of("never_first") and not text[:1].isupper()
-
-    def _is_common(self, bare: str) -> bool:
-        return bare in self._of("common") or bare in self._of("glue") or bare.endswith(self._common_endings)
 
     def _role(self, bare: str) -> Role:
         if bare in self._of("glue"):
@@ -149,7 +129,5 @@ def _script(text: str, step: int) -> Script:
         if letter.isdigit():
             return "digit"
         if letter.isalpha():
-            if not _is_wide(letter):
-                return "latin"
-            return "hangul" if "\uac00" <= letter <= "\ud7a3" else "han"
+            return "wide" if _is_wide(letter) else "latin"
     return "mark"
