@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 
 from builder.model import Output, Templates
 from builder.render import plots
+from builder.render.citations import coins
 from builder.render.linked_data import linked_data
 from builder.render.markdown import Words, article_html, text_html
 from builder.render.scripts import direction, harmless, visible
@@ -102,6 +103,7 @@ def _environment(templates: Templates) -> jinja2.Environment:
         "direction": direction(spoken.language),
         "spark": plots.spark,
         "bar": plots.bar,
+        "coins": coins,
         "shade": plots.shade,
         "inline_style": partial(_inline_style, templates.assets),
     }

@@ -11,7 +11,7 @@ from builder.render.articles import article_view, provenance_view
 from builder.render.feeds import feed_view
 from builder.render.lists import Shelf, article_page, shelf
 from builder.render.parts import MonthGroup, Post, Quotation, Site
-from builder.render.sources import outlets
+from builder.render.sources import source_pages
 from builder.render.views import (
     HomeView,
     LeadersView,
@@ -20,7 +20,6 @@ from builder.render.views import (
     Page,
     SearchView,
     SitemapView,
-    SourcesView,
     SubjectView,
     TextView,
     TimelineView,
@@ -36,8 +35,8 @@ _FRONT_LEADERS: Final = 12
 _FRONT_TOPICS: Final = 24
 _QUOTES: Final = 8
 _MATRIX: Final = 16
-_MONTH: Final = 40
-"""Pieces of one month that the timeline lists; the others stand on the year's page."""
+_TIMELINE: Final = 1200
+"""Pieces the timeline lists, about; the others of a month stand on its year's page."""
 _NEIGHBOURS: Final = 16
 
 
@@ -105,7 +104,7 @@ def _views(
     for year in library.years:
         yield f"years/{year}.html", "year.html", _year(shown, year)
     yield "timeline.html", "timeline.html", _timeline(shown)
-    yield "sources/index.html", "sources.html", SourcesView(len(library.entries), outlets(shown))
+    yield from source_pages(shown)
     yield "matrix.html", "matrix.html", _matrix(shown)
     yield "search.html", "search.html", _search(shown)
     yield from _texts(shown, texts, site.language)
@@ -188,10 +187,11 @@ def _year(shown: Shelf, year: str) -> YearView:
 
 def _timeline(shown: Shelf) -> TimelineView:
     groups = shown.by_month(shown.library.entries)
+    most = max(3, _TIMELINE // max(1, len(groups)))
     months: dict[str, list[MonthGroup]] = {}
     for group in groups:
         if group.label:
-            rows = group.rows[:_MONTH]
+            rows = group.rows[:most]
             month = MonthGroup(group.id, group.label, rows, more=len(group.rows) - len(rows))
             months.setdefault(group.label[:4], []).append(month)
     bars = {bar.label: bar for bar, _ in shown.strip(shown.library.entries).years}

@@ -169,16 +169,17 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Outlet:
-    """One outlet of the sources page."""
+    """Who published pieces of the archive."""
 
-    id: str
+    page: str
+    """From the site's root."""
     name: str
     """Empty for the pieces that name no source."""
     host: str | None
+    pieces: int
     first: str | None
     last: str | None
     languages: tuple[tuple[str, int], ...]
-    rows: tuple[Row, ...]
 
 
 @dataclass(frozen=True, slots=True)

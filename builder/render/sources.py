@@ -4,24 +4,36 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from collections.abc import Iterator
+from typing import Final
 from urllib.parse import urlsplit
 
 from builder.render.lists import Shelf
 from builder.render.parts import Outlet
+from builder.render.views import SourcesView, SourceView
+
+_NEWEST: Final = 5
+_NAMES: Final = 16
 
 
-def outlets(shown: Shelf) -> tuple[Outlet, ...]:
-    """Each, the most pieces first, the pieces that name none last."""
+def source_pages(shown: Shelf) -> Iterator[tuple[str, str, SourcesView | SourceView]]:
+    """The page of all outlets and one of each: address, template, view."""
     held: dict[str, list[str]] = {}
     for key, entry in shown.library.entries.items():
         held.setdefault(entry.source.name or "", []).append(key)
     ranked = sorted(held.items(), key=lambda pair: (not pair[0], -len(pair[1]), pair[0]))
-    return tuple(_source(shown, name, ids) for name, ids in ranked)
-
-
-def source_id(name: str) -> str:
-    """The fragment of an outlet; a digest, since outlets have names in every script."""
-    return "s-" + hashlib.blake2b(name.encode(), digest_size=5).hexdigest() if name else "unnamed"
+    outlets = [(_outlet(shown, name, ids), ids) for name, ids in ranked]
+    newest = tuple((outlet, shown.rows(ids[:_NEWEST])) for outlet, ids in outlets)
+    yield "sources/index.html", "sources.html", SourcesView(newest)
+    for outlet, ids in outlets:
+        view = SourceView(
+            outlet=outlet,
+            strip=shown.strip(ids),
+            groups=shown.by_year(ids),
+            leaders=shown.most_named("leader", ids, limit=_NAMES),
+            topics=shown.most_named("topic", ids, limit=_NAMES),
+        )
+        yield outlet.page, "source.html", view
 
 
 def host_of(url: str | None) -> str | None:
@@ -33,17 +45,22 @@ def host_of(url: str | None) -> str | None:
     return host.removeprefix("www.") if host else None
 
 
-def _source(shown: Shelf, name: str, ids: list[str]) -> Outlet:
+def _outlet(shown: Shelf, name: str, ids: list[str]) -> Outlet:
     entries = [shown.library.entries[key] for key in ids]
     hosts = Counter(host for entry in entries if (host := host_of(entry.source.url)))
     languages = Counter(entry.language for entry in entries)
     days = shown.days(ids)
     return Outlet(
-        id=source_id(name),
+        page=f"sources/{_source_id(name)}.html",
         name=name,
         host=min(hosts, key=lambda host: (-hosts[host], host)) if hosts and name else None,
+        pieces=len(ids),
         first=days[0] if days else None,
         last=days[-1] if days else None,
         languages=tuple(sorted(languages.items(), key=lambda pair: (-pair[1], pair[0]))),
-        rows=shown.rows(ids),
     )
+
+
+def _source_id(name: str) -> str:
+    """A digest, since outlets have names in every script."""
+    return hashlib.blake2b(name.encode(), digest_size=5).hexdigest() if name else "unnamed"

@@ -169,8 +169,19 @@ class TimelineView:
 class SourcesView:
     """sources/index.html."""
 
-    pieces: int
-    sources: tuple[Outlet, ...]
+    outlets: tuple[tuple[Outlet, tuple[Row, ...]], ...]
+    """Each with its newest pieces, the most pieces first, the pieces that name no source last."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    """sources/<id>.html: all that one outlet published."""
+
+    outlet: Outlet
+    strip: Strip
+    groups: tuple[Group, ...]
+    leaders: tuple[Name, ...]
+    topics: tuple[Name, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +253,7 @@ View = (
     | YearView
     | TimelineView
     | SourcesView
+    | SourceView
     | MatrixView
     | SearchView
     | TextView

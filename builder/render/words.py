@@ -72,7 +72,7 @@ class Interface:
 
     def number(self, number: int) -> str:
         """A number with its separators."""
-        return str(format_decimal(number, locale=self.language))
+        return _number(number, self.language)
 
     def language_name(self, tag: str) -> str:
         """What the interface calls a language."""
@@ -136,6 +136,11 @@ def _moment(moment: str, language: str) -> str:
     offset = moment[len("2023-10-18T18:00") :]
     zone = f" (UTC{offset})" if when.utcoffset() else " (UTC)" if when.tzinfo else ""
     return f"{_day(moment[:10], 'full', language)}, {clock}{zone}"
+
+
+@lru_cache(maxsize=4096)
+def _number(number: int, language: str) -> str:
+    return str(format_decimal(number, locale=_locale(language)))
 
 
 @lru_cache(maxsize=256)

@@ -1,0 +1,130 @@
+"use strict";
+// The engine behind one door: which pieces hold a row of tokens, and where first. Nothing else knows Pagefind.
+// Its WebAssembly is driven as version 1.5.2 has it; the build refuses to write the files of another version.
+(() => {
+  const pressmark = (globalThis.pressmark ??= {});
+  const FOLDER = new URL("../search/", document.currentScript.src);
+  const VERSION = "1.5.2";
+  const waiting = new Map();
+  const encoder = new TextEncoder(), decoder = new TextDecoder();
+  let wasm, entry, shards;
+  const bundles = new Map(), answers = new Map();
+
+  // A page opened from a folder may load scripts and nothing else: each hands over its data by this call.
+  globalThis.pressmarkSearch = (name, data) => waiting.get(name)?.(data);
+
+  function load(name, version = entry?.digest ?? "") {
+    return new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      waiting.set(name, (data) => {
+        waiting.delete(name);
+        script.remove();
+        resolve(data);
+      });
+      script.onerror = () => reject(new Error(`${name} is missing`));
+      script.src = new URL(`${name}.js${version && "?" + version}`, FOLDER);
+      document.head.append(script);
+    });
+  }
+
+  async function unpack(text) {
+    const packed = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+    const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
+    return new Uint8Array(await new Response(stream).arrayBuffer());
+  }
+
+  const data = async (name) => JSON.parse(decoder.decode(await unpack(await load(name))));
+
+  async function open() {
+    const [text, module] = await Promise.all([load("entry"), load("engine").then(unpack)]);
+    entry = JSON.parse(decoder.decode(await unpack(text)));
+    if (entry.engine !== VERSION) throw new Error(`the index is of Pagefind ${entry.engine}, the page of ${VERSION}`);
+    const imports = {
+      // What wasm-bindgen's own script does with it is of no use without objects passed in or out.
+      __wbindgen_init_externref_table: () => wasm.__wbindgen_externrefs.grow(4),
+    };
+    const { instance } = await WebAssembly.instantiate(module, { "./pagefind_web_bg.js": imports });
+    wasm = instance.exports;
+    wasm.__wbindgen_start();
+    let first = 0;
+    shards = entry.shards.map(([, size]) => {
+      const shard = { index: wasm.init_pagefind(...passed(metadata(size))) >>> 0, first };
+      first += size;
+      return shard;
+    });
+    return entry;
+  }
+
+  function passed(bytes) {
+    const at = wasm.__wbindgen_malloc(bytes.length, 1) >>> 0;
+    new Uint8Array(wasm.memory.buffer, at, bytes.length).set(bytes);
+    return [at, bytes.length];
+  }
+
+  // CBOR: what Pagefind wants to know of a shard before its words. Pages go by number; nothing else is asked of it.
+  function metadata(size) {
+    const text = (value) => [0x60 | value.length, ...encoder.encode(value)];
+    const bytes = [0x86, ...text(VERSION), 0x99, size >> 8, size & 255];
+    for (let page = 0; page < size; page++) bytes.push(0x82, ...text(String(page)), 1);
+    return Uint8Array.from([...bytes, 0x80, 0x80, 0x80, 0x80]);
+  }
+
+  const TABLE = Array.from({ length: 256 }, (_, n) => {
+    for (let i = 0; i < 8; i++) n = n & 1 ? (n >>> 1) ^ 0xedb88320 : n >>> 1;
+    return n >>> 0;
+  });
+
+  function bundleOf(token) {
+    let sum = ~0;
+    for (const byte of encoder.encode(token)) sum = TABLE[(sum ^ byte) & 255] ^ (sum >>> 8);
+    return entry.bits ? (~sum >>> 0) >>> (32 - entry.bits) : 0;
+  }
+
+  function loadBundle(number) {
+    if (!bundles.has(number)) {
+      bundles.set(number, load("terms/" + number.toString(16).padStart(3, "0")).then(unpack).then(take));
+    }
+    return bundles.get(number);
+  }
+
+  // A bundle holds a part of the index for each shard in turn, each after its length.
+  function take(bytes) {
+    const view = new DataView(bytes.buffer);
+    let at = 0;
+    for (const shard of shards) {
+      const length = view.getUint32(at, true);
+      at += 4;
+      if (length) shard.index = wasm.load_index_chunk(shard.index, ...passed(bytes.subarray(at, at + length))) >>> 0;
+      at += length;
+    }
+  }
+
+  // The pieces that hold the tokens as a row: number of the piece → place of the row's first token. A result is shared.
+  function find(tokens) {
+    const key = tokens.join(" ");
+    if (!answers.has(key)) answers.set(key, ask(tokens, key));
+    return answers.get(key);
+  }
+
+  async function ask(tokens, key) {
+    await Promise.all(tokens.map((token) => loadBundle(bundleOf(token))));
+    const found = new Map();
+    const question = encoder.encode(key), nothing = new Uint8Array(0), filter = encoder.encode("{}");
+    for (const { index, first } of shards) {
+      const [at, length] = wasm.search(
+        index, ...passed(question), ...passed(question), ...passed(filter), ...passed(nothing), 1, 0);
+      const answer = JSON.parse(decoder.decode(new Uint8Array(wasm.memory.buffer, at >>> 0, length)));
+      wasm.__wbindgen_free(at, length, 1);
+      for (const { p, l } of answer.results) found.set(first + Number(p), l.length ? l[0].l : Infinity);
+    }
+    return found;
+  }
+
+  // What a result shows, by number.
+  function piece(number) {
+    const place = shards.findLastIndex((shard) => shard.first <= number);
+    return load(`pieces/${entry.shards[place][0]}/${number - shards[place].first}`);
+  }
+
+  pressmark.engine = { open, find, piece, facets: () => data("facets") };
+})();

@@ -1,0 +1,222 @@
+"use strict";
+// What a question means: names, phrases and words; and which pieces answer all of it, the best first.
+(() => {
+  const pressmark = (globalThis.pressmark ??= {});
+  const { fold, items, tokens, single, stem } = pressmark.terms;
+  const HANGUL = /^[\uac00-\ud7a3]+$/;
+  const QUOTED = /["\u201c\u201d\u300c]([^"\u201c\u201d\u300d]+)["\u201c\u201d\u300d]?/g;
+  let inflections, endings, whole, subjects, names, topics;
+
+  // The lookups of an archive, from its entry file.
+  function prepare(entry) {
+    inflections = new Map();
+    for (const [base, forms] of Object.entries(entry.inflections)) {
+      for (const form of forms.split(" ")) inflections.set(form, base);
+    }
+    endings = new Set(entry.endings);
+    whole = new Set(entry.whole);
+    names = new Map();
+    topics = new Map();
+    subjects = entry.subjects.map(([kind, id, token, page, name, language, strong, weak]) => {
+      const subject = { kind, id, token, page, name, language, strong };
+      const map = kind === "leader" ? names : topics;
+      for (const alias of strong) map.set(keyOf(alias), { subject, weak: false });
+      return [subject, weak, map];
+    }).map(([subject, weak, map]) => {
+      // A weak name that two people bear says nothing; a name that is enough alone goes before it.
+      for (const alias of weak) {
+        const key = keyOf(alias), known = map.get(key);
+        if (!known) map.set(key, { subject, weak: true });
+        else if (known.weak && known.subject !== subject) map.set(key, { subject: null, weak: true });
+      }
+      return subject;
+    });
+  }
+
+  const lettersOf = (item) => (item.run ? item.run.join("") : item.word);
+  const keyOf = (text) => items(fold(text)).map(lettersOf).join(" ");
+
+  // The terms of a question, each with the rows of tokens of which one must be in a piece.
+  function parse(question) {
+    const terms = [];
+    const rest = question.replace(QUOTED, (_, phrase) => {
+      const rows = rowsOf(fold(phrase), true);
+      if (rows.length) terms.push({ shown: phrase.trim(), rows, marks: [phrase], phrase: true });
+      return " , ";
+    });
+    let units = unitsOf(fold(rest));
+    while (units.length) {
+      const [term, after] = nameAt(units) ?? wordAt(units);
+      if (term && !terms.some((known) => known.shown === term.shown)) terms.push(term);
+      units = after;
+    }
+    return terms;
+  }
+
+  // Runs and words with what stands before each: nothing or a hyphen (glued), a space, or something that parts them.
+  function unitsOf(folded) {
+    let end = 0;
+    return items(folded).map((item) => {
+      const text = lettersOf(item), gap = folded.slice(end, item.start);
+      end = item.start + text.length;
+      return { text, run: Boolean(item.run), gap: /^[-\u2010\u2011'\u2019]?$/.test(gap) ? "" : /^\s+$/.test(gap) ? " " : "," };
+    });
+  }
+
+  function nameAt(units) {
+    const most = Math.min(units.length, 6);
+    for (let count = most; count; count--) {
+      const part = units.slice(0, count);
+      if (part.some((unit, i) => i && unit.gap === ",")) continue;
+      const key = part.map((unit) => unit.text).join(" ");
+      if (names.get(key)?.subject) return [nameTerm(key), units.slice(count)];
+      const last = part.at(-1);
+      for (let cut = last.text.length - 1; last.run && cut; cut--) {
+        const shorter = key.slice(0, key.length - last.text.length + cut), left = last.text.slice(cut);
+        if (!names.get(shorter)?.subject || (names.get(shorter).weak && !isEnding(left))) continue;
+        const after = isEnding(left) || left.length < 2 ? [] : [{ text: left, run: true, gap: " " }];
+        return [nameTerm(shorter), [...after, ...units.slice(count)]];
+      }
+    }
+    return units[0].run ? nameInside(units) : null;
+  }
+
+  // Chinese and Japanese put no space before a name either.
+  function nameInside([{ text, gap }, ...after]) {
+    if (HANGUL.test(text)) return null;
+    for (let start = 1; start < text.length - 1; start++) {
+      for (let end = text.length; end > start + 1; end--) {
+        const found = names.get(text.slice(start, end));
+        if (!found?.subject || found.weak) continue;
+        const [term] = wordAt([{ text: text.slice(0, start), run: true, gap }]);
+        return [term, [{ text: text.slice(start), run: true, gap: " " }, ...after]];
+      }
+    }
+    return null;
+  }
+
+  function nameTerm(key) {
+    const { subject, weak } = names.get(key);
+    return { shown: key, rows: rowsOf(key, true), subject, weak, marks: [key, ...subject.strong] };
+  }
+
+  function wordAt([first, ...rest]) {
+    const word = [first];
+    while (rest.length && rest[0].gap === "") word.push(rest.shift());
+    const shown = word.map((unit, i) => (i && unit.run === word[i - 1].run && !unit.run ? "-" : "") + unit.text).join("");
+    const last = word.at(-1);
+    if (last.run && HANGUL.test(last.text)) last.text = peeled(last.text);
+    const text = word.map((unit, i) => (i && !unit.run && !word[i - 1].run ? " " : "") + unit.text).join("");
+    const rows = rowsOf(text, false);
+    return [rows.length ? { shown, rows, marks: [text] } : null, rest];
+  }
+
+  // A Korean word without the endings it wears in the question; two syllables at least remain.
+  function peeled(word) {
+    for (let size = Math.min(4, word.length - 2); size > 0; size--) {
+      if (endings.has(word.slice(-size)) && !isWhole(word, size)) return peeled(word.slice(0, -size));
+    }
+    return word;
+  }
+
+  const isWhole = (word, size) =>
+    [2, 3, 4].some((length) => length > size && length <= word.length && whole.has(word.slice(-length)));
+
+  const isEnding = (text) =>
+    text === "" || [4, 3, 2, 1].some((size) => endings.has(text.slice(-size)) && text.length >= size && isEnding(text.slice(0, -size)));
+
+  // The rows of tokens that stand for a text; a long Korean word may be written with a space in any likely place.
+  function rowsOf(text, exact) {
+    if (Array.from(text).length === 1 && items(text)[0]?.run) return [[single(text)]];
+    const row = tokens(text, inflections);
+    if (!row.length) return [];
+    const spaces = exact || !HANGUL.test(text) ? [] : spacings(text.length);
+    return [row, ...spaces.map((across) => tokens(text, inflections, across))];
+  }
+
+  function spacings(length) {
+    const one = [];
+    for (let at = 1; at <= length - 2; at++) if (length > 3 && (at > 1 || length > 4)) one.push([at]);
+    const two = one.flatMap(([a]) => one.filter(([b]) => b >= a + 2).map(([b]) => [a, b]));
+    return [...one, ...two];
+  }
+
+  // The pieces that answer, the best first; the words that are nowhere; the subjects whose other names were searched.
+  async function ask(question) {
+    const terms = parse(question);
+    const found = await Promise.all(terms.map(pagesOf));
+    const missing = terms.filter((_, i) => !found[i].size).map((term) => term.shown);
+    const [fewest, ...others] = [...found].sort((a, b) => a.size - b.size);
+    const numbers = fewest ? [...fewest.keys()].filter((number) => others.every((pages) => pages.has(number))) : [];
+    const all = Math.max(...found.map((pages) => pages.size), 1);
+    const score = new Map(numbers.map((number) => [number, found.reduce((sum, pages) => {
+      // A rare word weighs more than a common one, and a place in the title or at the beginning more than a late one.
+      return sum + Math.log(1 + (2 * all) / pages.size) * (1 + 2 / (1 + pages.get(number) / 20));
+    }, 0)]));
+    numbers.sort((a, b) => score.get(b) - score.get(a) || a - b);
+    const added = terms.filter((term, i) => term.subject && found[i].size).map((term) => term.subject);
+    return { numbers, missing, added, terms, topics: topicsOf(question) };
+  }
+
+  async function pagesOf(term) {
+    const found = await Promise.all(term.rows.map(pressmark.engine.find));
+    const pages = new Map();
+    const add = (places) => places.forEach((place, page) => pages.set(page, Math.min(place, pages.get(page) ?? Infinity)));
+    found.forEach(add);
+    if (!term.subject) return pages;
+    const named = await pressmark.engine.find([term.subject.token]);
+    // A name that many people bear stands for the one whom nearly all pieces with it mean, or for nobody.
+    const meant = [...pages.keys()].filter((page) => named.has(page)).length;
+    if (term.weak && meant < 0.8 * pages.size) delete term.subject;
+    else add(named);
+    return pages;
+  }
+
+  const topicsOf = (question) => [...new Set([topics.get(keyOf(question))?.subject].filter(Boolean))];
+
+  // Where in a text the terms stand: sorted ranges of its letters.
+  function ranges(text, terms) {
+    // Folding changes lengths (one letter may become three), so that each folded letter remembers where it came from.
+    let folded = "", at = 0;
+    const from = [];
+    for (const letter of text) {
+      const plain = fold(letter);
+      for (let i = 0; i < plain.length; i++) from.push(at);
+      folded += plain;
+      at += letter.length;
+    }
+    from.push(at);
+    const found = [];
+    terms.forEach((term, number) => {
+      for (const mark of term.marks) {
+        for (const [start, end] of places(folded, fold(mark))) found.push([from[start], from[end], number]);
+      }
+    });
+    return found.sort((a, b) => a[0] - b[0] || b[1] - a[1]);
+  }
+
+  function places(folded, mark) {
+    const units = items(mark);
+    if (!units.length) return [];
+    if (units.every((unit) => unit.run)) {
+      const letters = units.flatMap((unit) => unit.run).join("\\s*");
+      return [...folded.matchAll(new RegExp(letters, "gu"))].map((m) => [m.index, m.index + m[0].length]);
+    }
+    const wanted = units.map((unit) => (unit.word ? stem(unit.word, inflections) : lettersOf(unit)));
+    const there = items(folded);
+    const found = [];
+    for (let i = 0; i + wanted.length <= there.length; i++) {
+      const isHere = wanted.every((word, k) => {
+        const unit = there[i + k];
+        return unit.word ? stem(unit.word, inflections) === word : lettersOf(unit).startsWith(word);
+      });
+      if (isHere) {
+        const last = there[i + wanted.length - 1];
+        found.push([there[i].start, last.start + lettersOf(last).length]);
+      }
+    }
+    return found;
+  }
+
+  pressmark.query = { prepare, parse, ask, ranges };
+})();

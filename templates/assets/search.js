@@ -1,0 +1,280 @@
+"use strict";
+// The search page: what is asked stands in the address, what is found stands below it.
+(() => {
+  const { engine, query } = globalThis.pressmark;
+  const form = document.querySelector(".seek"), box = form.querySelector("input[type=search]");
+  const list = document.querySelector("[data-search-results]"), more = document.querySelector("[data-search-more]");
+  const said = document.getElementById("said"), facetBox = document.querySelector(".facets");
+  const sort = form.elements.sort, words = JSON.parse(form.dataset.words);
+  const spoken = document.documentElement.lang || "en";
+  const STEP = 10, SHOWN = 6;
+  // Query parameter of each facet; the source is no part of the published contract but works alike.
+  const FACETS = { lang: "language", leader: "leader", topic: "topic", year: "year", source: "source" };
+  const count = new Intl.NumberFormat(spoken), plural = new Intl.PluralRules(spoken);
+  const ordinary = new Intl.DateTimeFormat(spoken, { dateStyle: "medium", timeZone: "UTC" });
+  const pieces = new Map(), open = new Set();
+  let turn = 0, ready, facets, chosen = {}, answer, order = [], shown = 0;
+
+  const say = (key, values = {}) => words[key].replace(/\{(\w+)\}/g, (_, name) => values[name]);
+  const total = (n) => say(plural.select(n) === "one" ? "total.one" : "total.other", { n: count.format(n) });
+
+  function element(name, attributes = {}, ...children) {
+    const made = document.createElement(name);
+    for (const [key, value] of Object.entries(attributes)) if (value != null) made.setAttribute(key, value);
+    made.append(...children);
+    return made;
+  }
+
+  function read() {
+    const asked = new URLSearchParams(location.search);
+    box.value = asked.get("q") ?? "";
+    sort.value = asked.get("sort") === "date" ? "date" : "";
+    chosen = Object.fromEntries(Object.keys(FACETS).flatMap((key) => (asked.get(key) ? [[key, asked.get(key)]] : [])));
+  }
+
+  function write() {
+    const asked = new URLSearchParams();
+    if (box.value.trim()) asked.set("q", box.value.trim());
+    for (const [key, value] of Object.entries(chosen)) asked.set(key, value);
+    if (sort.value) asked.set("sort", sort.value);
+    const address = String(asked);
+    try {
+      history.replaceState(null, "", address ? "?" + address : location.pathname);
+    } catch {
+      // Some browsers let no page of a folder change its address; the search works all the same.
+    }
+  }
+
+  function start() {
+    ready ??= Promise.all([engine.open(), engine.facets()]).then(([entry, table]) => {
+      query.prepare(entry);
+      facets = columns(table);
+    });
+    return ready;
+  }
+
+  // Each facet as the list of its keys and, for each piece, the places of the piece's keys in it.
+  function columns(table) {
+    const year = { keys: table.years.map(([key]) => key), of: table.years.flatMap(([, n], i) => Array(n).fill([i])) };
+    return { language: table.language, source: table.source, leader: table.leader, topic: table.topic, year, names: table.names };
+  }
+
+  async function run() {
+    const mine = ++turn;
+    list.dataset.searchState = "loading";
+    said.textContent = say("loading");
+    try {
+      await start();
+      const asked = box.value.trim();
+      const found = asked || Object.keys(chosen).length ? await ask(asked) : null;
+      if (mine !== turn) return;
+      answer = found;
+      order = found ? sorted(found.numbers.filter(passes())) : [];
+      list.dataset.searchTotal = order.length;
+      const first = await Promise.all(order.slice(0, STEP).map(piece));
+      if (mine !== turn) return;
+      shown = first.length;
+      list.replaceChildren(...first.map(result));
+      report(asked);
+      list.dataset.searchState = found ? "done" : "idle";
+    } catch (trouble) {
+      if (mine !== turn) return;
+      said.textContent = say("failed");
+      list.replaceChildren();
+      list.dataset.searchState = "error";
+      console.warn(trouble);
+    }
+  }
+
+  async function ask(asked) {
+    if (asked) return query.ask(asked);
+    return { numbers: facets.language.of.map((_, number) => number), missing: [], added: [], terms: [], topics: [] };
+  }
+
+  // Pieces are numbered newest first, undated last.
+  const sorted = (numbers) => (sort.value === "date" ? [...numbers].sort((a, b) => a - b) : numbers);
+
+  function passes(except) {
+    const tests = Object.entries(chosen).filter(([key]) => key !== except).map(([key, value]) => {
+      const { keys, of } = facets[FACETS[key]], place = keys.indexOf(value);
+      return (number) => of[number].includes(place);
+    });
+    return (number) => tests.every((test) => test(number));
+  }
+
+  function piece(number) {
+    if (!pieces.has(number)) pieces.set(number, engine.piece(number));
+    return pieces.get(number);
+  }
+
+  function report(asked) {
+    const all = answer?.numbers.length ?? 0;
+    document.querySelector(".tools").hidden = facetBox.hidden = !all;
+    said.textContent = !answer ? "" : order.length === all ? (all || answer.missing.length ? total(all) : say("none"))
+      : say("of", { n: count.format(order.length), all: count.format(all) });
+    notice("missing", answer?.missing.length ? missing(asked) : []);
+    const other = (answer?.added ?? []).flatMap((subject) => subject.strong).filter((name) => !asked.includes(name));
+    notice("also", other.length ? [say("also", { names: other.slice(0, 12).join(" · ") })] : []);
+    notice("topic", (answer?.topics ?? []).filter((topic) => facets.topic.keys.includes(topic.id)).map(topicButton));
+    more.hidden = shown >= order.length;
+    if (all) showFacets();
+  }
+
+  function notice(name, content) {
+    const place = document.querySelector(`[data-search-${name}]`);
+    place.hidden = !content.length;
+    place.replaceChildren(...content);
+  }
+
+  function missing(asked) {
+    const named = say("missing", { words: answer.missing.map((word) => `\u201c${word}\u201d`).join(", ") });
+    const rest = answer.terms.filter((term) => !answer.missing.includes(term.shown));
+    if (!rest.length) return [named];
+    const without = rest.map((term) => (term.phrase ? `"${term.shown}"` : term.shown)).join(" ");
+    return [named + " ", button(`${say("without")}: ${without}`, () => { box.value = without; changed(); })];
+  }
+
+  function topicButton(topic) {
+    return button(say("topic", { name: topic.name }), () => { box.value = ""; chosen = { topic: topic.id }; changed(); });
+  }
+
+  function button(text, act, attributes = {}) {
+    const made = element("button", { type: "button", ...attributes }, text);
+    made.addEventListener("click", act);
+    return made;
+  }
+
+  function result(item) {
+    const best = passage(item);
+    const address = item.page + (best?.id ? "#" + best.id : "");
+    const line = element("p", { class: "line" });
+    line.append(item.day ? element("time", { datetime: item.day }, day(item.day)) : say("undated"));
+    if (item.source) line.append(" · ", element("bdi", {}, item.source));
+    line.append(" · " + languageName(item.language));
+    const made = element("li", { "data-search-result": "" },
+      element("p", { class: "title", lang: item.language }, element("a", { href: address }, ...marked(item.title))), line);
+    if (best) made.append(element("p", { class: "excerpt", lang: item.language }, ...marked(best.text, best.from, best.to)));
+    const leaders = item.leaders.slice(0, 6).map((id) => facets.names.leader?.[id]).filter(Boolean);
+    if (leaders.length) made.append(element("p", { class: "who" }, leaders.map(([name]) => name).join(" · ")));
+    return made;
+  }
+
+  function day(value) {
+    if (value.length < 10) return value;
+    return ordinary.format(new Date(value + "T00:00:00Z"));
+  }
+
+  function languageName(code) {
+    try {
+      return new Intl.DisplayNames(spoken, { type: "language" }).of(code);
+    } catch {
+      return code;
+    }
+  }
+
+  // The passage with the most different terms, cut around the first of them.
+  function passage(item) {
+    let best = null;
+    for (const [id, text] of item.passages) {
+      const found = answer.terms.length ? query.ranges(text, answer.terms) : [];
+      const worth = new Set(found.map(([, , number]) => number)).size;
+      if (!best || worth > best.worth) best = { id: worth ? id : "", text, worth, at: found[0]?.[0] ?? 0 };
+    }
+    if (!best) return null;
+    const around = /[\u3040-\u9fff\uac00-\ud7a3]/.test(best.text) ? 120 : 240;
+    const from = best.at < around / 2 ? 0 : best.text.slice(0, best.at - around / 3).search(/\S*$/);
+    return { ...best, from, to: Math.min(best.text.length, from + around) };
+  }
+
+  function marked(text, from = 0, to = text.length) {
+    const parts = from ? ["… "] : [];
+    let at = from;
+    for (const [start, end] of answer.terms.length ? query.ranges(text, answer.terms) : []) {
+      if (start < at || end > to) continue;
+      parts.push(text.slice(at, start), element("mark", {}, text.slice(start, end)));
+      at = end;
+    }
+    return [...parts, text.slice(at, to), to < text.length ? " …" : ""];
+  }
+
+  function showFacets() {
+    facetBox.replaceChildren(...Object.keys(FACETS).map(facet).filter(Boolean));
+  }
+
+  function facet(key) {
+    const { keys, of } = facets[FACETS[key]], counts = new Map();
+    for (const number of answer.numbers.filter(passes(key))) {
+      for (const place of of[number]) counts.set(place, (counts.get(place) ?? 0) + 1);
+    }
+    const rows = [...counts].map(([place, n]) => [keys[place], n]).filter(([value]) => value !== "");
+    if (!chosen[key] && rows.length < 2) return null;
+    if (key === "year") rows.sort(([a], [b]) => (a < b ? 1 : -1));
+    else rows.sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1));
+    const some = open.has(key) ? rows : rows.filter(([value], i) => i < SHOWN || value === chosen[key]);
+    const items = some.map(([value, n]) => element("li", {}, choice(key, value, n)));
+    const box = element("fieldset", { "data-facet": key },
+      element("legend", {}, say(key === "lang" ? "language" : key === "topic" ? "topic.facet" : key)), element("ul", {}, ...items));
+    if (rows.length > SHOWN) box.append(button(say(open.has(key) ? "fewer" : "everything"), () => {
+      if (!open.delete(key)) open.add(key);
+      showFacets();
+      facetBox.querySelector(`[data-facet=${key}] > button`)?.focus();
+    }, { class: "unfold" }));
+    return box;
+  }
+
+  function choice(key, value, n) {
+    const [name, language] = facets.names[key]?.[value] ?? [key === "lang" ? languageName(value) : value];
+    const pressed = chosen[key] === value;
+    const made = button("", () => {
+      if (pressed) delete chosen[key];
+      else chosen[key] = value;
+      changed().then(() => facetBox.querySelector(`[data-facet=${key}] [data-value="${CSS.escape(value)}"]`)?.focus());
+    }, { "aria-pressed": String(pressed), "data-value": value, title: pressed ? say("clear", { name }) : null });
+    made.append(element("span", { lang: language }, name), element("span", { class: "count" }, count.format(n)));
+    return made;
+  }
+
+  async function showMore() {
+    const mine = turn, from = shown;
+    more.disabled = true;
+    const next = await Promise.all(order.slice(from, from + STEP).map(piece));
+    more.disabled = false;
+    if (mine !== turn) return;
+    const made = next.map(result);
+    list.append(...made);
+    shown = from + made.length;
+    more.hidden = shown >= order.length;
+    made[0]?.querySelector("a").focus({ preventScroll: true });
+  }
+
+  function changed() {
+    write();
+    return run();
+  }
+
+  function walk(event) {
+    const links = [...list.querySelectorAll("[data-search-result] .title a")], at = links.indexOf(document.activeElement);
+    if (event.key === "Escape" && at >= 0) box.focus();
+    else if (event.key === "ArrowDown" && (at >= 0 || event.target === box)) links[Math.min(at + 1, links.length - 1)]?.focus();
+    else if (event.key === "ArrowUp" && at >= 0) (links[at - 1] ?? box).focus();
+    else return;
+    event.preventDefault();
+  }
+
+  box.disabled = false;
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    changed();
+  });
+  box.addEventListener("input", changed);
+  sort.addEventListener("change", changed);
+  more.addEventListener("click", showMore);
+  document.addEventListener("keydown", walk);
+  globalThis.addEventListener("popstate", () => { read(); run(); });
+  read();
+  if (box.value || Object.keys(chosen).length) run();
+  else {
+    box.focus();
+    start().catch(() => {});
+  }
+})();
