@@ -1,0 +1,147 @@
+"""The files of the search as they are published: scripts that hand data to the page, on http and from a folder alike.
+
+A page opened from a folder may load scripts and nothing else, so that everything the search loads is a script. Each
+calls `pressmarkSearch(name, text)`, where the text is base64 of deflated bytes.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from builder.model import Output, SearchRecord, SearchSubject
+from builder.publish.search import cbor
+from builder.publish.search.engine import VERSION
+from builder.publish.search.shards import FINE_BITS, Shard, ShardIndex
+from builder.publish.search.terms import subject_token
+from builder.publish.search.words import SearchWords
+
+FOLDER: Final = "search"
+_BUNDLE: Final = 16_384
+"""Bytes of index in a file, before compression: a question loads a file for each of its words."""
+
+
+def term_files(indexes: Sequence[ShardIndex]) -> tuple[int, tuple[Output, ...]]:
+    """The index, its words spread over 2**bits files by checksum; every file holds its words of all shards."""
+    total = sum(len(entries) for index in indexes for _, _, entries in index.groups)
+    bits = min(FINE_BITS, max(0, (total // _BUNDLE).bit_length()))
+    chunks = [_chunks(index, bits) for index in indexes]
+    bundles = (b"".join(_measured(by_number.get(number, b"")) for by_number in chunks) for number in range(1 << bits))
+    return bits, tuple(_packed(f"terms/{number:03x}", bundle) for number, bundle in enumerate(bundles))
+
+
+def piece_files(shards: Sequence[Shard]) -> Iterator[Output]:
+    """One file a piece with what a result shows; its address is its place in the shard, so that no list is needed."""
+    for shard in shards:
+        for number, record in enumerate(shard.records):
+            name = f"pieces/{shard.name}/{number}"
+            yield Output(f"{FOLDER}/{name}.js", f"pressmarkSearch({_json(name)},{_json(_piece(record))})\n".encode())
+
+
+def facets_file(shards: Sequence[Shard], subjects: Sequence[SearchSubject]) -> Output:
+    """What results are counted and filtered by: for each piece, in the order of their numbers, places in the keys."""
+    records = [record for shard in shards for record in shard.records]
+    years: list[list[object]] = []
+    for record in records:
+        year = (record.day or "")[:4]
+        if not years or years[-1][0] != year:
+            years.append([year, 0])
+        years[-1][1] = int(str(years[-1][1])) + 1
+    facets = {
+        "years": years,
+        "language": _column([(record.language,) for record in records]),
+        "source": _column([(record.source,) if record.source else () for record in records]),
+        "leader": _column([record.leaders for record in records]),
+        "topic": _column([record.topics for record in records]),
+        "names": {subject.kind: {} for subject in subjects},
+    }
+    for subject in subjects:
+        facets["names"][subject.kind][subject.id] = [subject.name, subject.language]  # type: ignore[index]
+    return _packed("facets", _json(facets).encode())
+
+
+def engine_file(module: bytes) -> Output:
+    """The engine itself."""
+    return _packed("engine", module)
+
+
+def entry_file(
+    shards: Sequence[Shard],
+    bits: int,
+    *,
+    subjects: Sequence[SearchSubject],
+    words: SearchWords,
+    files: Sequence[Output],
+) -> Output:
+    """What the page reads first: shards, names, words, and a digest that keeps old and new files apart in caches."""
+    digest = hashlib.blake2b(digest_size=6)
+    for file in files:
+        digest.update(file.path.encode() + b"\0" + hashlib.blake2b(file.data).digest())
+    entry = {
+        "engine": VERSION,
+        "digest": digest.hexdigest(),
+        "bits": bits,
+        "shards": [[shard.name, len(shard.records)] for shard in shards],
+        "subjects": [
+            [s.kind, s.id, subject_token(s.kind, s.id), s.page, s.name, s.language, list(s.names), list(s.weak)]
+            for s in subjects
+        ],
+        "endings": words.endings,
+        "whole": words.whole,
+        "inflections": _grouped(words.inflections),
+    }
+    return _packed("entry", _json(entry).encode())
+
+
+def _chunks(index: ShardIndex, bits: int) -> Mapping[int, bytes]:
+    """The index files of a shard as Pagefind reads them, by number."""
+    joined: dict[int, list[tuple[int, bytes]]] = {}
+    for group, count, entries in index.groups:
+        joined.setdefault(group >> FINE_BITS - bits, []).append((count, entries))
+    return {
+        number: cbor.array(1) + cbor.array(sum(count for count, _ in parts)) + b"".join(data for _, data in parts)
+        for number, parts in joined.items()
+    }
+
+
+def _measured(chunk: bytes) -> bytes:
+    return len(chunk).to_bytes(4, "little") + chunk
+
+
+def _packed(name: str, data: bytes) -> Output:
+    deflate = zlib.compressobj(9, zlib.DEFLATED, -15)
+    text = base64.b64encode(deflate.compress(data) + deflate.flush()).decode()
+    return Output(f"{FOLDER}/{name}.js", f'pressmarkSearch({_json(name)},"{text}")\n'.encode())
+
+
+def _piece(record: SearchRecord) -> Mapping[str, object]:
+    return {
+        "page": record.page,
+        "title": record.title,
+        "language": record.language,
+        "day": record.day,
+        "source": record.source,
+        "leaders": record.leaders,
+        "passages": record.passages,
+    }
+
+
+def _column(values: Sequence[Sequence[str]]) -> Mapping[str, object]:
+    keys = sorted({key for piece in values for key in piece})
+    number = {key: place for place, key in enumerate(keys)}
+    return {"keys": keys, "of": [[number[key] for key in piece] for piece in values]}
+
+
+def _grouped(pairs: Sequence[tuple[str, str]]) -> Mapping[str, str]:
+    groups: dict[str, list[str]] = {}
+    for form, base in pairs:
+        groups.setdefault(base, []).append(form)
+    return {base: " ".join(forms) for base, forms in groups.items()}
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

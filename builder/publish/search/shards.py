@@ -1,0 +1,155 @@
+"""The archive cut into shards, and the index of one of them.
+
+The engine compares each match with each other match, so that a common word takes seconds among 10,000 pieces; among a
+few hundred at a time it takes milliseconds. A changed piece costs its own shard only, since the cuts are made where the
+pieces themselves say and not by counting.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from builder.model import SearchRecord
+from builder.publish.search.engine import VERSION, EngineError, index_words, web_assembly
+from builder.publish.search.terms import fold, singles, subject_token, tokens
+from builder.publish.search.words import search_words
+
+FINE_BITS: Final = 12
+"""Words are kept in 4,096 groups by checksum; published files join neighbouring groups."""
+_LEAST: Final = 200
+_MOST: Final = 600
+_CUT: Final = 200
+"""After the least number one piece in so many is a cut."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shard:
+    """Some hundred pieces that lie together in time."""
+
+    name: str
+    records: tuple[SearchRecord, ...]
+    subjects: tuple[tuple[str, tuple[str, ...]], ...]
+    """Of the leaders named in them the ids and folded names, sorted by id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """The program that answers in the browser."""
+
+    module: bytes
+    """WebAssembly."""
+    trouble: str = ""
+    """Why there is none; empty when there is one."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShardIndex:
+    """What the engine made of one shard."""
+
+    groups: tuple[tuple[int, int, bytes], ...]
+    """Group of words, number of words, and their entries in Pagefind's format; sorted."""
+    trouble: str = ""
+    """Why there is no index; empty when there is one."""
+
+
+def plan_shards(records: Iterable[SearchRecord], names: Mapping[str, tuple[str, ...]]) -> tuple[Shard, ...]:
+    """All pieces, newest first and undated last, in shards; the numbers of results follow this order.
+
+    `names` are the folded names of each leader that are enough alone.
+    """
+    by_id = sorted(records, key=lambda record: record.id)
+    ordered = sorted(by_id, key=lambda record: record.day or "", reverse=True)
+    return tuple(_shard(part, names) for part in _parts(ordered))
+
+
+@dataclass(frozen=True, slots=True)
+class IndexShard:
+    """The stage that makes the index of a shard."""
+
+    scratch: Path
+    name: str = "search"
+
+    @property
+    def fingerprint(self) -> str:
+        """Another engine, another index."""
+        return VERSION
+
+    def __call__(self, shard: Shard, /) -> ShardIndex:
+        """The shard's index; raises EngineError when Pagefind is missing or fails."""
+        inflections = dict(search_words().inflections)
+        names = dict(shard.subjects)
+        pages = [" ".join(_shadow(record, names, inflections)) for record in shard.records]
+        groups: dict[int, list[bytes]] = {}
+        for word, entry in index_words(pages, self.scratch):
+            groups.setdefault(zlib.crc32(word.encode()) >> 32 - FINE_BITS, []).append(entry)
+        return ShardIndex(tuple((group, len(words), b"".join(words)) for group, words in sorted(groups.items())))
+
+    def failed(self, shard: Shard, trace: str, /) -> ShardIndex:
+        """An index that says what is missing; any other trouble is a bug."""
+        return ShardIndex((), _told(trace))
+
+
+@dataclass(frozen=True, slots=True)
+class ReadEngine:
+    """The stage that gets the engine for the browser; a stage, so that it costs nothing the second time."""
+
+    scratch: Path
+    name: str = "search engine"
+
+    @property
+    def fingerprint(self) -> str:
+        """Nothing but the version, which is the item."""
+        return ""
+
+    def __call__(self, version: str, /) -> Engine:
+        """The engine of that version; raises EngineError when Pagefind is missing or is another version."""
+        return Engine(web_assembly(self.scratch))
+
+    def failed(self, version: str, trace: str, /) -> Engine:
+        """No engine, and why."""
+        return Engine(b"", _told(trace))
+
+
+def _told(trace: str) -> str:
+    """What an EngineError said that a worker met; any other trouble is a bug."""
+    _, is_engine, message = trace.rpartition(f"{EngineError.__name__}: ")
+    if not is_engine:
+        raise RuntimeError(trace)
+    return message.strip()
+
+
+def _parts(records: list[SearchRecord]) -> Iterator[list[SearchRecord]]:
+    part: list[SearchRecord] = []
+    for record in records:
+        is_cut = zlib.crc32(record.id.encode()) % _CUT == 0
+        if len(part) == _MOST or (len(part) >= _LEAST and is_cut):
+            yield part
+            part = []
+        part.append(record)
+    if part:
+        yield part
+
+
+def _shard(part: list[SearchRecord], names: Mapping[str, tuple[str, ...]]) -> Shard:
+    leaders = sorted({leader for record in part for leader in record.leaders})
+    name = f"{zlib.crc32(part[0].id.encode()):08x}"
+    return Shard(name, tuple(part), tuple((leader, names.get(leader, ())) for leader in leaders))
+
+
+def _shadow(record: SearchRecord, names: Mapping[str, tuple[str, ...]], inflections: Mapping[str, str]) -> list[str]:
+    """The tokens of a piece, never published: those that only have to be there come last, and whom the title names
+    first, since what stands early in a piece weighs more."""
+    texts = [fold(text) for text in (record.title, *(text for _, text in record.passages))]
+    leaders = [(leader, subject_token("leader", leader)) for leader in record.leaders]
+    first = [token for leader, token in leaders if any(name in texts[0] for name in names[leader])]
+    shadow = list(first)
+    bag: set[str] = set()
+    for text in texts:
+        shadow += tokens(text, inflections)
+        bag |= singles(text)
+    shadow += [token for _, token in leaders if token not in first]
+    return shadow + sorted(bag)

@@ -1,0 +1,90 @@
+"""Text as the tokens of the index; templates/assets/search-terms.js makes the same tokens of a question.
+
+Scripts that are written without spaces, and Korean, whose words grow by compounding and endings, are indexed as pairs
+of neighbouring letters: a question of any length is then a row of pairs, found inside any longer word. Each pair is one
+opaque word of ASCII letters and digits to the engine, which neither stems, splits nor folds such a word. A pair that
+spans a space is another token than the pair inside a word, so that "foreign ties" is not found by "foreignt".
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
+from typing import Final
+
+from builder.publish.search.stem import stem
+
+INSIDE: Final = "1"
+ACROSS: Final = "2"
+LETTERS: Final = "3"
+SINGLE: Final = "4"
+SUBJECT: Final = "5"
+"""The last digit of an opaque token says of what kind it is."""
+
+# Hangul, kana, Han, Thai, Lao, Myanmar, Khmer; JavaScript writes the same ranges.
+_UNSPACED: Final = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3041-\u3096\u309d-\u309e\u30a1-\u30fa\u30fc-\u30fe"
+    "\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff"
+)
+_ITEM: Final = re.compile(rf"([{_UNSPACED}]+)|([^\W_{_UNSPACED}]+)")
+_HANGUL: Final = re.compile("[\uac00-\ud7a3]")
+_HAN: Final = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]")
+_ACCENT: Final = re.compile("[\u0300-\u036f]")
+_BAG: Final = re.compile(rf"z[0-9a-f]+{SINGLE}")
+_GENITIVE: Final = re.compile(r"(?<=\w)['\u2019]s(?!\w)")
+
+
+def fold(text: str) -> str:
+    """The text without the differences a reader does not type: case, width, accents of alphabets, English 's."""
+    plain = _ACCENT.sub("", unicodedata.normalize("NFKD", text).lower())
+    return _GENITIVE.sub("", unicodedata.normalize("NFC", plain))
+
+
+def tokens(folded: str, inflections: Mapping[str, str]) -> Iterator[str]:
+    """The tokens of a folded text in its own order, so that a phrase is a row of them."""
+    last, end = "", 0
+    for item in _ITEM.finditer(folded):
+        run, word = item.groups()
+        if run is None:
+            last = ""
+            yield _word(word, inflections)
+            continue
+        if last and folded[end : item.start()].isspace():
+            yield _pair(last, run[0], ACROSS)
+        for one, other in pairwise(run):
+            yield _pair(one, other, INSIDE)
+        last, end = run[-1], item.end()
+
+
+def singles(folded: str) -> set[str]:
+    """Tokens for questions of one letter: each Han character, and the first syllable of each Korean word."""
+    found: set[str] = set()
+    for run, _ in _ITEM.findall(folded):
+        if run:
+            found.update(_HAN.findall(run))
+            if _HANGUL.match(run):
+                found.add(run[0])
+    return {f"z{ord(letter):04x}{SINGLE}" for letter in found}
+
+
+def subject_token(kind: str, id: str) -> str:  # noqa: A002 - the field's name
+    """The token of every piece in which a person is named, under whatever name."""
+    return "z" + hashlib.blake2b(f"{kind} {id}".encode(), digest_size=5).hexdigest() + SUBJECT
+
+
+def has_no_places(token: str) -> bool:
+    """Whether only the pages of a token count, not where on them it stands."""
+    return _BAG.fullmatch(token) is not None
+
+
+def _pair(one: str, other: str, kind: str) -> str:
+    return f"{ord(one):04x}{ord(other):04x}{kind}"
+
+
+def _word(word: str, inflections: Mapping[str, str]) -> str:
+    if word.isascii():
+        return stem(word, inflections)
+    return "".join(letter if letter.isascii() else f"{ord(letter):04x}" for letter in word) + LETTERS
