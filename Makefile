@@ -28,7 +28,7 @@ format: install-dev  ## put the code into the house's form
 	.venv/bin/ruff check --fix .
 	.venv/bin/ruff format .
 
-serve: install  ## show the demo archive in a browser
+serve: build  ## show the demo archive in a browser
 	.venv/bin/pressmark serve
 
 clean:  ## remove what builds and tests leave; .venv stays
