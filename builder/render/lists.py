@@ -167,7 +167,6 @@ def row(entry: Entry, *, summary: bool = False) -> Row:
         language=entry.language,
         day=entry.day,
         source=entry.source.name,
-        words=entry.words,
         item_type=entry.item_type,
         authors=entry.authors,
         url=entry.source.url,

@@ -55,7 +55,6 @@ class Row:
     day: str | None
     """`YYYY-MM-DD`."""
     source: str | None
-    words: int
     item_type: str
     authors: tuple[str, ...] = ()
     url: str | None = None

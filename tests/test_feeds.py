@@ -1,0 +1,86 @@
+"""Feed and sitemap: well-formed, dated, and absolute only where the archive knows its address."""
+
+from __future__ import annotations
+
+from xml.etree import ElementTree
+
+import pytest
+from small_library import article, rendered, settings
+
+from builder.render.feeds import timestamp
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+FIRST = article("first-2a3b4c5d", title="Fish & <chips> \x07\u202e", published="2023-10-18T18:00+09:00")
+SECOND = article("second-6e7f2a3b", title="Second", published="2024-05-27", authors=("Choi Ha-na",))
+UNDATED = article("undated-4c5d6e7f", title="Undated", published=None)
+
+
+def feed(url: str | None = "https://fish.example/") -> ElementTree.Element:
+    text = rendered([FIRST, SECOND, UNDATED], site=settings(url=url, author="Hana Lee"), only="feed")["feed.xml"]
+    return ElementTree.fromstring(text)
+
+
+def texts(root: ElementTree.Element, path: str) -> list[str | None]:
+    return [element.text for element in root.findall(path)]
+
+
+def test_the_feed_holds_the_dated_pieces_newest_first() -> None:
+    root = feed()
+    assert texts(root, f"{ATOM}entry/{ATOM}title") == ["Second", "Fish & <chips> "]
+    assert texts(root, f"{ATOM}entry/{ATOM}updated") == ["2024-05-27T00:00:00Z", "2023-10-18T18:00:00+09:00"]
+    assert texts(root, f"{ATOM}updated") == ["2024-05-27T00:00:00Z"]
+
+
+def test_the_feed_has_what_atom_demands() -> None:
+    root = feed()
+    assert texts(root, f"{ATOM}id") == ["https://fish.example/"]
+    assert texts(root, f"{ATOM}title") == ["The Fish Shelf"]
+    assert texts(root, f"{ATOM}author/{ATOM}name") == ["Hana Lee"]
+    assert texts(root, f"{ATOM}entry/{ATOM}id") == [
+        f"https://fish.example/articles/{one.id}.html" for one in (SECOND, FIRST)
+    ]
+    links = [link.attrib["href"] for link in root.findall(f"{ATOM}link")]
+    assert links == ["https://fish.example/feed.xml", "https://fish.example/"]
+
+
+def test_without_an_address_the_ids_are_urns_and_stay_the_same() -> None:
+    ids = texts(feed(None), f"{ATOM}entry/{ATOM}id")
+    assert all(one and one.startswith("urn:uuid:") for one in ids)
+    assert len(set(ids)) == len(ids)
+    assert ids == texts(feed(None), f"{ATOM}entry/{ATOM}id")
+
+
+def test_an_archive_without_dates_has_no_feed_and_no_link_to_one() -> None:
+    found = rendered([UNDATED])
+    assert "feed.xml" not in found
+    assert [path for path, text in found.items() if "feed.xml" in text] == []
+
+
+def test_the_sitemap_lists_what_readers_and_crawlers_should_find() -> None:
+    text = rendered([FIRST, UNDATED], site=settings(url="https://fish.example/a/"), only="sitemap")["sitemap.xml"]
+    root = ElementTree.fromstring(text)
+    found = [element.text for element in root.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
+    assert found == sorted(found, key=str)
+    assert "https://fish.example/a/" in found
+    assert f"https://fish.example/a/articles/{UNDATED.id}.html" in found
+    assert not [
+        one
+        for one in found
+        if one
+        and one.endswith(("404.html", "feed.xml", "search.html", "index.html"))
+        and not one.endswith(("leaders/index.html", "topics/index.html", "sources/index.html"))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("published", "expected"),
+    [
+        ("2023-10-18", "2023-10-18T00:00:00Z"),
+        ("2023-10-18T18:00+09:00", "2023-10-18T18:00:00+09:00"),
+        ("2023-10-18T18:00", "2023-10-18T18:00:00Z"),
+        ("2023-10-18T18:00:07-04:00", "2023-10-18T18:00:07-04:00"),
+        ("2023-10-18T18:00Z", "2023-10-18T18:00:00Z"),
+    ],
+)
+def test_timestamps(published: str, expected: str) -> None:
+    assert timestamp(published) == expected
