@@ -25,6 +25,7 @@ _RANGE: Final = re.compile(r"\d\.?\s*[-\u2013\u2014~]\s*$")
 """What stands before the last day of an event."""
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 _PART: Final = re.compile(r"[|/\u00b7\u2022\uff0f\uff5c\u3000\t\n,;:\u2013\u2014]| {2,}")
+_DIGIT_SOON: Final = re.compile(r"\D{0,12}\d")
 _ADJOINING: Final = re.compile(r"[\s:;,.()\[\]/|-]*")
 
 
@@ -44,6 +45,9 @@ class DateFound:
 class DateLine(DateFound):
     """A line that is there to say when: the date in it that counts."""
 
+    other: float
+    """Weighted letters that are neither of a date nor of its label."""
+
 
 def dates_in(text: str, rules: CleaningRules, *, language: str | None = None) -> tuple[DateFound, ...]:
     """Every whole date of a text in order; `language` decides about 3/4/2024, which is unknown otherwise."""
@@ -61,11 +65,12 @@ def date_line(text: str, rules: CleaningRules, *, language: str | None = None) -
         return None
     best = min(found, key=lambda one: ("published", "unlabelled", "updated", "retrieved").index(one.kind))
     rest = _rest(text, found, rules)
-    if sum(weighted_length(word) for word in rest) > MOST_OTHER:
+    other = sum(weighted_length(word) for word in rest)
+    if other > MOST_OTHER:
         return None
     if best.kind == "unlabelled" and _is_phrase(text, rest, found, rules):
         return None
-    return DateLine(best.kind, best.value, best.start, best.end)
+    return DateLine(best.kind, best.value, best.start, best.end, other)
 
 
 def _kinds(text: str, found: Sequence[WrittenDate], labels: _Labels) -> list[DateKind]:
@@ -101,10 +106,12 @@ class _Labels:
         return kind
 
     def after(self, text: str, *, last: bool) -> DateKind:
-        """What a label right behind a date makes of it, unless the label is the next date's."""
+        """What a label right behind a date makes of it, unless it is the next date's, or that of a time of its own."""
         gap = _ADJOINING.match(text)
         match = self.pattern.match(text, gap.end() if gap else 0)
-        if match is None or not (last or text[match.end() : match.end() + 1] in (")", "]")):
+        if match is None or _DIGIT_SOON.match(text, match.end()):
+            return "unlabelled"
+        if not last and text[match.end() : match.end() + 1] not in (")", "]"):
             return "unlabelled"
         return self._kinds[match[0]]
 
@@ -155,7 +162,7 @@ def _is_phrase(text: str, rest: Sequence[str], found: Sequence[DateFound], rules
     if ends_statement(text) and _LETTERS.search(text[end:]) and rest:
         return True
     small = [word for word in rest if word[0].islower()]
-    if len(small) > 3 or any(word in _stop_words(rules) for word in small):
+    if len(small) > 3 or any(word.casefold() in _stop_words(rules) for word in rest):
         return True
     return max(map(weighted_length, _PART.split(text[end:]))) > LONGEST_BESIDE
 
@@ -167,4 +174,6 @@ def _byline_starts(rules: CleaningRules) -> tuple[str, ...]:
 
 @lru_cache(maxsize=2)
 def _stop_words(rules: CleaningRules) -> frozenset[str]:
-    return frozenset(word for language in rules.languages for word in language.stop_words)
+    """Words of sentences, those of bylines left out."""
+    words = {word for language in rules.languages for word in language.stop_words}
+    return frozenset(words - {word.rstrip(":") for _, word in rules.bylines})

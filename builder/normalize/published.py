@@ -19,6 +19,8 @@ NEAR: Final = 3
 """Lines above the title in which a bare date is the piece's own."""
 UNTITLED: Final = 8
 """Lines above the text in which it is, where no line is the title."""
+LEAD: Final = 12
+"""Lines in which a standfirst and what stands below it end."""
 AFTER: Final = 6
 """Lines below the text in which a date with a label is the piece's own; a bare one must have a time."""
 LONGEST_BARE: Final = 34.0
@@ -117,13 +119,13 @@ def published_of_page(
     placed = tuple(_placed(judged, frame, rules, language))
     own = [one for one in placed if frame.rank(one) is not None]
     own.sort(key=lambda one: (frame.rank(one), frame.distance(one)))
-    visible = own[0].date.value if own else _alone_below(placed, frame)
+    visible = _agreed(own, frame) if own else _alone_below(placed, frame)
     address = _of_address(page.head.canonical)
-    said = _of_head(page.head, rules, language)
+    said = _of_head(page.head, rules)
     if said is not None:
         published: str | None = _as_seen(said, (visible, address))
     else:
-        times = [moment for stamp in page.head.times if (moment := _moment(stamp, rules, language))]
+        times = [moment for stamp in page.head.times if (moment := _moment(stamp, rules))]
         published = _with_clock(visible, times) if visible else _only(times) or address
     retrieved = next((one.date.value for one in placed if one.date.kind == "retrieved"), None)
     lines = tuple(judged[one.position].line.number for one in placed if frame.is_cut(one))
@@ -139,10 +141,24 @@ class _Frame:
         inside = range(run.start, run.end)
         self.text = next((p for p in inside if judged[p].prose and judged[p].weight >= 2.0), run.start)
         self.top = title_position if title_position is not None and title_position <= self.text else None
-        above = NEAR if self.top is not None else UNTITLED
-        self._first = max(0, (self.text if self.top is None else self.top) - above)
+        above = UNTITLED if self.top is None else NEAR
+        self._first = self._above(self.text if self.top is None else self.top, above)
         sections = (p for p in range(run.end, len(judged)) if judged[p].section in ("related", "comments"))
+        self._under_lead = self._lead_end()
         self._last = min(run.end + AFTER, next(sections, len(judged)))
+
+    def _lead_end(self) -> frozenset[int]:
+        """Positions between the few paragraphs of a standfirst and the text proper, where many pages put the day."""
+        near = range(self.text, min(self.text + LEAD, self._run.end))
+        prose = [position for position in near if self._judged[position].prose][:4]
+        return frozenset(range(prose[0], prose[-1])) if prose else frozenset()
+
+    def _above(self, position: int, count: int) -> int:
+        """The position so many lines higher; lines that a rule knows do not count."""
+        while position > 0 and count > 0:
+            position -= 1
+            count -= self._judged[position].rule is None
+        return position
 
     def rank(self, one: _Placed) -> int | None:
         """How well a line stands, the least the best; None where its date is not the piece's."""
@@ -154,7 +170,9 @@ class _Frame:
             return 0 if labelled else 1
         if position < self._last and labelled:
             return 2
-        return 3 if self.is_below(one) and "T" in one.date.value else None
+        if position in self._under_lead:
+            return 3
+        return 4 if self.is_below(one) and "T" in one.date.value else None
 
     def distance(self, one: _Placed) -> int:
         """How far a line is from the title or from the text, whichever is nearer."""
@@ -180,11 +198,20 @@ def _placed(judged: Sequence[Judged], frame: _Frame, rules: CleaningRules, langu
             yield _Placed(position, found)
 
 
+def _agreed(own: Sequence[_Placed], frame: _Frame) -> str | None:
+    """The best placed date; between paragraphs several days are those of events, entries or other pieces."""
+    best = [one for one in own if frame.rank(one) == frame.rank(own[0])]
+    if frame.rank(own[0]) == 3 and len({one.date.value[:10] for one in best}) > 1:
+        return None
+    return best[0].date.value
+
+
 def _alone_below(placed: Sequence[_Placed], frame: _Frame) -> str | None:
-    """A bare day right under the text, where it is the only day the page has."""
-    days = {one.date.value[:10] for one in placed}
-    below = (one.date.value for one in placed if frame.is_below(one) and one.date.kind == "unlabelled")
-    return next(below, None) if len(days) == 1 else None
+    """A day with nothing beside it right under the text, the page's other days all later: those of comments."""
+    days = [one.date.value[:10] for one in placed]
+    below = (one.date for one in placed if frame.is_below(one) and one.date.kind == "unlabelled")
+    first = next(below, None)
+    return first.value if first and first.other == 0 and first.value == min(days) else None
 
 
 def _as_seen(said: str, others: Sequence[str | None]) -> str:
@@ -224,9 +251,9 @@ def _only(times: Sequence[str]) -> str | None:
     return times[0] if len({time[:10] for time in times}) == 1 else None
 
 
-def _of_head(head: Head, rules: CleaningRules, language: str | None) -> str | None:
+def _of_head(head: Head, rules: CleaningRules) -> str | None:
     stamps = (*_of_records(head), *_of_metas(head))
-    return next((moment for stamp in stamps if (moment := _moment(stamp, rules, language))), None)
+    return next((moment for stamp in stamps if (moment := _moment(stamp, rules))), None)
 
 
 def _of_records(head: Head) -> Iterator[str]:
@@ -245,11 +272,14 @@ def _of_metas(head: Head) -> Iterator[str]:
 
 def _captured(head: Head, rules: CleaningRules) -> str | None:
     noted = (content for name, content in head.metas if name == _CAPTURED)
-    return next((moment for stamp in noted if (moment := _moment(stamp, rules, None))), None)
+    return next((moment for stamp in noted if (moment := _moment(stamp, rules))), None)
 
 
-def _moment(stamp: str, rules: CleaningRules, language: str | None) -> str | None:
-    """A machine's stamp as a day, or as a day and a time to the minute with the zone that it gives."""
+def _moment(stamp: str, rules: CleaningRules) -> str | None:
+    """A machine's stamp as a day, or as a day and a time to the minute with the zone that it gives.
+
+    In whatever language the page is: 3/4/2024 stays unknown, since templates write as their makers do.
+    """
     stamp = stamp.strip()
     if _EPOCH.fullmatch(stamp):
         when = datetime.fromtimestamp(int(stamp[:10]), UTC)
@@ -258,7 +288,7 @@ def _moment(stamp: str, rules: CleaningRules, language: str | None) -> str | Non
         day = _day(*compact.groups()[:3])
         time = f"T{compact[4]}:{compact[5]}" if compact[4] and int(compact[4]) < 24 and int(compact[5]) < 60 else ""
         return day and day + time + ("+00:00" if time and compact[6] else "")
-    found = dates_in(stamp[:80], rules, language=language)
+    found = dates_in(stamp[:80], rules)
     return found[0].value if found else None
 
 
