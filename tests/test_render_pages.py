@@ -216,6 +216,12 @@ def test_the_interface_speaks_the_archives_language() -> None:
     assert '<span class="other" lang="en">Kim Min-a</span>' in leader
 
 
+def test_a_quotation_mark_in_the_interfaces_words_ends_no_attribute() -> None:
+    for path, text in rendered([FIRST], only="search").items():
+        placeholders = [attributes.get("placeholder") for tag, attributes in Markup(text).elements if tag == "input"]
+        assert placeholders == ['Words, names or a "phrase"'], path
+
+
 def test_a_title_in_another_language_says_so() -> None:
     text = rendered([FIRST, SECOND])["timeline.html"]
     assert re.search(r'<a class="title"[^>]* lang="ko">Second</a>', text)

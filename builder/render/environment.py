@@ -79,10 +79,8 @@ def _environment(templates: Templates) -> jinja2.Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
         auto_reload=False,
-        extensions=["jinja2.ext.i18n"],
     )
     spoken = interface(templates.catalogue)
-    environment.install_gettext_callables(spoken.gettext, spoken.ngettext, newstyle=True)  # type: ignore[attr-defined]
     environment.filters |= {
         "day": spoken.day,
         "short_day": spoken.short_day,
@@ -99,6 +97,8 @@ def _environment(templates: Templates) -> jinja2.Environment:
         "lang": partial(_lang, spoken),
     }
     environment.globals |= {
+        "_": partial(_said, spoken),
+        "ngettext": partial(_counted, spoken),
         "language": spoken.language,
         "direction": direction(spoken.language),
         "spark": plots.spark,
@@ -119,6 +119,19 @@ def _finalize(value: object) -> object:
     if isinstance(value, str) and not isinstance(value, Markup):
         return harmless(value)
     return value
+
+
+def _said(spoken: Interface, message: str, **values: object) -> str:
+    """The words with their values filled in, escaped only where they are shown.
+
+    Jinja's own gettext marks words as safe, so that a quotation mark in one would end an attribute.
+    """
+    said = spoken.gettext(message)
+    return said % values if values else said
+
+
+def _counted(spoken: Interface, one: str, many: str, count: int, **values: object) -> str:
+    return spoken.ngettext(one, many, count) % {"num": count, **values}
 
 
 def _lang(spoken: Interface, tag: str) -> Markup:
