@@ -44,6 +44,8 @@ class Judged:
     """The kind of section it opens: `related`, `comments`, `faq`."""
     length: float
     """In Latin letters' worth."""
+    bare: str
+    """Its letters and digits alone, for comparing."""
 
     @property
     def prose(self) -> bool:
@@ -64,8 +66,9 @@ class Run:
 def judge(page: Page, words: Vocabulary) -> tuple[Judged, ...]:
     """Every line that is not blank, weighed by itself and by whether the page says it again and again."""
     lines = [line for line in page.lines if line.kind not in ("blank", "meta")]
-    counts = Counter(skeleton(line.words) for line in lines)
-    return tuple(_judged(line, words, counts[skeleton(line.words)]) for line in lines)
+    bare = [skeleton(line.words) for line in lines]
+    counts = Counter(bare)
+    return tuple(_judged(line, words, letters, counts[letters]) for line, letters in zip(lines, bare, strict=True))
 
 
 def best_run(judged: Sequence[Judged]) -> Run:
@@ -93,7 +96,7 @@ def link_share(line: Line) -> float:
     return letters / max(1, line.end - line.start)
 
 
-def _judged(line: Line, words: Vocabulary, times: int) -> Judged:
+def _judged(line: Line, words: Vocabulary, bare: str, times: int) -> Judged:
     text = line.words
     length = weighted_length(text)
     section = words.section_of(text)
@@ -101,7 +104,7 @@ def _judged(line: Line, words: Vocabulary, times: int) -> Judged:
     if rule is None and times >= 3 and line.kind != "row" and length < SHORT_PROSE * 3 and not ends_sentence(text):
         # What a page repeats word for word is its template's: credits, labels, buttons.
         rule = "repeated-label"
-    return Judged(line, _weight(line, text, length, rule), rule, section, length)
+    return Judged(line, _weight(line, text, length, rule), rule, section, length, bare)
 
 
 def _weight(line: Line, text: str, length: float, rule: str | None) -> float:

@@ -13,6 +13,7 @@ _EDGES: Final = re.compile(r"^[\W_]+|[\W_]+$")
 _SENTENCE_END: Final = re.compile("[.!?…。！？।؟۔]+[\"'”’」』）)\\]»›*_]*\\s*$")
 _FULL_STOP: Final = re.compile("[.!…。！।۔]+[\"'”’」』）)\\]»›*_]*\\s*$")
 _INNER_END: Final = re.compile("[.!?。！？।؟۔][\"'”’」』）)]*(?=\\s|[\u3040-\u9fff\uac00-\ud7af]|$)")
+_NO_LETTER: Final = re.compile(r"[\W_]+")
 _WORD: Final = re.compile(r"\w+")
 WIDE_WEIGHT: Final = 2.2
 """A Hangul, kana or Han letter says as much as about two Latin ones."""
@@ -52,7 +53,7 @@ def fold(text: str) -> str:
 
 def skeleton(text: str) -> str:
     """Letters and digits alone, in small letters: the form in which titles are compared."""
-    return "".join(letter for letter in text.casefold() if letter.isalnum())
+    return _NO_LETTER.sub("", text.casefold())
 
 
 def units(text: str) -> list[str]:

@@ -10,7 +10,7 @@ from typing import Final
 from builder.normalize.judge import Judged, Run, link_share, prose_of
 from builder.normalize.language import script_of
 from builder.normalize.page import Head, Page
-from builder.normalize.text_measures import ends_statement, skeleton, units, weighted_length, wide_share
+from builder.normalize.text_measures import ends_statement, skeleton, units, wide_share
 
 LONGEST_TITLE: Final = 330.0
 _SEPARATOR: Final = re.compile(r"\s+[|\-–—·•:»«<>/]+\s+|\s*[|｜»]\s*|::| \| ")
@@ -47,14 +47,23 @@ def find_title(page: Page, judged: Sequence[Judged], run: Run) -> Title:
     return _best_line(judged, run)
 
 
-def says_title(text: str, title: str) -> bool:
-    """Whether a line is the title again: alone, or followed by a separator and the site's name or address."""
-    wanted = skeleton(title)
-    if not wanted:
-        return False
-    if skeleton(text) == wanted:
-        return True
-    return any(skeleton(text[: cut.start()]) == wanted for cut in _SEPARATOR.finditer(text))
+class _Sayings:
+    """Which lines of a page say a headline: alone, or followed by a separator and the site's name or address."""
+
+    def __init__(self, judged: Sequence[Judged]) -> None:
+        self._positions: dict[str, list[int]] = {}
+        for position, one in enumerate(judged):
+            self._note(one.bare, position)
+            if one.length <= 2 * LONGEST_TITLE:
+                for cut in _SEPARATOR.finditer(one.line.words):
+                    self._note(skeleton(one.line.words[: cut.start()]), position)
+
+    def of(self, bare: str) -> tuple[int, ...]:
+        """Positions of the lines that say a headline, given by its letters."""
+        return tuple(dict.fromkeys(self._positions.get(bare, ()))) if bare else ()
+
+    def _note(self, bare: str, position: int) -> None:
+        self._positions.setdefault(bare, []).append(position)
 
 
 def _agreed(head: Head) -> str | None:
@@ -101,8 +110,9 @@ def _without_suffix(text: str) -> str:
 
 
 def _located(text: str, judged: Sequence[Judged], run: Run) -> Title:
-    positions = [position for position, one in enumerate(judged) if says_title(one.line.words, text)]
-    exact = [position for position in positions if skeleton(judged[position].line.words) == skeleton(text)]
+    bare = skeleton(text)
+    positions = _Sayings(judged).of(bare)
+    exact = [position for position in positions if judged[position].bare == bare]
     before = [position for position in exact if position < run.end] or exact
     headings = [position for position in before if judged[position].line.kind == "heading"]
     chosen = next(iter(headings or before), None)
@@ -116,27 +126,28 @@ def _best_line(judged: Sequence[Judged], run: Run) -> Title:
     candidates = [
         position
         for position in range(first_prose)
-        if _may_be_title(judged[position]) and skeleton(judged[position].line.words) not in names
+        if _may_be_title(judged[position]) and judged[position].bare not in names
     ]
     if not candidates:
         return Title(None)
     body = " ".join(prose_of(judged, run))
     known = set(units(body))
     script = script_of(body)
-    scores = {p: _score(judged, p, known=known, script=script, order=o) for o, p in enumerate(candidates)}
+    sayings = _Sayings(judged)
+    scores = {
+        position: _score(judged, position, known=known, script=script)
+        + _said_again(judged, position, sayings)
+        - 0.15 * order
+        for order, position in enumerate(candidates)
+    }
     best = max(candidates, key=lambda position: scores[position])
     if scores[best] < 0.5:
         return Title(None)
-    same = [
-        position
-        for position in candidates
-        if skeleton(judged[position].line.words) == skeleton(judged[best].line.words)
-    ]
+    same = [position for position in candidates if judged[position].bare == judged[best].bare]
     # Of two spellings of one headline the one with more punctuation is the author's, the other a slug made of it.
     best = max(same, key=lambda position: (_punctuation(judged[position].line.words), position))
     text = " ".join(judged[best].line.words.split())
-    repeats = tuple(p for p, one in enumerate(judged) if p != best and says_title(one.line.words, text))
-    return Title(text, best, repeats)
+    return Title(text, best, tuple(position for position in sayings.of(judged[best].bare) if position != best))
 
 
 def _may_be_title(one: Judged) -> bool:
@@ -144,13 +155,11 @@ def _may_be_title(one: Judged) -> bool:
     return plain and 12.0 <= one.length <= LONGEST_TITLE and one.line.kind in ("text", "heading", "item")
 
 
-def _score(judged: Sequence[Judged], position: int, *, known: set[str], script: str, order: int) -> float:
+def _score(judged: Sequence[Judged], position: int, *, known: set[str], script: str) -> float:
     one = judged[position]
     text = one.line.words
     theirs = units(text)
-    score = 2.5 * sum(unit in known for unit in theirs) / max(1, len(theirs)) - 0.15 * order
-    if any(_is_repeated(other.line.words, text) for p, other in enumerate(judged) if p != position):
-        score += 3.0
+    score = 2.5 * sum(unit in known for unit in theirs) / max(1, len(theirs))
     if (
         position + 1 < len(judged)
         and _YEAR.search(judged[position + 1].line.words)
@@ -175,15 +184,17 @@ def _score(judged: Sequence[Judged], position: int, *, known: set[str], script: 
     return score
 
 
-def _is_repeated(line: str, title: str) -> bool:
-    return weighted_length(title) >= 20.0 and len(title) * 2 >= len(line) and says_title(line, title)
+def _said_again(judged: Sequence[Judged], position: int, sayings: _Sayings) -> float:
+    """Points for a line that the page says again, where it is most of that line: footers name the site before all."""
+    one = judged[position]
+    again = (other for other in sayings.of(one.bare) if other != position)
+    return 3.0 if one.length >= 20.0 and any(judged[other].length <= 2 * one.length for other in again) else 0.0
 
 
 def _site_names(judged: Sequence[Judged]) -> set[str]:
     """Short lines that the copyright notice repeats are the site's name, not a headline."""
-    notices = [skeleton(one.line.words) for one in judged if one.rule == "copyright"]
-    bares = {skeleton(one.line.words) for one in judged if one.length < 45.0}
-    return {bare for bare in bares if bare and any(bare in notice for notice in notices)}
+    notices = "\n".join(one.bare for one in judged if one.rule == "copyright")
+    return {one.bare for one in judged if one.length < 45.0 and one.bare in notices}
 
 
 def _before_credit(judged: Sequence[Judged], position: int) -> bool:

@@ -93,13 +93,14 @@ def decide(page: Page, found: Findings) -> Verdicts:
 
 def _fates(found: Findings) -> list[str]:
     """For each judged line `title`, `body`, or the rule that cuts it whole."""
-    fates = [_fate(position, one, found) for position, one in enumerate(found.judged)]
+    sections = _sections_behind(found)
+    fates = [_fate(position, one, found, sections) for position, one in enumerate(found.judged)]
     _cut_inner_boxes(found, fates)
     _cut_hanging_headings(found, fates)
     return fates
 
 
-def _fate(position: int, one: Judged, found: Findings) -> str:
+def _fate(position: int, one: Judged, found: Findings, sections: dict[int, str]) -> str:
     run, text = found.run, one.line.words
     if position == found.title.position:
         return "title"
@@ -113,7 +114,7 @@ def _fate(position: int, one: Judged, found: Findings) -> str:
         return "hashtags"
     if run.start <= position < run.end:
         return _fate_inside(position, one, found)
-    return _fate_outside(position, one, found)
+    return _fate_outside(one, "before-article" if position < run.start else sections.get(position, ""))
 
 
 def _fate_inside(position: int, one: Judged, found: Findings) -> str:
@@ -135,7 +136,7 @@ def _fate_inside(position: int, one: Judged, found: Findings) -> str:
     return "body"
 
 
-def _fate_outside(position: int, one: Judged, found: Findings) -> str:
+def _fate_outside(one: Judged, section: str) -> str:
     text = one.line.words
     if one.rule is not None:
         return one.rule
@@ -143,20 +144,20 @@ def _fate_outside(position: int, one: Judged, found: Findings) -> str:
         return "counter"
     if _EMAIL_ONLY.match(text):
         return "email"
-    if position < found.run.start:
-        return "before-article"
-    section = _section_at(position, found)
     if section:
         return section
     return "link" if link_share(one.line) > 0.5 else "after-article"
 
 
-def _section_at(position: int, found: Findings) -> str:
-    """The kind of section a line behind the article stands in, from the last heading of one before it."""
-    for one in reversed(found.judged[found.run.end : position + 1]):
-        if one.section in ("related", "comments"):
-            return "teaser" if one.section == "related" else "comment"
-    return "teaser" if found.run.ended_by == "related" else ""
+def _sections_behind(found: Findings) -> dict[int, str]:
+    """For each position behind the article the kind of section it stands in, by the last heading of one before it."""
+    names = {"related": "teaser", "comments": "comment"}
+    current = names.get(found.run.ended_by or "", "")
+    sections = {}
+    for position in range(found.run.end, len(found.judged)):
+        current = names.get(found.judged[position].section or "", current)
+        sections[position] = current
+    return sections
 
 
 def _cut_inner_boxes(found: Findings, fates: list[str]) -> None:
