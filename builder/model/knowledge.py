@@ -69,9 +69,14 @@ class Affixes:
     """Longer words in which a name stands by chance."""
     pronouns: Mapping[str, tuple[str, ...]]
     """Words for the one spoken of: `he`, `she`, and `any` where the language makes no difference."""
+    topic_markers: tuple[str, ...]
+    """Glued to the subject of a whole sentence."""
     subject_markers: tuple[str, ...]
+    """Glued to the subject of a clause."""
     quotatives: tuple[str, ...]
-    """What follows the closing mark of words that were said."""
+    """What follows the closing mark of words that were said, with a verb of saying later in the sentence."""
+    reporting: tuple[str, ...]
+    """What follows the closing mark and needs no such verb."""
     verbs: tuple[str, ...]
     """Verbs of saying, or their beginnings where the language inflects by endings."""
     naming_verbs: tuple[str, ...]
@@ -99,6 +104,9 @@ class Knowledge:
     """The day the shipped authority file describes."""
     fingerprint: str
     """Digest of all of it: equal fingerprints, equal knowledge."""
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Knowledge) and self.fingerprint == other.fingerprint
 
     def __hash__(self) -> int:
         return hash(self.fingerprint)
@@ -130,6 +138,8 @@ class Calendar:
     """Small words that may stand between the parts of a date and its time: on, of, at, uhr."""
     zones: tuple[tuple[str, str], ...] = ()
     """Name of a country's time and its offset, where the country has but one."""
+    sentence_endings: tuple[str, ...] = ()
+    """Endings that words have in a sentence beside a date and not in a byline."""
     day_first: bool = False
     """Whether 3/4/2024 is in April."""
 
@@ -156,6 +166,8 @@ class CleaningRules:
     """Kind of date (`published`, `updated`, `retrieved`) and the folded words before it."""
     bylines: tuple[tuple[str, str], ...]
     """Where the name stands (`before`, `after`, `sign_off`) and the words beside it."""
+    name_particles: tuple[str, ...]
+    """Function words that are also parts of names."""
     languages: tuple[WrittenLanguage, ...]
     zones: tuple[tuple[str, str], ...]
     """Abbreviation and offset: `KST`, `+09:00`."""

@@ -23,6 +23,9 @@ _STRENGTH: Final[tuple[DateKind, ...]] = ("retrieved", "updated", "published")
 _NEVER: Final = frozenset({"copyright", "image-credit", "cookie-banner", "newsletter", "advertisement"})
 _RANGE: Final = re.compile(r"\d\.?\s*[-\u2013\u2014~]\s*$")
 """What stands before the last day of an event."""
+_CAPTION: Final = re.compile("\\s*[\u25b2\u25b3\u25b6\u25b7\u25bc\u25bd]")
+_HIRAGANA: Final = re.compile("[\u3041-\u309f]")
+_WIDE: Final = re.compile("[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 _PART: Final = re.compile(r"[|/\u00b7\u2022\uff0f\uff5c\u3000\t\n,;:\u2013\u2014]| {2,}")
 _DIGIT_SOON: Final = re.compile(r"\D{0,12}\d")
@@ -61,14 +64,14 @@ def date_line(text: str, rules: CleaningRules, *, language: str | None = None) -
     if weighted_length(text) > LONGEST_LINE or vocabulary(rules).rule_of(text) in _NEVER:
         return None
     found = dates_in(text, rules, language=language)
-    if not found or _is_counter(found):
+    if not found or _is_counter(text, found):
         return None
     best = min(found, key=lambda one: ("published", "unlabelled", "updated", "retrieved").index(one.kind))
     rest = _rest(text, found, rules)
     other = sum(weighted_length(word) for word in rest)
     if other > MOST_OTHER:
         return None
-    if best.kind == "unlabelled" and _is_phrase(text, rest, found, rules):
+    if best.kind == "unlabelled" and (_is_phrase(text, rest, found, rules) or _is_spoken(rest, rules, language)):
         return None
     return DateLine(best.kind, best.value, best.start, best.end, other)
 
@@ -121,10 +124,10 @@ def _labels(rules: CleaningRules) -> _Labels:
     return _Labels(rules)
 
 
-def _is_counter(found: Sequence[DateFound]) -> bool:
+def _is_counter(text: str, found: Sequence[DateFound]) -> bool:
     """Whether a line counts visits by day, or names the days of an event."""
     bare = [one for one in found if one.kind == "unlabelled"]
-    return len({one.value[:10] for one in bare}) > 1
+    return len({one.value[:10] for one in bare}) > 1 or (bool(bare) and text[bare[-1].end :].strip().isdecimal())
 
 
 def _rest(text: str, found: Sequence[DateFound], rules: CleaningRules) -> list[str]:
@@ -153,18 +156,30 @@ def _beside(rules: CleaningRules) -> re.Pattern[str]:
 
 def _is_phrase(text: str, rest: Sequence[str], found: Sequence[DateFound], rules: CleaningRules) -> bool:
     """Whether the words around an unlabelled date are a caption or a headline rather than a byline."""
-    folded = plain(text).strip()
     start, end = found[0].start, found[-1].end
-    if _RANGE.search(text[:start]):
+    if _RANGE.search(text[:start]) or _CAPTION.match(text):
         return True
-    if folded.startswith(_byline_starts(rules)):
+    if plain(text).strip().startswith(_byline_starts(rules)):
         return False
     if ends_statement(text) and _LETTERS.search(text[end:]) and rest:
         return True
-    small = [word for word in rest if word[0].islower()]
-    if len(small) > 3 or any(word.casefold() in _stop_words(rules) for word in rest):
+    if any(map(_is_wide_phrase, _PART.split(text[:start] + "|" + text[end:]))):
         return True
-    return max(map(weighted_length, _PART.split(text[end:]))) > LONGEST_BESIDE
+    return weighted_length(_PART.split(text[end:])[0]) > LONGEST_BESIDE
+
+
+def _is_spoken(rest: Sequence[str], rules: CleaningRules, language: str | None) -> bool:
+    """Whether words that bylines do without stand among them: verbs, articles, particles."""
+    if sum(word[0].islower() for word in rest) > 3:
+        return True
+    words, endings = _sentence_words(rules, language), _endings(rules)
+    return any(word.casefold() in words or word.endswith(endings) for word in rest)
+
+
+def _is_wide_phrase(part: str) -> bool:
+    kana = len(_HIRAGANA.findall(part))
+    letters = len(_WIDE.findall(part))
+    return letters >= 14 or (letters >= 9 and kana >= 2)
 
 
 @lru_cache(maxsize=2)
@@ -172,8 +187,14 @@ def _byline_starts(rules: CleaningRules) -> tuple[str, ...]:
     return tuple(f"{word.rstrip(':')}{mark}" for kind, word in rules.bylines if kind == "before" for mark in " :")
 
 
+@lru_cache(maxsize=32)
+def _sentence_words(rules: CleaningRules, language: str | None) -> frozenset[str]:
+    """Words of sentences in the page's language and in English, those of bylines and of names left out."""
+    own = [known for known in rules.languages if language is None or known.code in (language, "en")]
+    words = {word for known in own for word in known.stop_words}
+    return frozenset(words - {word.rstrip(":") for _, word in rules.bylines} - set(rules.name_particles))
+
+
 @lru_cache(maxsize=2)
-def _stop_words(rules: CleaningRules) -> frozenset[str]:
-    """Words of sentences, those of bylines left out."""
-    words = {word for language in rules.languages for word in language.stop_words}
-    return frozenset(words - {word.rstrip(":") for _, word in rules.bylines})
+def _endings(rules: CleaningRules) -> tuple[str, ...]:
+    return tuple(ending for language in rules.languages for ending in language.calendar.sentence_endings)

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from builder.model import CleaningRules
-from builder.normalize.date_patterns import EARLIEST, LATEST
-from builder.normalize.dates import DateLine, date_line, dates_in
+from builder.normalize.dates import DateLine, date_line
+from builder.normalize.head_dates import captured_in_head, day_in_address, moment_of, said_in_head
 from builder.normalize.judge import Judged, Run, prose_of
 from builder.normalize.language import language_of
-from builder.normalize.page import Head, Page
+from builder.normalize.page import Page
 
 NEAR: Final = 3
 """Lines above the title in which a bare date is the piece's own."""
@@ -27,55 +26,6 @@ LONGEST_BARE: Final = 34.0
 """Weighted letters of a heading or a caption that is nothing but a date."""
 _NO_PLACE: Final = frozenset({"row", "code", "quote"})
 _SHORT_PLACE: Final = frozenset({"heading", "caption"})
-_ARTICLES: Final = ("article", "posting", "report", "interview")
-_METAS: Final = (
-    "article:published_time",
-    "article:published",
-    "og:article:published_time",
-    "og:published_time",
-    "og:pubdate",
-    "datepublished",
-    "parsely-pub-date",
-    "sailthru.date",
-    "cxenseparse:recs:publishtime",
-    "cxenseparse:publishtime",
-    "citation_publication_date",
-    "citation_date",
-    "dcterms.issued",
-    "dc.date.issued",
-    "dc.date.published",
-    "prism.publicationdate",
-    "pubdate",
-    "publishdate",
-    "publish-date",
-    "publish_date",
-    "published",
-    "published_time",
-    "published-date",
-    "publication_date",
-    "publication-date",
-    "datepublish",
-    "rnews:datepublished",
-    "last-published",
-    "article_date_original",
-    "article.published",
-    "date.published",
-    "dcterms.created",
-    "dc.date.created",
-    "dcterms.date",
-    "dc.date",
-    "datecreated",
-    "created",
-    "date",
-)
-_COMPACT: Final = re.compile(r"((?:19|20|21)\d\d)(\d\d)(\d\d)(?:t?(\d\d):?(\d\d)(?::?\d\d)?(z)?)?(?!\d)", re.IGNORECASE)
-_EPOCH: Final = re.compile(r"\d{10}(?:\d{3})?")
-_URL_DAYS: Final = (
-    re.compile(r"[/=_-]((?:19|20)\d\d)[/_-](\d{1,2})[/_-](\d{1,2})(?!\d)"),
-    re.compile(r"[/=_-]((?:19|20)\d\d)(\d\d)(\d\d)(?!\d)"),
-)
-_CAPTURED: Final = "pressmark:retrieved"
-"""The meta under which flattening hands on what a clipper or a browser noted of the capture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,16 +70,16 @@ def published_of_page(
     own = [one for one in placed if frame.rank(one) is not None]
     own.sort(key=lambda one: (frame.rank(one), frame.distance(one)))
     visible = _agreed(own, frame) if own else _alone_below(placed, frame)
-    address = _of_address(page.head.canonical)
-    said = _of_head(page.head, rules)
+    address = day_in_address(page.head.canonical)
+    said = said_in_head(page.head, rules)
     if said is not None:
         published: str | None = _as_seen(said, (visible, address))
     else:
-        times = [moment for stamp in page.head.times if (moment := _moment(stamp, rules))]
+        times = [moment for stamp in page.head.times if (moment := moment_of(stamp, rules))]
         published = _with_clock(visible, times) if visible else _only(times) or address
     retrieved = next((one.date.value for one in placed if one.date.kind == "retrieved"), None)
     lines = tuple(judged[one.position].line.number for one in placed if frame.is_cut(one))
-    return Dates(published, _captured(page.head, rules) or retrieved, lines)
+    return Dates(published, captured_in_head(page.head, rules) or retrieved, lines)
 
 
 class _Frame:
@@ -143,7 +93,9 @@ class _Frame:
         self.top = title_position if title_position is not None and title_position <= self.text else None
         above = UNTITLED if self.top is None else NEAR
         self._first = self._above(self.text if self.top is None else self.top, above)
-        sections = (p for p in range(run.end, len(judged)) if judged[p].section in ("related", "comments"))
+        below = range(run.end, len(judged))
+        sections = (p for p in below if judged[p].section in ("related", "comments"))
+        self._imprint = next((p for p in below if judged[p].rule == "copyright"), len(judged))
         self._under_lead = self._lead_end()
         self._last = min(run.end + AFTER, next(sections, len(judged)))
 
@@ -168,7 +120,8 @@ class _Frame:
         labelled = kind == "published"
         if self._first <= position < self.text:
             return 0 if labelled else 1
-        if position < self._last and labelled:
+        if position < self._last and labelled and (position < self._imprint or "T" in one.date.value):
+            # An imprint says when the paper was registered; a wire's note of sending stands there too, with its time.
             return 2
         if position in self._under_lead:
             return 3
@@ -184,7 +137,7 @@ class _Frame:
 
     def is_cut(self, one: _Placed) -> bool:
         """Whether a line is the page's own date line, be it of its last change."""
-        if one.date.kind == "unlabelled":
+        if one.date.kind in ("published", "unlabelled"):
             return self.rank(one) is not None
         return one.position < self._last
 
@@ -215,15 +168,19 @@ def _alone_below(placed: Sequence[_Placed], frame: _Frame) -> str | None:
 
 
 def _as_seen(said: str, others: Sequence[str | None]) -> str:
-    """A moment in universal time as the source's own clock has it, where the page also shows that day.
+    """What a page says to machines, with the time, or by the source's own clock, where it shows readers either.
 
     Many sites give machines universal time and readers their own: 2 o'clock in London is the evening before in Lima.
     """
+    if len(said) == 10:
+        return next((other for other in others if other and other[:10] == said), said)
     if not said.endswith("+00:00"):
         return said
     universal = datetime.fromisoformat(said)
     for other in others:
-        if other is None or other[:10] == said[:10]:
+        if other is None:
+            continue
+        if other[:10] == said[:10]:
             return said
         local = datetime.fromisoformat(other[:16]).replace(tzinfo=UTC)
         if "T" not in other:
@@ -249,60 +206,3 @@ def _with_clock(day: str, times: Sequence[str]) -> str:
 
 def _only(times: Sequence[str]) -> str | None:
     return times[0] if len({time[:10] for time in times}) == 1 else None
-
-
-def _of_head(head: Head, rules: CleaningRules) -> str | None:
-    stamps = (*_of_records(head), *_of_metas(head))
-    return next((moment for stamp in stamps if (moment := _moment(stamp, rules))), None)
-
-
-def _of_records(head: Head) -> Iterator[str]:
-    records = [dict(record) for record in head.records]
-    own = [record for record in records if str(record.get("@type")).lower().strip("[]'\"").endswith(_ARTICLES)]
-    for key in ("datePublished", "dateCreated"):
-        for record in (*own, *records):
-            if isinstance(value := record.get(key), str):
-                yield value
-
-
-def _of_metas(head: Head) -> Iterator[str]:
-    for name in _METAS:
-        yield from (content for own, content in head.metas if own == name)
-
-
-def _captured(head: Head, rules: CleaningRules) -> str | None:
-    noted = (content for name, content in head.metas if name == _CAPTURED)
-    return next((moment for stamp in noted if (moment := _moment(stamp, rules))), None)
-
-
-def _moment(stamp: str, rules: CleaningRules) -> str | None:
-    """A machine's stamp as a day, or as a day and a time to the minute with the zone that it gives.
-
-    In whatever language the page is: 3/4/2024 stays unknown, since templates write as their makers do.
-    """
-    stamp = stamp.strip()
-    if _EPOCH.fullmatch(stamp):
-        when = datetime.fromtimestamp(int(stamp[:10]), UTC)
-        return when.isoformat(timespec="minutes") if EARLIEST <= when.year <= LATEST else None
-    if compact := _COMPACT.match(stamp):
-        day = _day(*compact.groups()[:3])
-        time = f"T{compact[4]}:{compact[5]}" if compact[4] and int(compact[4]) < 24 and int(compact[5]) < 60 else ""
-        return day and day + time + ("+00:00" if time and compact[6] else "")
-    found = dates_in(stamp[:80], rules)
-    return found[0].value if found else None
-
-
-def _day(year: str, month: str, day: str) -> str | None:
-    try:
-        found = date(int(year), int(month), int(day))
-    except ValueError:
-        return None
-    return found.isoformat() if EARLIEST <= found.year <= LATEST else None
-
-
-def _of_address(address: str | None) -> str | None:
-    for form in _URL_DAYS:
-        for match in form.finditer(address or ""):
-            if found := _day(match[1], match[2], match[3]):
-                return found
-    return None

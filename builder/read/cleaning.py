@@ -31,6 +31,7 @@ def read_cleaning_rules() -> CleaningRules:
         sections=_pairs(every, "sections"),
         date_labels=_pairs(every, "dates"),
         bylines=_pairs(every, "bylines"),
+        name_particles=tuple(common["name_particles"]),
         languages=tuple(_language(file) for file in every if file["language"] != "und"),
         zones=tuple(common["zones"].items()),
         table_words=_pairs(every, "table"),
@@ -75,6 +76,7 @@ def _calendar(file: dict[str, Any]) -> Calendar:
         weekdays=tuple(word.casefold() for word in words.get("weekdays") or ()),
         words=tuple(word.casefold() for word in words.get("words") or ()),
         zones=tuple((name.casefold(), offset) for name, offset in (words.get("zones") or {}).items()),
+        sentence_endings=tuple(words.get("sentence_endings") or ()),
         day_first=words.get("day_first") == "true",
     )
 
