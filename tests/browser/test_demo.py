@@ -1,0 +1,54 @@
+"""The demo archive as a newcomer meets it: by links and search box of its home page, over http and from disk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+
+@pytest.fixture(params=["http", "file"])
+def home(request: pytest.FixtureRequest, demo: Path, serve: Callable[[Path], str]) -> str:
+    """The address of the home page."""
+    return f"{serve(demo)}/index.html" if request.param == "http" else (demo / "index.html").as_uri()
+
+
+def test_a_leader_leads_to_pieces_that_lead_back(page: Page, home: str) -> None:
+    page.goto(home)
+    page.locator("main a[href='leaders/xi-jinping.html']").first.click()
+    assert "Xi Jinping" in page.locator("h1").inner_text()
+
+    pieces = page.locator("main a[href^='../articles/']")
+    assert {pieces.nth(n).get_attribute("lang") or "en" for n in range(pieces.count())} >= {"en", "ko"}
+    title = pieces.first.inner_text()
+    pieces.first.click()
+    assert page.locator("h1").inner_text() == title
+
+    page.locator("main a[href='../leaders/xi-jinping.html']").first.click()
+    assert "Xi Jinping" in page.locator("h1").inner_text()
+
+
+@pytest.mark.parametrize(
+    ("question", "file", "language"),
+    [
+        ("Gyeongju questions answered", "2025-11-apec-gyeongju-faq-en.txt", "en"),
+        ("시진핑 부산", "2025-10-trump-xi-busan-ko.txt", "ko"),
+    ],
+    ids=["english", "korean"],
+)
+def test_the_search_box_of_the_home_page_finds(page: Page, home: str, question: str, file: str, language: str) -> None:
+    page.goto(home)
+    page.locator("input[type=search]").fill(question)
+    page.keyboard.press("Enter")
+    page.wait_for_selector("[data-search-results][data-search-state=done]", state="attached")
+
+    page.locator("[data-search-result] a[href]").first.click()
+
+    assert page.locator(f"html[lang={language}] h1, h1[lang={language}], [lang={language}] h1").count() == 1
+    page.locator("a[href^='../provenance/']").first.click()
+    assert file in page.locator("main").inner_text()
