@@ -1,5 +1,5 @@
 """What one article names, whom it quotes and what it is about: Article → Facts, pure."""
 
-from builder.annotate.article import annotate, check_choices
+from builder.annotate.article import Annotating, annotate, check_choices
 
-__all__ = ["annotate", "check_choices"]
+__all__ = ["Annotating", "annotate", "check_choices"]

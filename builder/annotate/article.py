@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
 
 from builder.annotate.entry import entry
 from builder.annotate.lexicon import Lexicon, lexicon
@@ -32,11 +34,32 @@ def annotate(article: Article, knowledge: Knowledge) -> Facts:
     return Facts(
         entry=entry(article),
         mentions=_linked(mentions, page, ready),
-        quotes=tuple(quote for quote in quotations(article, page, ready, people.hits) if quote.leader not in dropped),
+        quotes=tuple(quote for quote in quotations(page, ready, people.hits) if quote.leader not in dropped),
         shingles=shingles(article.body),
         terms=terms(article.body),
         unresolved=people.unresolved,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Annotating:
+    """Annotating as a step of the build."""
+
+    knowledge: Knowledge
+    name: ClassVar[str] = "annotate"
+
+    @property
+    def fingerprint(self) -> str:
+        """Digest of all that is known of people, topics and languages."""
+        return self.knowledge.fingerprint
+
+    def __call__(self, article: Article) -> Facts:
+        """What later stages need to know of the article."""
+        return annotate(article, self.knowledge)
+
+    def failed(self, article: Article, trace: str) -> Facts:
+        """The article without anything found in it: it is published all the same."""
+        return Facts(entry(article), (), (), shingles(""), (), ())
 
 
 def check_choices(article: Article, knowledge: Knowledge) -> tuple[Problem, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final, Literal
@@ -10,9 +10,10 @@ from typing import Any, Final, Literal
 import ahocorasick
 
 from builder.annotate.fold import Folding
+from builder.annotate.speech import Speech, speech
 from builder.annotate.spellings import spellings
-from builder.annotate.surroundings import Surroundings
-from builder.model import Authority, Knowledge
+from builder.annotate.surroundings import HONORIFIC, Surroundings
+from builder.model import Affixes, Authority, Knowledge
 
 Writing = Literal["letters", "hangul", "han", "kana"]
 _HANGUL: Final = ("\uac00", "\ud7a3")
@@ -70,6 +71,8 @@ class Lexicon:
     given: tuple[frozenset[str], ...]
     """For each authority the folded words of its full names, for the word before a family name."""
     terms: tuple[tuple[Term, ...], ...]
+    speech: Mapping[str, Speech]
+    """By `ko`, `ja`, `zh`, and an empty text for languages with spaces."""
 
 
 @lru_cache(maxsize=2)
@@ -95,6 +98,7 @@ def lexicon(knowledge: Knowledge) -> Lexicon:
         automaton=automaton,
         given=tuple(_given(authority, folding) for authority in knowledge.authorities),
         terms=tuple(_terms(authority, surroundings) for authority in knowledge.authorities),
+        speech=speech(knowledge.affixes, folding),
     )
 
 
@@ -126,7 +130,7 @@ def _all_keys(knowledge: Knowledge, folding: Folding) -> Iterator[tuple[str, Key
                 yield folded, Key(len(folded), writing_of(folded), (label,), short=short, tag=each.tag)
     for (language, family), labels in families.items():
         if affixes := by_language.get(language.partition("-")[0]):
-            yield from _beside_offices(family, tuple(labels), affixes.offices, folding)
+            yield from _beside_offices(family, tuple(labels), affixes, folding)
     for affixes in knowledge.affixes:
         for word in affixes.not_names:
             folded = folding.fold(word)
@@ -157,15 +161,17 @@ def _is_common(word: str, language: str, authority: Authority) -> bool:
 
 
 def _beside_offices(
-    family: str, labels: tuple[Label, ...], offices: Any, folding: Folding
+    family: str, labels: tuple[Label, ...], affixes: Affixes, folding: Folding
 ) -> Iterator[tuple[str, Key]]:
-    """A family name of one letter is looked for beside an office only: alone it stands in every other word."""
-    for kind in _OFFICES_BESIDE_A_LETTER:
-        for office in offices.get(kind, ()):
-            glue = ("", " ") if len(office) > 2 else (" ",)
-            for between in glue if "\uac00" <= family <= "\ud7a3" else ("",):
-                folded = folding.fold(f"{family}{between}{office}")
-                yield folded, Key(len(folded), writing_of(folded), labels, office=kind)
+    """A family name of one letter is looked for beside a title only: alone it stands in every other word."""
+    hangul = "\uac00" <= family <= "\ud7a3"
+    titles = [(kind, title) for kind in _OFFICES_BESIDE_A_LETTER for title in affixes.offices.get(kind, ())]
+    if not hangul:
+        titles += [(HONORIFIC, title) for title in affixes.honorifics]
+    for kind, title in titles:
+        for between in ("",) if not hangul else ("", " ") if len(title) > 2 else (" ",):
+            folded = folding.fold(f"{family}{between}{title}")
+            yield folded, Key(len(folded), writing_of(folded), labels, office=kind)
 
 
 def _merge(known: Key, key: Key) -> None:

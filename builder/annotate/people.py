@@ -10,6 +10,7 @@ from typing import Final
 from builder.annotate.lexicon import Label, Lexicon
 from builder.annotate.names import Hit
 from builder.annotate.sheet import Sheet
+from builder.annotate.surroundings import HONORIFIC
 from builder.model import Article
 
 _YEAR: Final = re.compile(r"(?<!\d)(20[0-4]\d)(?!\d)")
@@ -44,7 +45,7 @@ def resolve(article: Article, sheet: Sheet, lexicon: Lexicon, found: tuple[list[
             doubtful.append(hit)
         elif reading.with_office(hit):
             certain.append(hit)
-        else:
+        elif hit.office != HONORIFIC:
             unresolved[sheet.text[hit.start : hit.end]] = None
     reading.learn(certain)
     certain += [hit for hit in doubtful if reading.alone(hit)]
@@ -90,6 +91,8 @@ class _Reading:
     def with_office(self, hit: Hit) -> bool:
         """A weak name beside an office: of those named, else who held the office on the day, else the only one."""
         labels = [label for label in hit.key.labels if self._could_hold(label, hit.office)]
+        if hit.office == HONORIFIC:
+            return self._give(hit, [label for label in labels if label.subject in self._named])
         named = [label for label in labels if label.subject in self._named]
         if named:
             return self._give(hit, named)
@@ -135,7 +138,7 @@ class _Reading:
 
     def _could_hold(self, label: Label, office: str | None) -> bool:
         terms = self._lexicon.terms[label.subject]
-        return not terms or any(term.office == office for term in terms)
+        return not terms or office == HONORIFIC or any(term.office == office for term in terms)
 
     def _held(self, label: Label, office: str | None) -> bool:
         return bool(self._day) and any(

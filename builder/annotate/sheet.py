@@ -13,9 +13,13 @@ from builder.model import Article
 _GAP: Final = "\n\n"
 _WORD: Final = re.compile(r"[^\W\d_]{4,}")
 _UNLINKABLE: Final = re.compile(
-    r"^ {0,3}#{1,6}[ \t].*$|^(?:[^\n]*\S[^\n]*\n) {0,3}(?:=+|-+)[ \t]*$|^ {0,3}\|?[^\n]*\|[^\n]*\n {0,3}\|?[ \t]*:?-+[-:| \t]*$"
-    r"|^(?: {4}|\t).*$|!?\[[^\]\n]*\](?:\([^)\n]*\)|\[[^\]\n]*\])?|<[^>\n]*>",
-    re.MULTILINE,
+    r"""^\ {0,3}\#{1,6}[ \t].*$                                              # heading
+    | ^[^\n]*\S[^\n]*\n\ {0,3}(?:=+|-+)[ \t]*$                              # heading with a line below
+    | ^[^\n]*\|[^\n]*\n\ {0,3}\|?[ \t]*:?-+:?[ \t]*\|[-:|\ \t]*$          # head of a table
+    | ^(?:\ {4}|\t).*$                                                       # indented code
+    | !?\[[^\]\n]*\](?:\([^)\n]*\)|\[[^\]\n]*\])?                          # link
+    | <[^>\n]*>""",
+    re.MULTILINE | re.VERBOSE,
 )
 
 
@@ -41,7 +45,10 @@ class Sheet:
         if self.tags <= at < self.body:
             return True
         sign = self.text.rfind("#", max(0, at - 40), at)
-        return sign >= 0 and self.text[sign + 1 : at].replace("_", "").isalnum() or (sign >= 0 and sign + 1 == at)
+        if sign < 0:
+            return False
+        between = self.text[sign + 1 : at].replace("_", "")
+        return not between or between.isalnum()
 
     def is_headline(self, at: int) -> bool:
         """Whether the line of a place is set in capitals, or in capitals at the head of most longer words."""

@@ -11,6 +11,8 @@ from builder.model import Affixes
 
 _LOOK: Final = 48
 """How many letters before a name are read for its title."""
+HONORIFIC: Final = "honorific"
+"""Stands for a kind of post where a title is none: it makes a word a name, and says nothing of whose."""
 _NOTHING: Final = "(?!)"
 _NO_HANGUL_AFTER: Final = "(?![\uac00-\ud7a3])"
 _UNSPACED: Final = ("ja", "zh")
@@ -37,6 +39,7 @@ class Surroundings:
         }
         hangul = [each for each in every if each.language == "ko"]
         han = [each for each in every if each.language in _UNSPACED]
+        self._kinds |= {folding.fold(word): HONORIFIC for each in han for word in each.honorifics}
         spaced = [each for each in every if each.language not in ("ko", *_UNSPACED)]
         self.before = frozenset(word for each in spaced for word in (*each.before, *_titles(each), *each.modifiers))
         self.prefixes = frozenset(word for each in hangul for word in each.prefixes)
@@ -50,7 +53,8 @@ class Surroundings:
             rf"(?:{particles}){{0,3}}{_NO_HANGUL_AFTER}"
         )
         between = _any(folding.fold(word) for each in han for word in each.modifiers)
-        self._after_han = re.compile(rf"\u00b7?(?:{between}){{0,3}}({_offices(han, folding)})")
+        honorifics = _any(folding.fold(word) for each in han for word in each.honorifics)
+        self._after_han = re.compile(rf"\u00b7?(?:{between}){{0,3}}({_offices(han, folding)}|{honorifics})")
         self._before = {
             "letters": re.compile(rf"(?<![\w-])({_offices(spaced, folding)})\.? $"),
             "hangul": re.compile(rf"({_offices(hangul, folding)}) $"),

@@ -1,0 +1,196 @@
+"""Who spoke, in languages with spaces: "…", she said; so and so said: "…"."""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+from builder.annotate.marks import Quoted
+from builder.annotate.paragraph import Named, Paragraph, Reading, Said
+
+_SENTENCE_END: Final = re.compile(
+    r"(?<![A-Z])(?<!\b(?:Mr|Dr|Ms|St|Jr))(?<!\b(?:Mrs|Gen|Sen|Nov|Oct|Dec|Jan|Feb|Aug|Sep))[.!?\u2026](?=\s+[^\sa-z])|\n"
+)
+_LEAD: Final = re.compile(r"[\s,]*")
+_TITLE_BEFORE: Final = re.compile(r"(?:(?:the|then|former|[^\W\d_a-z][^\s,;:()]*|[^\s,;:()]+'s)\s)*")
+_TO_VERB: Final = re.compile(r"(?:,[^,.;\ufffc]{1,70},|\s\([^()]*\))?(?:\s[^\W\d_A-Z]\w*){0,3}?\s")
+_INTRODUCES: Final = re.compile(r"[,:]?(?:\sthat)?[,:]?\s*")
+_AND: Final = re.compile(r"(?:,|\sand)\s(?:\w+\s)?$")
+_ENDED: Final = ".!?\u2026"
+_FEWEST: Final = 3
+_NEAR: Final = 60
+_FAR: Final = 120
+
+
+class _Found(NamedTuple):
+    who: int | None
+    """None when somebody without a record said it, or nobody can tell who."""
+
+
+def said_spaced(paragraph: Paragraph, reading: Reading) -> list[Said]:
+    """The quotations of a paragraph that are a leader's words; the reading moves to its end."""
+    said: list[Said] = []
+    at = 0
+    for number, each in enumerate(paragraph.quotations):
+        start = _sentence_start(paragraph, each)
+        if start > at:
+            _pass_over(paragraph, reading, at, start)
+            at = start
+        following = paragraph.quotations[number + 1].start if number + 1 < len(paragraph.quotations) else None
+        found = _speaker(paragraph, reading, start, each, following)
+        if found.who is None:
+            continue
+        last = said[-1] if said else None
+        if last and last.subject == found.who and _goes_on(paragraph, last.parts[-1], each):
+            said[-1] = Said(found.who, (*last.parts, each))
+        elif _long_enough(paragraph, each):
+            said.append(Said(found.who, (each,)))
+        reading.speaker = found.who
+    _pass_over(paragraph, reading, at, len(paragraph.outside))
+    return said
+
+
+def _sentence_start(paragraph: Paragraph, each: Quoted) -> int:
+    """After the last stop before the words, or after quoted words that hold the stop themselves."""
+    start = max((found.end() for found in _SENTENCE_END.finditer(paragraph.outside, 0, each.start)), default=0)
+    for other in paragraph.quotations:
+        if start < other.end <= each.start and paragraph.text[other.end - 2] in _ENDED:
+            after = paragraph.outside[other.end : each.end].lstrip()
+            if after[:1].isupper() or other.end + 1 >= each.start:
+                start = other.end
+    return start
+
+
+def _sentence_end(paragraph: Paragraph, at: int) -> int:
+    found = _SENTENCE_END.search(paragraph.outside, at)
+    return found.start() if found else len(paragraph.outside)
+
+
+def _speaker(paragraph: Paragraph, reading: Reading, start: int, each: Quoted, following: int | None) -> _Found:
+    """Whoever is named with a verb of saying: right before the words, behind them, or farther before them."""
+    verbs = list(reading.speech.verb.finditer(paragraph.outside, start, each.start))
+    verb = verbs[-1] if verbs else None
+    between = paragraph.outside[verb.end() : each.start] if verb else ""
+    if verb and _INTRODUCES.fullmatch(between) and (verb[0] not in reading.speech.naming or between.strip()):
+        return _subject_of(paragraph, reading, start, verb)
+    end = min(_sentence_end(paragraph, each.end), following or len(paragraph.outside), each.end + _FAR)
+    if behind := _behind(paragraph, reading, each.end, end):
+        return behind
+    if (
+        verb
+        and verb[0] not in reading.speech.naming
+        and len(between) <= _NEAR
+        and not re.search("[.;:\ufffc]", between)
+    ):
+        return _subject_of(paragraph, reading, start, verb)
+    alone = not paragraph.outside[start : each.start].strip() and not paragraph.outside[each.end : end].strip(" .,")
+    return _Found(reading.speaker if alone and start > 0 else None)
+
+
+def _behind(paragraph: Paragraph, reading: Reading, at: int, end: int) -> _Found | None:
+    """The attribution behind the words; None when there is none."""
+    speech, outside = reading.speech, paragraph.outside
+    lead = _LEAD.match(outside, at, end)
+    at = lead.end() if lead else at
+    verb = speech.verb.search(outside, at, end)
+    if verb is None:
+        return None
+    if verb.start() == at:
+        return _verb_first(paragraph, reading, verb, end)
+    pronoun = speech.pronoun.match(outside, at, end)
+    if pronoun and verb.start() - pronoun.end() <= _NEAR // 3:
+        return _Found(_meant(reading, pronoun[1]))
+    names = paragraph.between(at, verb.start())
+    if (
+        names
+        and _TITLE_BEFORE.fullmatch(outside, at, names[0].start)
+        and _TO_VERB.fullmatch(outside, names[0].end, verb.start())
+    ):
+        return _Found(names[0].subject)
+    # Another subject and a verb: somebody without a record, unless a new clause begins.
+    return None if outside[at : verb.start()].startswith(("and ", "while ", "but ")) else _Found(None)
+
+
+def _verb_first(paragraph: Paragraph, reading: Reading, verb: re.Match[str], end: int) -> _Found:
+    outside = paragraph.outside
+    if verb[0].endswith("nya"):
+        return _Found(_meant(reading, next(iter(reading.speech.he & reading.speech.she), "")))
+    pronoun = reading.speech.pronoun.match(outside, verb.end() + 1, end)
+    if pronoun:
+        return _Found(_meant(reading, pronoun[1]))
+    names = paragraph.between(verb.end(), end)
+    if not names or names[0].start - verb.end() > _NEAR or outside[names[0].end : names[0].end + 2] == "'s":
+        return _Found(None)
+    between = outside[verb.end() : names[0].start]
+    stranger = reading.speech.stranger.search(between)
+    office = reading.speech.office.search(between.rstrip() + " ")
+    if "," in between or (stranger and not (office and office.start() <= stranger.start())):
+        return _Found(None)
+    return _Found(names[0].subject)
+
+
+def _subject_of(paragraph: Paragraph, reading: Reading, start: int, verb: re.Match[str]) -> _Found:
+    """Who is the subject of a verb of saying: the name right before it, a pronoun, or the head of the sentence."""
+    outside = paragraph.outside
+    names = [name for name in paragraph.between(start, verb.start()) if outside[name.end : name.end + 2] != "'s"]
+    pronouns = list(reading.speech.pronoun.finditer(outside, max(start, verb.start() - _NEAR // 3), verb.start()))
+    if pronouns and (not names or pronouns[-1].start() > names[-1].end):
+        if names and len({name.subject for name in names}) == 1 and reading.fits(pronouns[-1][1], names[0].subject):
+            return _Found(names[0].subject)
+        return _Found(None if names else _meant(reading, pronouns[-1][1]))
+    if not names:
+        title = reading.speech.office.search(outside, start, verb.start())
+        near = title and _TO_VERB.fullmatch(outside, title.end(), verb.start())
+        return _Found(reading.by_title(title[1], paragraph.start + title.start()) if title and near else None)
+    last = names[-1]
+    if _TO_VERB.fullmatch(outside, last.end, verb.start()) and not _governed(outside, start, last, reading):
+        return _Found(last.subject)
+    if reading.speech.stranger.search(outside, last.end, verb.start()):
+        return _Found(None)
+    head = names[0]
+    whole = outside[last.end : verb.start()]
+    joined = verb[0].endswith("ing") or _AND.search(whole) or len({name.subject for name in names}) == 1
+    return _Found(head.subject if joined and not _governed(outside, start, head, reading) else None)
+
+
+def _governed(outside: str, start: int, name: Named, reading: Reading) -> bool:
+    """Whether a preposition stands before the name, so that it is no subject."""
+    return reading.speech.preposition.search(outside[start : name.start]) is not None
+
+
+def _meant(reading: Reading, pronoun: str) -> int | None:
+    if reading.speaker is not None and reading.fits(pronoun, reading.speaker):
+        return reading.speaker
+    return reading.meant(pronoun)
+
+
+def _goes_on(paragraph: Paragraph, before: Quoted, each: Quoted) -> bool:
+    """Whether words go on behind their attribution: "…", he said, "…"."""
+    between = paragraph.outside[before.end : each.start]
+    return (
+        paragraph.text[before.end - 2] not in _ENDED
+        and between.rstrip().endswith(",")
+        and len(between) <= _FAR
+        and not _SENTENCE_END.search(between)
+    )
+
+
+def _long_enough(paragraph: Paragraph, each: Quoted) -> bool:
+    words = paragraph.text[each.start + 1 : each.end - 1].split()
+    return len(words) >= _FEWEST or (len(words) == 2 and words[-1][-1] in _ENDED + ",")
+
+
+def _pass_over(paragraph: Paragraph, reading: Reading, start: int, end: int) -> None:
+    """Read on to a place: the leaders of the last sentence are those whom pronouns mean."""
+    at = start
+    while at < end:
+        found = _SENTENCE_END.search(paragraph.outside, at, end)
+        stop = found.end() if found else end
+        subjects = tuple(dict.fromkeys(name.subject for name in paragraph.between(at, stop)))
+        if subjects:
+            reading.near = subjects
+            if reading.speaker not in subjects or len(subjects) > 1:
+                reading.speaker = None
+        elif reading.speech.stranger.search(paragraph.outside, at, min(stop, at + _NEAR)):
+            reading.near, reading.speaker = (), None
+        at = stop

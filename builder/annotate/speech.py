@@ -1,0 +1,97 @@
+"""The patterns by which each language says that somebody spoke; made once, of the languages' own words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from builder.annotate.fold import Folding
+from builder.model import Affixes
+
+_NOTHING: Final = "(?!)"
+_UNSPACED: Final = ("ja", "ko", "zh")
+_NO_LETTER_BEFORE: Final = {"ko": "(?<![\uac00-\ud7a3])"}
+_WORD: Final = {"ko": "[\uac00-\ud7a3]{2,}", "ja": "[\u4e00-\u9fff\u30a1-\u30fc]+"}
+_WORD_ENDS: Final = {"ko": r"(?=[\s,]|$)"}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Speech:
+    """How one language, or the spaced ones together, report speech; patterns are for folded text."""
+
+    verb: re.Pattern[str]
+    naming: frozenset[str]
+    he: frozenset[str]
+    """Pronouns, small; those that may be anybody stand in both."""
+    she: frozenset[str]
+    pronoun: re.Pattern[str]
+    """With its marker, where the language has markers."""
+    stranger: re.Pattern[str]
+    """A word for somebody who has no record; with its marker, where the language has markers."""
+    titles: re.Pattern[str]
+    """What may stand between a name and its marker or verb: brackets, titles, offices, honorifics."""
+    office: re.Pattern[str]
+    """A word for a post; with its marker, where the language has markers."""
+    topic: re.Pattern[str]
+    subject: re.Pattern[str]
+    """The markers, at the end of a word."""
+    unknown: re.Pattern[str]
+    """Any word that is marked as the topic."""
+    quotative: re.Pattern[str]
+    reporting: re.Pattern[str]
+    preposition: re.Pattern[str]
+
+
+def speech(affixes: Iterable[Affixes], folding: Folding) -> Mapping[str, Speech]:
+    """For `ko`, `ja`, `zh`, and `""` for all languages that put spaces between words."""
+    every = tuple(affixes)
+    made = {each.language: _speech([each], folding, each.language) for each in every if each.language in _UNSPACED}
+    return {**made, "": _speech([each for each in every if each.language not in _UNSPACED], folding, "")}
+
+
+def _speech(affixes: list[Affixes], folding: Folding, language: str) -> Speech:
+    def words(name: str) -> list[str]:
+        return [folding.fold(word) for each in affixes for word in getattr(each, name)]
+
+    def pronouns(kind: str) -> frozenset[str]:
+        listed = [word for each in affixes for word in (*each.pronouns.get(kind, ()), *each.pronouns.get("any", ()))]
+        return frozenset(folding.fold(word).lower() for word in listed)
+
+    offices = [folding.fold(word) for each in affixes for listed in each.offices.values() for word in listed]
+    he, she = pronouns("he"), pronouns("she")
+    before, after = _NO_LETTER_BEFORE.get(language, ""), _WORD_ENDS.get(language, "")
+    topic, subject = words("topic_markers"), words("subject_markers")
+    marker = f"({_any([*topic, *subject])}){after}" if topic else "()"
+    if not language:
+        before, marker = r"(?<!\w)", r"()(?!\w)"
+    flags = 0 if language else re.IGNORECASE
+    titles = _any([*words("modifiers"), *words("honorifics"), *offices])
+    verb = rf"(?<!\w)(?:{_any(words('verbs'))})(?!\w)" if not language else _any(words("verbs"))
+    return Speech(
+        verb=re.compile(verb),
+        naming=frozenset(words("naming_verbs")),
+        he=he,
+        she=she,
+        pronoun=re.compile(f"{before}({_any([*he, *she])}){marker}", re.IGNORECASE),
+        stranger=re.compile(f"(?:{_any(words('speakers'))}){marker}", flags),
+        titles=re.compile(rf"(?:\([^()]*\))?(?:[ \u00b7]?(?:{titles}))*"),
+        office=re.compile(f"{before}({_any(offices)}){marker}"),
+        topic=re.compile(f"(?:{_any(topic)}){after}"),
+        subject=re.compile(f"(?:{_any([*topic, *subject])}){after}"),
+        unknown=re.compile(f"{before}{_WORD.get(language, _NOTHING)}(?:{_any(topic)}){after}"),
+        quotative=re.compile(_any(words("quotatives"))),
+        reporting=re.compile(_any(words("reporting"))),
+        preposition=re.compile(
+            f"(?:{_any(words('prepositions'))})$"
+            if language
+            # With the words of a title between: to the visiting President Xi.
+            else rf"(?<!\w)(?:{_any(words('prepositions'))})\s(?:[^\s,.;]+\s){{0,3}}$"
+        ),
+    )
+
+
+def _any(words: Iterable[str]) -> str:
+    listed = sorted({word for word in words if word}, key=lambda word: (-len(word), word))
+    return "|".join(map(re.escape, listed)) or _NOTHING

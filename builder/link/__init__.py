@@ -1,0 +1,39 @@
+"""The archive as a whole: the facts of all articles → Library, pure; the order in which they come is immaterial."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from builder.link.doubles import doubles
+from builder.link.related import related
+from builder.link.subjects import leaders, topics
+from builder.model import Authority, Entry, Facts, Library
+
+__all__ = ["link"]
+
+
+def link(facts: Iterable[Facts], authorities: tuple[Authority, ...]) -> Library:
+    """Who, what and when over all articles that are no drafts, each with the pieces near it."""
+    kept = sorted((each for each in facts if not each.entry.draft), key=lambda each: newest_first(each.entry))
+    return Library(
+        entries={each.entry.id: each.entry for each in kept},
+        facts={each.entry.id: each for each in kept},
+        leaders=leaders(kept, authorities),
+        topics=topics(kept, authorities),
+        related=related(kept),
+        doubles=doubles(kept),
+        years=_years(kept),
+    )
+
+
+def newest_first(entry: Entry) -> tuple[int, str]:
+    """A key by which the newest comes first, the undated last, and one day's pieces by id."""
+    return (-int(entry.day.replace("-", "")) if entry.day else 0, entry.id)
+
+
+def _years(facts: Iterable[Facts]) -> dict[str, tuple[str, ...]]:
+    years: dict[str, list[str]] = {}
+    for each in facts:
+        if each.entry.day:
+            years.setdefault(each.entry.day[:4], []).append(each.entry.id)
+    return {year: tuple(ids) for year, ids in years.items()}
