@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import traceback
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
@@ -15,7 +16,7 @@ from small_library import KIM, LEE, TRADE, article, library, pages, rendered, se
 from builder.cache import digest
 from builder.model import Source, Teaser, TextPage
 from builder.read.templates import read_templates
-from builder.render import files, render
+from builder.render import BrokenTemplateError, Rendering, files, render
 from builder.render.lists import shelf_mark
 from builder.render.views import ArticleView, HomeView, SubjectView
 
@@ -278,13 +279,29 @@ def test_provenance_names_each_rule_and_shows_each_line() -> None:
     assert '<th scope="row"><code>share-links</code></th>' in text
 
 
-def test_a_mistake_in_a_template_names_file_and_line(tmp_path: Path) -> None:
-    (tmp_path / "templates").mkdir()
-    (tmp_path / "templates" / "timeline.html").write_text("<p>\n{{ view.yeers }}\n", "utf-8")
-    with pytest.raises(jinja2.UndefinedError) as caught:
-        render(pages([FIRST])["timeline.html"], read_templates(tmp_path))
-    where = [(entry.path, entry.lineno + 1) for entry in caught.traceback]
-    assert any(str(path).endswith("templates/timeline.html") and line == 2 for path, line in where)
+@pytest.mark.parametrize(
+    ("name", "source", "place", "said"),
+    [
+        ("timeline.html", "<p>\n{{ view.yeers }}\n", "templates/timeline.html:2:1", "yeers"),
+        ("timeline.html", "<p>\n\n{% for %}\n", "templates/timeline.html:3:1", "Expected an expression"),
+        ("parts/nav.html", "{{ nothing }}", "templates/parts/nav.html:1:1", "nothing"),
+    ],
+)
+def test_a_mistake_in_a_template_names_file_and_line(
+    tmp_path: Path, name: str, source: str, place: str, said: str
+) -> None:
+    (tmp_path / "templates" / name).parent.mkdir(parents=True)
+    (tmp_path / "templates" / name).write_text(source, "utf-8")
+    stage = Rendering(read_templates(tmp_path))
+    page = pages([FIRST])["timeline.html"]
+    try:
+        stage(page)
+    except jinja2.TemplateError:
+        trace = traceback.format_exc()
+    with pytest.raises(BrokenTemplateError) as caught:
+        stage.failed(page, trace)
+    assert str(caught.value.problem.place) == place
+    assert said in caught.value.problem.message
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,9 @@
 """From the library to pages, and from pages to bytes."""
 
 from builder.render.data import files
-from builder.render.environment import Rendering, render
+from builder.render.environment import BrokenTemplateError, Rendering, render
 from builder.render.pages import plan
 from builder.render.search_records import Recording, search_subjects
 from builder.render.views import Page
 
-__all__ = ["Page", "Recording", "Rendering", "files", "plan", "render", "search_subjects"]
+__all__ = ["BrokenTemplateError", "Page", "Recording", "Rendering", "files", "plan", "render", "search_subjects"]

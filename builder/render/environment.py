@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from typing import Final
 
 import jinja2
 from markupsafe import Markup, escape
 
 from builder.model import Output, Templates
+from builder.problems import Place, Problem, error
 from builder.render import plots
 from builder.render.citations import coins
+from builder.render.inline import Words
 from builder.render.linked_data import linked_data
-from builder.render.markdown import Words, article_html, text_html
+from builder.render.markdown import article_html, text_html
 from builder.render.scripts import direction, harmless, visible
 from builder.render.views import ArticleView, Page, TextView
 from builder.render.words import Interface, interface
+
+_IN_TEMPLATE: Final = re.compile(r'File "([^"]*templates/[^"]+\.(?:html|xml))", line (\d+)')
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +45,28 @@ class Rendering:
 
     def failed(self, page: Page, trace: str, /) -> Output:
         """No page is left out quietly: a template that fails stops the build."""
-        raise RuntimeError(f"{page.path}: {trace}")
+        raise BrokenTemplateError(template_mistake(page, trace))
+
+
+class BrokenTemplateError(Exception):
+    """A template that cannot make its page; `problem` says where."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(str(problem))
+        self.problem = problem
+
+
+def template_mistake(page: Page, trace: str) -> Problem:
+    """What a failed page's traceback says to the template's author: the last line of a template in it."""
+    *_, said = trace.strip().splitlines() or [""]
+    places = _IN_TEMPLATE.findall(trace)
+    path, line = places[-1] if places else (f"templates/{page.template}", "1")
+    message = re.sub(r"^jinja2\.exceptions\.\w+: ", "", said)
+    return error(Place(path, int(line)), f"cannot make {page.path}: {message}", "see the shipped template of that name")
 
 
 def render(page: Page, templates: Templates) -> Output:
-    """The page's file; a mistake in a template raises `jinja2.TemplateError` or `jinja2.UndefinedError`."""
+    """The page's file; a mistake in a template raises `jinja2.TemplateError`, or what Python raises there."""
     environment = _environment(templates)
     root = "../" * page.path.count("/")
     template = environment.get_template(page.template)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -15,48 +14,17 @@ from markdown_it.token import Token
 from markupsafe import Markup, escape
 
 from builder.model import passage_id
+from builder.render.inline import Rules, Words, inline, marked, unmarked
 from builder.render.parts import Anchor
 from builder.render.scripts import direction, harmless, passage_language
 
 _NEWLINE: Final = re.compile(r"\r\n?|\n")
-_OPEN, _CLOSE = "\U0001fffe", "\U0001ffff"
-_FIRST: Final = 0xF0000
-"""Two non-characters stand around an anchor while the text is parsed, and its number, as a private letter, after the
-first; `harmless` has taken such non-characters out of the text itself."""
-_MARK: Final = re.compile(f"{_OPEN}(.)([^{_OPEN}{_CLOSE}]+){_CLOSE}")
-_HALF: Final = re.compile(f"{_OPEN}.?|{_CLOSE}")
 _LEAVES: Final = ("paragraph_open", "heading_open", "table_open", "fence", "code_block")
 _LISTS: Final = ("bullet_list_open", "ordered_list_open", "blockquote_open")
-_ALLOWED: Final = re.compile(r"(?i)(https?://|mailto:)")
-_SCHEME: Final = re.compile(r"(?i)([a-z][a-z0-9+.-]*:|//|\\)")
 _TAGS: Final = frozenset(
-    [
-        "a",
-        "blockquote",
-        "br",
-        "code",
-        "div",
-        "em",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "hr",
-        "li",
-        "ol",
-        "p",
-        "pre",
-        "strong",
-        "table",
-        "tbody",
-        "td",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-    ]
-)
+    ("a", "blockquote", "br", "code", "div", "em", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "strong",
+     "table", "tbody", "td", "th", "thead", "tr", "ul")
+)  # fmt: skip
 _ATTRIBUTES: Final[dict[str, set[str]]] = {
     "*": {"id", "lang", "dir", "class"},
     "a": {"href", "title", "aria-label"},
@@ -66,29 +34,19 @@ _ATTRIBUTES: Final[dict[str, set[str]]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
-    """What the interface says inside a body."""
-
-    passage: Callable[[int], str]
-    """The label of the link to the n-th passage."""
-    table: str
-    picture: str
-
-
 def article_html(source: str, language: str, *, anchors: Sequence[Anchor], root: str, words: Words) -> Markup:
     """The body of a captured piece; its passages have ids, and its anchors lead to `root` and their page."""
-    tokens = _parser().parse(_marked(source, anchors))
+    tokens = _parser().parse(marked(source, anchors))
     _identify(tokens, _NEWLINE.split(source), words)
     hrefs = tuple(root + anchor.page for anchor in anchors)
-    _rewrite(tokens, _Rules(language, words, hrefs, own=False))
+    _rewrite(tokens, Rules(language, words, hrefs, own=False))
     return _sanitized(tokens)
 
 
 def text_html(source: str, language: str, *, words: Words) -> Markup:
     """A page in the archivist's own hand: relative links stay as they are written."""
     tokens = _parser().parse(harmless(source))
-    _rewrite(tokens, _Rules(language, words, (), own=True))
+    _rewrite(tokens, Rules(language, words, (), own=True))
     return _sanitized(tokens)
 
 
@@ -122,31 +80,9 @@ def passages(source: str) -> tuple[tuple[str, str], ...]:
     return tuple((fragment, text) for fragment, texts in found if (text := " ".join(" ".join(texts).split())))
 
 
-@dataclass(frozen=True, slots=True)
-class _Rules:
-    language: str
-    words: Words
-    hrefs: tuple[str, ...]
-    own: bool
-
-
 @lru_cache(maxsize=1)
 def _parser() -> MarkdownIt:
     return MarkdownIt("commonmark", {"html": False}).enable("table")
-
-
-def _marked(source: str, anchors: Sequence[Anchor]) -> str:
-    """The text without unseen letters, the marks among them, and then with a mark at both ends of each anchor."""
-    parts, at = [], 0
-    for number, anchor in enumerate(anchors):
-        before, inside = source[at : anchor.start], source[anchor.start : anchor.end]
-        parts += [harmless(before), _OPEN, chr(_FIRST + number), harmless(inside), _CLOSE]
-        at = anchor.end
-    return "".join((*parts, harmless(source[at:])))
-
-
-def _unmarked(text: str) -> str:
-    return _HALF.sub("", text)
 
 
 def _identify(tokens: list[Token], lines: list[str], words: Words) -> None:
@@ -174,7 +110,7 @@ def _identify(tokens: list[Token], lines: list[str], words: Words) -> None:
                 children.append(Token("html_inline", "", 0, content=link))
 
 
-def _rewrite(tokens: list[Token], rules: _Rules) -> None:
+def _rewrite(tokens: list[Token], rules: Rules) -> None:
     levels: list[int] = []
     holders: list[Token] = []
     for at, token in enumerate(tokens):
@@ -188,12 +124,12 @@ def _rewrite(tokens: list[Token], rules: _Rules) -> None:
             _cell(token, tokens[at + 1], tokens[at + 2])
         elif token.type == "fence":
             token.info = ""
-            token.content = _unmarked(token.content)
+            token.content = unmarked(token.content)
         elif token.type == "code_block":
-            token.content = _unmarked(token.content)
+            token.content = unmarked(token.content)
         elif token.type == "inline" and token.children is not None:
             _speak(token, holders[-1], rules.language)
-            token.children = _inline(token.children, rules)
+            token.children = inline(token.children, rules)
     _wrap_tables(tokens, rules.words)
 
 
@@ -223,60 +159,6 @@ def _speak(inline: Token, holder: Token, language: str) -> None:
         holder.attrSet("lang", spoken)
         if direction(spoken) != direction(language):
             holder.attrSet("dir", direction(spoken))
-
-
-def _inline(children: list[Token], rules: _Rules) -> list[Token]:
-    """Anchors become links, remote pictures become links, links that lead nowhere safe become text."""
-    done: list[Token] = []
-    kept: list[bool] = []
-    for token in children:
-        if token.type == "link_open":
-            kept.append(_leads_somewhere(str(token.attrGet("href") or ""), own=rules.own))
-            if kept[-1]:
-                done.append(token)
-        elif token.type == "link_close":
-            if kept.pop():
-                done.append(token)
-        elif token.type == "image":
-            done += _picture(token, rules, inside_link=any(kept))
-        elif token.type == "text":
-            done += _anchored(token, rules, inside_link=any(kept))
-        else:
-            token.content = _unmarked(token.content)
-            done.append(token)
-    return done
-
-
-def _anchored(token: Token, rules: _Rules, *, inside_link: bool) -> list[Token]:
-    """The text with a link where an anchor was marked; half a mark, or one inside a link, is dropped."""
-    done: list[Token] = []
-    at = 0
-    for mark in () if inside_link else _MARK.finditer(token.content):
-        done.append(Token("text", "", 0, content=_unmarked(token.content[at : mark.start()])))
-        done += _link(rules.hrefs[ord(mark[1]) - _FIRST], mark[2])
-        at = mark.end()
-    done.append(Token("text", "", 0, content=_unmarked(token.content[at:])))
-    return done
-
-
-def _picture(token: Token, rules: _Rules, *, inside_link: bool) -> list[Token]:
-    source = str(token.attrGet("src") or "")
-    text = _unmarked(token.content) or rules.words.picture
-    if inside_link or not _leads_somewhere(source, own=False):
-        return [Token("text", "", 0, content=text)]
-    return _link(source, text)
-
-
-def _link(href: str, text: str) -> list[Token]:
-    return [
-        Token("link_open", "a", 1, attrs={"href": href}),
-        Token("text", "", 0, content=text),
-        Token("link_close", "a", -1),
-    ]
-
-
-def _leads_somewhere(href: str, *, own: bool) -> bool:
-    return bool(_ALLOWED.match(href)) or (own and bool(href) and not _SCHEME.match(href))
 
 
 def _wrap_tables(tokens: list[Token], words: Words) -> None:

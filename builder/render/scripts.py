@@ -61,6 +61,9 @@ _LEAST_LETTERS: Final = 6
 _FOREIGN_SHARE: Final = 0.8
 """Korean quotes English names at length: only a passage nearly all in the other script has changed language."""
 
+_KANA_SHARE: Final = 0.2
+"""Kana beside Han is Japanese; a single Japanese name among Chinese is not."""
+
 _UNSEEN: Final = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff\ud800-\udfff"
     "\U0001fffe\U0001ffff\U000e0000-\U000e007f]"
@@ -71,17 +74,21 @@ around or break a feed; none of them is text. The joiners of Persian and Hindi a
 
 def passage_language(text: str, language: str) -> str | None:
     """The language of a passage when its script says that it is not `language`, else None."""
-    own = _WRITTEN_IN.get(language.split("-", maxsplit=1)[0], ("Latn",))
+    base = language.split("-", maxsplit=1)[0]
+    own = _WRITTEN_IN.get(base, ("Latn",))
+    if "Latn" in own and text.isascii():
+        return None
     counts = {script: len(pattern.findall(text)) for script, pattern in _LETTERS.items()}
     total = sum(counts.values())
-    foreign = {script: count for script, count in counts.items() if script not in own}
-    if total < _LEAST_LETTERS or sum(foreign.values()) < _FOREIGN_SHARE * total:
-        # Kana beside Han is Japanese wherever the article's own script is Han.
-        return "ja" if own == ("Hani",) and counts["Kana"] > total * 0.2 >= 1 else None
-    if counts["Kana"] and not counts["Hang"] and counts["Kana"] + counts["Hani"] > total / 2:
+    if total < _LEAST_LETTERS:
+        return None
+    kana = counts["Kana"] > _KANA_SHARE * total and not counts["Hang"]
+    if kana and base != "ja" and counts["Kana"] + counts["Hani"] > total / 2:
         return "ja"
-    script = max(foreign, key=lambda name: foreign[name])
-    return _SPOKEN[script] if _SPOKEN[script] != language.split("-", maxsplit=1)[0] else None
+    foreign = {script: count for script, count in counts.items() if script not in own}
+    if sum(foreign.values()) < _FOREIGN_SHARE * total:
+        return None
+    return _SPOKEN[max(foreign, key=lambda script: foreign[script])]
 
 
 def direction(language: str) -> str:

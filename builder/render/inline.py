@@ -1,0 +1,114 @@
+"""Inside a block: anchors, links and pictures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from markdown_it.token import Token
+
+from builder.render.parts import Anchor
+from builder.render.scripts import harmless
+
+_OPEN, _CLOSE = "\U0001fffe", "\U0001ffff"
+_FIRST: Final = 0xF0000
+"""Two non-characters stand around an anchor while the text is parsed, and its number, as a private letter, after the
+first; `harmless` has taken such non-characters out of the text itself."""
+_MARK: Final = re.compile(f"{_OPEN}(.)([^{_OPEN}{_CLOSE}]+){_CLOSE}")
+_HALF: Final = re.compile(f"{_OPEN}.?|{_CLOSE}")
+_ALLOWED: Final = re.compile(r"(?i)(https?://|mailto:)")
+_SCHEME: Final = re.compile(r"(?i)([a-z][a-z0-9+.-]*:|//|\\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What the interface says inside a body."""
+
+    passage: Callable[[int], str]
+    """The label of the link to the n-th passage."""
+    table: str
+    picture: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """How a body is treated: its language, and whether it is the archivist's own writing."""
+
+    language: str
+    words: Words
+    hrefs: tuple[str, ...]
+    """Of the anchors, in their order."""
+    own: bool
+
+
+def marked(source: str, anchors: Sequence[Anchor]) -> str:
+    """The text without unseen letters, the marks among them, and then with a mark at both ends of each anchor."""
+    parts, at = [], 0
+    for number, anchor in enumerate(anchors):
+        if anchor.start < at:
+            continue  # two names in one place: the first has it
+        before, inside = source[at : anchor.start], source[anchor.start : anchor.end]
+        parts += [harmless(before), _OPEN, chr(_FIRST + number), harmless(inside), _CLOSE]
+        at = anchor.end
+    return "".join((*parts, harmless(source[at:])))
+
+
+def unmarked(text: str) -> str:
+    """The text without marks or halves of them."""
+    return _HALF.sub("", text)
+
+
+def inline(children: list[Token], rules: Rules) -> list[Token]:
+    """Anchors become links, remote pictures become links, links that lead nowhere safe become text."""
+    done: list[Token] = []
+    kept: list[bool] = []
+    for token in children:
+        if token.type == "link_open":
+            kept.append(_leads_somewhere(str(token.attrGet("href") or ""), own=rules.own))
+            if kept[-1]:
+                done.append(token)
+        elif token.type == "link_close":
+            if kept.pop():
+                done.append(token)
+        elif token.type == "image":
+            done += _picture(token, rules, inside_link=any(kept))
+        elif token.type == "text":
+            done += _anchored(token, rules, inside_link=any(kept))
+        else:
+            token.content = unmarked(token.content)
+            done.append(token)
+    return done
+
+
+def _anchored(token: Token, rules: Rules, *, inside_link: bool) -> list[Token]:
+    """The text with a link where an anchor was marked; half a mark, or one inside a link, is dropped."""
+    done: list[Token] = []
+    at = 0
+    for mark in () if inside_link else _MARK.finditer(token.content):
+        done.append(Token("text", "", 0, content=unmarked(token.content[at : mark.start()])))
+        done += _link(rules.hrefs[ord(mark[1]) - _FIRST], mark[2])
+        at = mark.end()
+    done.append(Token("text", "", 0, content=unmarked(token.content[at:])))
+    return done
+
+
+def _picture(token: Token, rules: Rules, *, inside_link: bool) -> list[Token]:
+    source = str(token.attrGet("src") or "")
+    text = unmarked(token.content) or rules.words.picture
+    if inside_link or not _leads_somewhere(source, own=False):
+        return [Token("text", "", 0, content=text)]
+    return _link(source, text)
+
+
+def _link(href: str, text: str) -> list[Token]:
+    return [
+        Token("link_open", "a", 1, attrs={"href": href}),
+        Token("text", "", 0, content=text),
+        Token("link_close", "a", -1),
+    ]
+
+
+def _leads_somewhere(href: str, *, own: bool) -> bool:
+    return bool(_ALLOWED.match(href)) or (own and bool(href) and not _SCHEME.match(href))
