@@ -73,21 +73,26 @@ def judge(page: Page, words: Vocabulary) -> tuple[Judged, ...]:
 
 def best_run(judged: Sequence[Judged]) -> Run:
     """The contiguous run with the most prose for the least of anything else; empty when there is no prose."""
-    limit, ended_by = _end_by_section(judged)
-    best = (0.0, 0, 0)
-    total, start = 0.0, 0
-    for position in range(limit):
-        total += judged[position].weight
-        if total > best[0]:
-            best = (total, start, position + 1)
-        if total <= 0:
-            total, start = 0.0, position + 1
-    _, start, end = best
+    start, end = _heaviest(judged, 0, len(judged))
+    limit, ended_by = _end_by_section(judged, start, end)
+    if limit < end:
+        start, end = _heaviest(judged, start, limit)
     if start == end:
         return Run(0, 0)
     end = _over_gaps(judged, (start, end), limit)
-    start, end = _with_headings_above(judged, start), _with_items_below(judged, end, limit)
-    return Run(start, end, ended_by if end == limit or not _prose_between(judged, end, limit) else None)
+    return Run(_with_headings_above(judged, start), _with_items_below(judged, end, limit), ended_by)
+
+
+def _heaviest(judged: Sequence[Judged], first: int, limit: int) -> tuple[int, int]:
+    best, best_start, best_end = 0.0, first, first
+    total, start = 0.0, first
+    for position in range(first, limit):
+        total += judged[position].weight
+        if total > best:
+            best, best_start, best_end = total, start, position + 1
+        if total <= 0:
+            total, start = 0.0, position + 1
+    return best_start, best_end
 
 
 def link_share(line: Line) -> float:
@@ -135,23 +140,30 @@ def _weight(line: Line, text: str, length: float, rule: str | None) -> float:
     return weight
 
 
-def _end_by_section(judged: Sequence[Judged]) -> tuple[int, str | None]:
-    """Where a heading such as "related articles" or "comments" ends the article, if one does.
+def _end_by_section(judged: Sequence[Judged], start: int, end: int) -> tuple[int, str | None]:
+    """Where a heading such as "related articles" or "comments" ends the article, if one does; else the next one behind.
 
-    The same words head small boxes in the middle of articles. A heading ends the piece when plenty of prose stands
+    The same words head small boxes in the middle of articles. A heading ends the piece when plenty of its prose stands
     before it and what follows has the broken look of teasers: little prose, or prose in short runs between captions,
     credits and headlines. A heading in words nobody foresaw does so too when a card with its credit follows at once.
     """
     before = 0.0
-    for position, one in enumerate(judged):
+    prose_left = sum(one.length for one in judged[start:end] if one.prose)
+    for position in range(start, end):
+        one = judged[position]
         opens = one.section in ("related", "comments")
         if before >= _PLENTY and (opens or (_is_heading_like(one) and _card_follows(judged, position))):
-            after = judged[position + 1 :]
-            prose_after = sum(other.length for other in after if other.prose)
-            if (opens and prose_after <= before * 0.25) or _is_broken(after):
+            after = judged[position + 1 : end]
+            if (opens and prose_left <= before * 0.25) or _is_broken(after):
                 return position, one.section or "related"
         if one.prose:
             before += one.length
+            prose_left -= one.length
+    for position in range(end, len(judged)):
+        if judged[position].section in ("related", "comments"):
+            return position, judged[position].section
+        if judged[position].prose:
+            break
     return len(judged), None
 
 
@@ -216,10 +228,6 @@ def _with_items_below(judged: Sequence[Judged], end: int, limit: int) -> int:
 
 def _is_content(one: Judged) -> bool:
     return one.rule in (None, "advertisement") and link_share(one.line) < 0.5 and one.line.bad == 0
-
-
-def _prose_between(judged: Sequence[Judged], start: int, end: int) -> bool:
-    return any(one.prose for one in judged[start:end])
 
 
 def prose_of(judged: Sequence[Judged], run: Run) -> Iterator[str]:
