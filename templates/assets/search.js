@@ -5,6 +5,7 @@
   const form = document.querySelector(".seek"), box = form.querySelector("input[type=search]");
   const list = document.querySelector("[data-search-results]"), more = document.querySelector("[data-search-more]");
   const said = document.getElementById("said"), facetBox = document.querySelector(".facets");
+  const narrow = document.querySelector(".narrow"), wide = globalThis.matchMedia("(min-width: 60rem)");
   const sort = form.elements.sort, words = JSON.parse(form.dataset.words);
   const spoken = document.documentElement.lang || "en";
   const STEP = 10, SHOWN = 6;
@@ -109,7 +110,7 @@
 
   function report(asked) {
     const all = answer?.numbers.length ?? 0;
-    document.querySelector(".tools").hidden = facetBox.hidden = !all;
+    document.querySelector(".tools").hidden = narrow.hidden = !all;
     said.textContent = !answer ? "" : order.length === all ? (all || answer.missing.length ? total(all) : say("none"))
       : say("of", { n: count.format(order.length), all: count.format(all) });
     notice("missing", answer?.missing.length ? missing(asked) : []);
@@ -153,7 +154,7 @@
     line.append(" · " + languageName(item.language));
     const made = element("li", { "data-search-result": "" },
       element("p", { class: "title", lang: item.language }, element("a", { href: address }, ...marked(item.title))), line);
-    if (best) made.append(element("p", { class: "excerpt", lang: item.language }, ...marked(best.text, best.from, best.to)));
+    if (best) made.append(element("p", { class: "snippet", lang: item.language }, ...marked(best.text, best.from, best.to)));
     const leaders = item.leaders.slice(0, 6).map((id) => facets.names.leader?.[id]).filter(Boolean);
     if (leaders.length) made.append(element("p", { class: "who" }, leaders.map(([name]) => name).join(" · ")));
     return made;
@@ -261,6 +262,10 @@
     event.preventDefault();
   }
 
+  // Beside the results there is room for what narrows them; above them, on a phone, it waits to be opened.
+  const unfold = () => { narrow.open = wide.matches; };
+  unfold();
+  wide.addEventListener("change", unfold);
   box.disabled = false;
   form.addEventListener("submit", (event) => {
     event.preventDefault();

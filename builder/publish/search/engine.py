@@ -25,6 +25,7 @@ _MAGIC: Final = b"pagefind_dcd"
 _SENTINEL: Final = "zend"
 _INT: Final = rb"(?:[\x00-\x17]|\x18.|\x19..)"
 _SPAN: Final = rb"|".join(bytes((0x81 + n,)) + rb"\x38\x18" + _INT + b"{%d}" % n for n in range(1, 23))
+_SMALL: Final = tuple(cbor.head(0, number) for number in range(1024))
 # A posting: page, then the weight that all words have and the places, then no words of metadata.
 _POSTING: Final = re.compile(rb"\x83(%b)(%b)\x80" % (_INT, _SPAN), re.DOTALL)
 
@@ -155,6 +156,6 @@ def _packed(postings: list[tuple[int, bytes]]) -> bytes:
     parts = [cbor.array(len(postings))]
     last = 0
     for page, places in postings:
-        parts.append(b"\x82" + cbor.head(0, page - last) + places)
+        parts.append(b"\x82" + _SMALL[page - last] + places)
         last = page
     return b"".join(parts)

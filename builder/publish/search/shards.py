@@ -8,13 +8,14 @@ pieces themselves say and not by counting.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from builder.model import SearchRecord
 from builder.publish.search.engine import VERSION, EngineError, index_words, web_assembly
+from builder.publish.search.stem import stemmer
 from builder.publish.search.terms import fold, singles, subject_token, tokens
 from builder.publish.search.words import search_words
 
@@ -80,9 +81,9 @@ class IndexShard:
 
     def __call__(self, shard: Shard, /) -> ShardIndex:
         """The shard's index; raises EngineError when Pagefind is missing or fails."""
-        inflections = dict(search_words().inflections)
+        stem = stemmer(dict(search_words().inflections))
         names = dict(shard.subjects)
-        pages = [" ".join(_shadow(record, names, inflections)) for record in shard.records]
+        pages = [" ".join(_shadow(record, names, stem)) for record in shard.records]
         groups: dict[int, list[bytes]] = {}
         for word, entry in index_words(pages, self.scratch):
             groups.setdefault(zlib.crc32(word.encode()) >> 32 - FINE_BITS, []).append(entry)
@@ -140,7 +141,7 @@ def _shard(part: list[SearchRecord], names: Mapping[str, tuple[str, ...]]) -> Sh
     return Shard(name, tuple(part), tuple((leader, names.get(leader, ())) for leader in leaders))
 
 
-def _shadow(record: SearchRecord, names: Mapping[str, tuple[str, ...]], inflections: Mapping[str, str]) -> list[str]:
+def _shadow(record: SearchRecord, names: Mapping[str, tuple[str, ...]], stem: Callable[[str], str]) -> list[str]:
     """The tokens of a piece, never published: those that only have to be there come last, and whom the title names
     first, since what stands early in a piece weighs more."""
     texts = [fold(text) for text in (record.title, *(text for _, text in record.passages))]
@@ -149,7 +150,7 @@ def _shadow(record: SearchRecord, names: Mapping[str, tuple[str, ...]], inflecti
     shadow = list(first)
     bag: set[str] = set()
     for text in texts:
-        shadow += tokens(text, inflections)
+        shadow += tokens(text, stem)
         bag |= singles(text)
     shadow += [token for _, token in leaders if token not in first]
     return shadow + sorted(bag)

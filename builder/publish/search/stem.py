@@ -7,7 +7,8 @@ does not want every piece in which somebody agreed. Plurals, -ed and -ing come o
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Final
 
 _WORD: Final = re.compile(r"[a-z]{3,}")
@@ -15,6 +16,16 @@ _VOWEL: Final = re.compile("[aeiouy]")
 # One vowel between consonants, as in "trad": the e that -ed swallowed belongs there. "chang" and "plann" are not such.
 _SHORT: Final = re.compile("[^aeiouy]*[aeiouy][^aeiouwxy]")
 _DOUBLE: Final = re.compile(r"([^aeiouy])\1")
+
+
+def stemmer(inflections: Mapping[str, str]) -> Callable[[str], str]:
+    """`stem` with its words, and a memory: a language says the same few thousand words again and again."""
+
+    @cache
+    def remembered(word: str) -> str:
+        return stem(word, inflections)
+
+    return remembered
 
 
 def stem(word: str, inflections: Mapping[str, str]) -> str:

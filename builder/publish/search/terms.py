@@ -11,11 +11,10 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
+from functools import cache
 from itertools import pairwise
 from typing import Final
-
-from builder.publish.search.stem import stem
 
 INSIDE: Final = "1"
 ACROSS: Final = "2"
@@ -43,14 +42,14 @@ def fold(text: str) -> str:
     return _GENITIVE.sub("", unicodedata.normalize("NFC", plain))
 
 
-def tokens(folded: str, inflections: Mapping[str, str]) -> Iterator[str]:
-    """The tokens of a folded text in its own order, so that a phrase is a row of them."""
+def tokens(folded: str, stem: Callable[[str], str]) -> Iterator[str]:
+    """The tokens of a folded text in its own order, so that a phrase is a row of them; `stem` is for words."""
     last, end = "", 0
     for item in _ITEM.finditer(folded):
         run, word = item.groups()
         if run is None:
             last = ""
-            yield _word(word, inflections)
+            yield stem(word) if word.isascii() else _spelt(word)
             continue
         if last and folded[end : item.start()].isspace():
             yield _pair(last, run[0], ACROSS)
@@ -80,11 +79,14 @@ def has_no_places(token: str) -> bool:
     return _BAG.fullmatch(token) is not None
 
 
+@cache
+def _hex(letter: str) -> str:
+    return f"{ord(letter):04x}"
+
+
 def _pair(one: str, other: str, kind: str) -> str:
-    return f"{ord(one):04x}{ord(other):04x}{kind}"
+    return _hex(one) + _hex(other) + kind
 
 
-def _word(word: str, inflections: Mapping[str, str]) -> str:
-    if word.isascii():
-        return stem(word, inflections)
-    return "".join(letter if letter.isascii() else f"{ord(letter):04x}" for letter in word) + LETTERS
+def _spelt(word: str) -> str:
+    return "".join(letter if letter.isascii() else _hex(letter) for letter in word) + LETTERS
