@@ -8,7 +8,7 @@ pieces themselves say and not by counting.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -23,8 +23,6 @@ FINE_BITS: Final = 12
 """Words are kept in 4,096 groups by checksum; published files join neighbouring groups."""
 _LEAST: Final = 200
 _MOST: Final = 600
-_CUT: Final = 200
-"""After the least number one piece in so many is a cut."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,19 +121,19 @@ def _told(trace: str) -> str:
     return message.strip()
 
 
-def _parts(records: list[SearchRecord]) -> Iterator[list[SearchRecord]]:
-    part: list[SearchRecord] = []
-    for record in records:
-        is_cut = zlib.crc32(record.id.encode()) % _CUT == 0
-        if len(part) == _MOST or (len(part) >= _LEAST and is_cut):
-            yield part
-            part = []
-        part.append(record)
-    if part:
-        yield part
+def _parts(records: Sequence[SearchRecord]) -> Iterator[Sequence[SearchRecord]]:
+    """Cuts at the piece whose id has the least checksum of those at which a cut may be: a new piece rarely moves it."""
+    start = 0
+    while len(records) - start > _MOST:
+        window = range(start + _LEAST, start + _MOST)
+        cut = min(window, key=lambda place: (zlib.crc32(records[place].id.encode()), place))
+        yield records[start:cut]
+        start = cut
+    if start < len(records):
+        yield records[start:]
 
 
-def _shard(part: list[SearchRecord], names: Mapping[str, tuple[str, ...]]) -> Shard:
+def _shard(part: Sequence[SearchRecord], names: Mapping[str, tuple[str, ...]]) -> Shard:
     leaders = sorted({leader for record in part for leader in record.leaders})
     name = f"{zlib.crc32(part[0].id.encode()):08x}"
     return Shard(name, tuple(part), tuple((leader, names.get(leader, ())) for leader in leaders))

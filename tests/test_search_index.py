@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from builder.model import SearchRecord, SearchSubject
+from builder.publish.search import build_index, cbor
+from builder.publish.search.engine import VERSION, index_words
+from builder.publish.search.shards import plan_shards
+
+XI = SearchSubject(
+    "leader", "xi-jinping", "leaders/xi-jinping.html", "Xi Jinping", "en", ("Xi Jinping", "시진핑"), ("Xi",)
+)
+
+
+def record(number: int, day: str | None = None, text: str = "회담 talks") -> SearchRecord:
+    name = f"piece-{number:04d}"
+    return SearchRecord(
+        name, f"articles/{name}.html", f"Title {number}", "en", day, None, ("xi-jinping",), (), (("p-1", text),)
+    )
+
+
+def archive(count: int) -> list[SearchRecord]:
+    return [record(n, f"20{10 + n % 15}-{1 + n % 12:02d}-{1 + n % 28:02d}" if n % 9 else None) for n in range(count)]
+
+
+def test_the_engine_numbers_pages_in_the_order_given(tmp_path: Path) -> None:
+    pages = [f"common only{number:04d} common" for number in range(300)]
+    words = dict(index_words(pages, tmp_path))
+    assert len(words) == 301
+    assert cbor.decode(words["only0123"])[0] == ["only0123", [[123, [1]]]]
+    (_, postings), _ = cbor.decode(words["common"])
+    assert postings == [[0 if number == 0 else 1, [0, 2]] for number in range(300)]
+
+
+def test_a_word_more_often_on_a_page_than_the_quick_way_reads_is_read_all_the_same(tmp_path: Path) -> None:
+    words = dict(index_words(["x " * 40 + "y", "y" + " x" * 300], tmp_path))
+    (_, postings), _ = cbor.decode(words["x"])
+    assert [(page, len(places)) for page, places in postings] == [(0, 40), (1, 300)]
+
+
+def test_the_same_pieces_give_the_same_bytes_in_whatever_order(tmp_path: Path) -> None:
+    pieces = archive(30)
+    one = build_index(pieces, [XI], scratch=tmp_path)
+    other = build_index(reversed(pieces), [XI], scratch=tmp_path)
+    assert one == other
+    assert not one.problems
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_every_file_is_a_script_below_one_folder(tmp_path: Path) -> None:
+    outputs = build_index(archive(3), scratch=tmp_path).outputs
+    assert all(output.path.startswith("search/") and output.path.endswith(".js") for output in outputs)
+    assert all(output.data.startswith(b'pressmarkSearch("') for output in outputs)
+    assert len({output.path for output in outputs}) == len(outputs)
+
+
+def test_an_archive_without_pieces_has_a_search_that_finds_nothing(tmp_path: Path) -> None:
+    found = build_index([], scratch=tmp_path)
+    assert not found.problems
+    assert "search/entry.js" in {output.path for output in found.outputs}
+
+
+def test_pieces_stand_newest_first_and_undated_last(tmp_path: Path) -> None:
+    (shard,) = plan_shards([record(1), record(2, "2024-01-01"), record(3, "2025-01-01")], {})
+    assert [piece.day for piece in shard.records] == ["2025-01-01", "2024-01-01", None]
+
+
+def test_a_new_piece_changes_its_own_shard_only() -> None:
+    pieces = archive(3000)
+    before, after = plan_shards(pieces, {}), plan_shards([*pieces, record(9999, "2017-05-05")], {})
+    assert len(before) > 5
+    assert all(200 <= len(shard.records) <= 600 for shard in before[:-1])
+    changed = set(after) - set(before)
+    assert len(changed) == 1
+    assert record(9999, "2017-05-05") in changed.pop().records
+
+
+def test_a_missing_engine_is_a_problem_that_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pagefind_bin", None)
+    (problem,) = build_index(archive(3), scratch=tmp_path).problems
+    assert str(problem) == (
+        f"search.html:1:1: error: Pagefind is not installed: pip install pagefind-bin=={VERSION} "
+        "(or build with --no-search)"
+    )
+
+
+def test_another_version_of_the_engine_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = tmp_path / "pagefind"
+    program.write_text(
+        '#!/bin/sh\nwhile [ "$1" != --output-path ]; do shift; done\nmkdir -p "$2"\n'
+        """echo '{"version": "9.9.9"}' > "$2/pagefind-entry.json"\n"""
+    )
+    program.chmod(0o755)
+    monkeypatch.setitem(sys.modules, "pagefind_bin", SimpleNamespace(get_executable=lambda: program))
+    (problem,) = build_index(archive(3), scratch=tmp_path).problems
+    assert f"Pagefind is version 9.9.9, and the search needs {VERSION}" in problem.message
