@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Literal
 
+import ahocorasick
+
 from builder.model import CleaningRules
-from builder.normalize.date_patterns import WrittenDate, date_patterns, one_of, plain
+from builder.normalize.date_patterns import WrittenDate, date_patterns, plain
 from builder.normalize.text_measures import ends_statement, weighted_length
 from builder.normalize.vocabulary import vocabulary
 
@@ -61,10 +63,10 @@ def dates_in(text: str, rules: CleaningRules, *, language: str | None = None) ->
 
 def date_line(text: str, rules: CleaningRules, *, language: str | None = None) -> DateLine | None:
     """The date of a line that holds one and little else; the line must stand outside prose."""
-    if weighted_length(text) > LONGEST_LINE or vocabulary(rules).rule_of(text) in _NEVER:
+    if weighted_length(text) > LONGEST_LINE:
         return None
     found = dates_in(text, rules, language=language)
-    if not found or _is_counter(text, found):
+    if not found or _is_counter(text, found) or vocabulary(rules).rule_of(text) in _NEVER:
         return None
     best = min(found, key=lambda one: ("published", "unlabelled", "updated", "retrieved").index(one.kind))
     rest = _rest(text, found, rules)
@@ -92,31 +94,48 @@ class _Labels:
     """The words that say what a date is, of all languages."""
 
     def __init__(self, rules: CleaningRules) -> None:
-        self._kinds: dict[str, DateKind] = {}
-        for kind, word in reversed(rules.date_labels):
-            self._kinds[word] = next(known for known in _STRENGTH if known == kind)
-        self.pattern = re.compile(one_of(self._kinds))
+        self._words = ahocorasick.Automaton()
+        for kind, label in reversed(rules.date_labels):
+            word = plain(label)
+            self._words.add_word(word, (next(known for known in _STRENGTH if known == kind), len(word)))
+        self._words.make_automaton()
+
+    def find(self, text: str) -> list[tuple[int, int, DateKind]]:
+        """Start, end and kind of each label in a text in small letters; the longer of two that overlap."""
+        found: list[tuple[int, int, DateKind]] = []
+        for last, (kind, size) in self._words.iter(text):
+            start, end = last + 1 - size, last + 1
+            if not (_goes_on(text, start) or _goes_on(text, end)):
+                while found and found[-1][0] >= start:
+                    found.pop()
+                if not found or found[-1][1] <= start:
+                    found.append((start, end, kind))
+        return found
 
     def before(self, text: str) -> DateKind:
         """What the last label of a text makes of the date after it; of labels side by side the stronger."""
         kind: DateKind = "unlabelled"
-        end = -2
-        for match in self.pattern.finditer(text):
-            own = self._kinds[match[0]]
-            beside = text[end : match.start()].strip() == "" if end >= 0 else False
+        since = 0
+        for start, end, own in self.find(text):
+            beside = kind != "unlabelled" and text[since:start].strip() == ""
             kind = min(own, kind, key=_STRENGTH.index) if beside and kind != "unlabelled" else own
-            end = match.end()
+            since = end
         return kind
 
     def after(self, text: str, *, last: bool) -> DateKind:
         """What a label right behind a date makes of it, unless it is the next date's, or that of a time of its own."""
         gap = _ADJOINING.match(text)
-        match = self.pattern.match(text, gap.end() if gap else 0)
-        if match is None or _DIGIT_SOON.match(text, match.end()):
-            return "unlabelled"
-        if not last and text[match.end() : match.end() + 1] not in (")", "]"):
-            return "unlabelled"
-        return self._kinds[match[0]]
+        for start, end, kind in self.find(text)[:1]:
+            closed = last or text[end : end + 1] in (")", "]")
+            if gap and start == gap.end() and closed and not _DIGIT_SOON.match(text, end):
+                return kind
+        return "unlabelled"
+
+
+def _goes_on(text: str, position: int) -> bool:
+    """Whether a position is inside a word of a script that sets spaces between words."""
+    beside = text[max(0, position - 1) : position + 1]
+    return position > 0 and len(beside) == 2 and all(letter.isalpha() and letter < "\u1100" for letter in beside)
 
 
 @lru_cache(maxsize=2)
@@ -132,26 +151,14 @@ def _is_counter(text: str, found: Sequence[DateFound]) -> bool:
 
 def _rest(text: str, found: Sequence[DateFound], rules: CleaningRules) -> list[str]:
     """Words of the text that are neither of a date, nor beside one by nature, nor of a part that a rule knows."""
-    blanked = list(text)
+    left = list(text)
     for one in found:
-        blanked[one.start : one.end] = "|" * (one.end - one.start)
-    for match in _beside(rules).finditer(plain("".join(blanked))):
-        blanked[match.start() : match.end()] = " " * (match.end() - match.start())
-    parts = _PART.split("".join(blanked))
-    words = vocabulary(rules)
-    return [word for part in parts if words.rule_of(part.strip()) is None for word in _LETTERS.findall(part)]
-
-
-@lru_cache(maxsize=2)
-def _beside(rules: CleaningRules) -> re.Pattern[str]:
-    calendars = [language.calendar for language in rules.languages]
-    return re.compile(
-        one_of(
-            [word for _, word in rules.date_labels]
-            + [word for calendar in calendars for word in (*calendar.weekdays, *calendar.words) if len(word) > 1]
-            + [name for calendar in calendars for name, _ in calendar.zones]
-        )
-    )
+        left[one.start : one.end] = "|" * (one.end - one.start)
+    for start, end, _ in _labels(rules).find(plain("".join(left))):
+        left[start:end] = " " * (end - start)
+    known, patterns = vocabulary(rules), date_patterns(rules)
+    parts = (part.strip() for part in _PART.split("".join(left)))
+    return [word for part in parts if part and known.rule_of(part) is None for word in patterns.without_fillers(part)]
 
 
 def _is_phrase(text: str, rest: Sequence[str], found: Sequence[DateFound], rules: CleaningRules) -> bool:

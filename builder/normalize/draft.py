@@ -170,7 +170,12 @@ def article_id(title: str | None, sha256: str) -> str:
 
 
 def _tags(examined: _Examined) -> tuple[str, ...]:
-    said = [value for name, value in examined.page.head.metas if name == "article:tag" and value]
+    head = examined.page.head
+    said = [value for name, value in head.metas if name == "article:tag" and value]
+    for record in head.records:
+        keywords = dict(record).get("keywords")
+        listed = keywords.split(",") if isinstance(keywords, str) else keywords if isinstance(keywords, list) else ()
+        said += [" ".join(word.split()) for word in listed if isinstance(word, str) and word.strip()]
     return tuple(dict.fromkeys([*said, *examined.verdicts.tags]))
 
 

@@ -24,6 +24,8 @@ AFTER: Final = 6
 """Lines below the text in which a date with a label is the piece's own; a bare one must have a time."""
 LONGEST_BARE: Final = 34.0
 """Weighted letters of a heading or a caption that is nothing but a date."""
+_MOST_DAYS: Final = {1: 2, 3: 1}
+"""By rank: around the title there may be one date more than the piece's own, between paragraphs none."""
 _NO_PLACE: Final = frozenset({"row", "code", "quote"})
 _SHORT_PLACE: Final = frozenset({"heading", "caption"})
 
@@ -147,16 +149,15 @@ def _placed(judged: Sequence[Judged], frame: _Frame, rules: CleaningRules, langu
         if one.prose or one.line.kind in _NO_PLACE or (one.line.kind in _SHORT_PLACE and one.length > LONGEST_BARE):
             continue
         found = date_line(one.line.words, rules, language=language)
-        if found is not None:
+        if found is not None and not (one.rule == "repeated-label" and found.kind == "unlabelled"):
             yield _Placed(position, found)
 
 
 def _agreed(own: Sequence[_Placed], frame: _Frame) -> str | None:
-    """The best placed date; between paragraphs several days are those of events, entries or other pieces."""
+    """The best placed date; where bare ones say several days they are those of events, entries or other pieces."""
     best = [one for one in own if frame.rank(one) == frame.rank(own[0])]
-    if frame.rank(own[0]) == 3 and len({one.date.value[:10] for one in best}) > 1:
-        return None
-    return best[0].date.value
+    days = len({one.date.value[:10] for one in best})
+    return None if days > _MOST_DAYS.get(frame.rank(own[0]), days) else best[0].date.value
 
 
 def _alone_below(placed: Sequence[_Placed], frame: _Frame) -> str | None:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from builder.model import Teaser
 from builder.normalize.judge import Judged, Run
+from builder.normalize.tails import is_only_tags
 
 _SHORTEST: Final = 14.0
 """Weighted letters of a teaser's headline; labels and counters are shorter."""
+_FOOTER: Final = re.compile(r"://|@|©|ⓒ|\d{2,4}-\d{3,4}-\d{4}|〒|\bp\.?o\.? box\b", re.IGNORECASE)
+"""Addresses, telephones and notices: the page's footer, not a teaser."""
 _CREDITS: Final = ("image-credit", "repeated-label")
+_NUMBERED: Final = re.compile(r"^(?:\d{1,2}[.)]?\s+|[・·■▶◆※]\s*)(?=\S)")
 _INERT: Final = ("advertisement", "reading-time", "updated-label", "navigation")
 
 
@@ -18,19 +24,22 @@ def teasers_of(judged: Sequence[Judged], run: Run) -> tuple[Teaser, ...]:
     """Headline and text of each teaser behind the article, in the page's order."""
     teasers: list[Teaser] = []
     collecting = False
+    labels = _labels(judged[run.end :])
     for position in range(run.end, len(judged)):
         one = judged[position]
+        if _FOOTER.search(one.line.words) and not one.prose:
+            collecting = False
         if one.section == "related" or (position == run.end and run.ended_by == "related"):
             collecting = True
         elif one.section == "comments" or (one.rule is not None and one.rule not in (*_CREDITS, *_INERT)):
             collecting = False
-        elif collecting and one.rule is None and not _is_alternative_text(judged, position):
+        elif collecting and _is_own(judged, position, labels):
             _collect(teasers, one)
     return tuple(teasers)
 
 
 def _collect(teasers: list[Teaser], one: Judged) -> None:
-    text = " ".join(one.line.words.split())
+    text = _NUMBERED.sub("", " ".join(one.line.words.split()))
     if not one.prose or one.line.kind == "heading":
         if one.length >= _SHORTEST:
             teasers.append(Teaser(text))
@@ -38,6 +47,24 @@ def _collect(teasers: list[Teaser], one: Judged) -> None:
         teasers[-1] = Teaser(teasers[-1].title, text)
     else:
         teasers.append(Teaser("", text))
+
+
+def _is_own(judged: Sequence[Judged], position: int, labels: frozenset[str]) -> bool:
+    """Whether a line is a teaser's headline or text rather than a label, a credit or a picture's description."""
+    one = judged[position]
+    if one.rule is not None or one.bare in labels or is_only_tags(one.line.words):
+        return False
+    return not _is_alternative_text(judged, position)
+
+
+def _labels(judged: Sequence[Judged]) -> frozenset[str]:
+    """Short lines that stand on the page twice, alone or at the beginning of another short line."""
+    bares = sorted(one.bare for one in judged if not one.prose)
+    found = set()
+    for first, second in pairwise(bares):
+        if first and second.startswith(first):
+            found |= {first, second}
+    return frozenset(found)
 
 
 def _is_alternative_text(judged: Sequence[Judged], position: int) -> bool:

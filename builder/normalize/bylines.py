@@ -1,0 +1,115 @@
+"""Lines and phrases that say who wrote a piece: bylines, datelines, sign-offs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from builder.model import CleaningRules
+from builder.normalize.judge import Judged, Run
+
+_LIST: Final = re.compile(r"\s*(?:,|;|/|&|·|、|，|\band\b|\bund\b|\bet\b|\by\b)\s*")
+_NAME: Final = re.compile(r"^[^\d@#|:<>()\[\]{}\"“”?!]{2,50}$")
+_EMAIL: Final = re.compile(r"\(?\s*[\w.+-]+@[\w-]+(?:\.[\w-]+)+\s*\)?")
+_LATIN_NAME: Final = re.compile(r"^[A-Z][\w'’.-]+(?: (?:[A-Z][\w'’.-]*|de|da|del|van|von|bin|al|el|la)){1,3}$")
+_PLACED_NAME: Final = re.compile(r"^[^\s=＝,.]{2,14}\s*[=＝]\s*(?P<name>[^\s=＝,.\d]{2,8})$")
+# A broadcast report closes with the reporter's name and the station's: "Jane Doe, Channel Nine News."
+_SIGN_OFF: Final = re.compile(
+    r"(?:^|[.!?”\"’]\s+)(?P<author>[A-Z][\w'’-]+(?:[ -][A-Z]?[\w'’-]+){1,3}),"
+    r" (?P<outlet>[A-Z][\w&’'-]*(?: [A-Z][\w&’'-]*){0,3})\.\s*$"
+)
+# An agency's dateline: "BEIJING (Channel Nine) - ".
+_AGENCY: Final = re.compile(r"^[A-Z][A-Z .,'’-]{2,40}\((?P<outlet>[A-Z][^()]{2,30})\)\s*[-–—]")
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Who a text says it is by, in its first or its last sentence."""
+
+    authors: tuple[str, ...] = ()
+    outlet: str | None = None
+
+
+def byline(text: str, rules: CleaningRules) -> tuple[str, ...]:
+    """The names in a line that says who wrote the piece; none for any other line."""
+    patterns = _patterns(rules)
+    text = _EMAIL.sub("", text).replace("*", "").strip(" ·|-–—\t")
+    for pattern in (patterns.labelled, patterns.before, patterns.after, _PLACED_NAME):
+        if found := pattern.search(text):
+            names = split_names(found["name"])
+            if names:
+                return tuple(names)
+    return ()
+
+
+def bare_names(text: str) -> tuple[str, ...]:
+    """The names of a line that holds nothing but Latin names, and perhaps a place behind them."""
+    names = split_names(text)
+    people = [name for name in names if _LATIN_NAME.match(name)]
+    return tuple(people) if people and len(people) >= len(names) - 1 and people == names[: len(people)] else ()
+
+
+def split_names(text: str) -> list[str]:
+    """The names in a list of them; whatever cannot be one is left out."""
+    return [name.strip() for name in _LIST.split(text) if _NAME.match(name.strip())]
+
+
+def signature(judged: Sequence[Judged], run: Run, rules: CleaningRules) -> Signature:
+    """The dateline that opens the text, or the sign-off that closes it."""
+    prose = [one.line.words for one in judged[run.start : run.end] if one.prose]
+    patterns = _patterns(rules)
+    for text in prose[:1]:
+        if found := _AGENCY.match(text):
+            return Signature((), found["outlet"].strip())
+        if found := patterns.dateline.match(text):
+            return Signature(tuple(split_names(found["name"])), found["outlet"].strip())
+    for text in reversed(prose[-3:]):
+        spoken = text.split(" #", maxsplit=1)[0]
+        if found := _SIGN_OFF.search(spoken):
+            return Signature((found["author"],), found["outlet"])
+        if found := patterns.spoken.search(spoken):
+            return Signature((found["author"],), found["outlet"])
+    return Signature()
+
+
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    labelled: re.Pattern[str]
+    before: re.Pattern[str]
+    after: re.Pattern[str]
+    dateline: re.Pattern[str]
+    spoken: re.Pattern[str]
+
+
+@lru_cache(maxsize=2)
+def _patterns(rules: CleaningRules) -> _Patterns:
+    before = sorted({word.rstrip(":") for kind, word in rules.bylines if kind == "before"}, key=lambda w: (-len(w), w))
+    # "by" and its like need no colon; "text", "author" and the like would catch ordinary sentences without one.
+    spoken = [word for word in before if word == "by" or word.endswith(" by")]
+    after = _any(word for kind, word in rules.bylines if kind == "after")
+    closing = _any(word for kind, word in rules.bylines if kind == "sign_off")
+    behind = r"(?:\s*[|/(（·].*|\s{2,}.*)?$"
+    return _Patterns(
+        labelled=re.compile(
+            rf"(?:^|\s{{2,}}|[|(（　]\s*){_any(before)}\s*[:：]\s*"
+            rf"(?P<name>[^\s:：|　][^:：|　(（]{{1,60}}?)(?=\s{{2,}}|[|　(（)）]|$)",
+            re.IGNORECASE,
+        ),
+        before=re.compile(rf"^{_any(spoken)}\s+(?P<name>\S.{{1,70}}?){behind}", re.IGNORECASE),
+        after=re.compile(rf"^(?P<name>\S.{{0,20}}?)\s*{after}(?:\s*[|/(（·=].*|\s.*)?$", re.IGNORECASE),
+        dateline=re.compile(
+            rf"^[(（【\[](?P<place>[^=＝()（）]{{1,14}})[=＝](?P<outlet>[^()（）】\]]{{2,20}})[)）】\]]\s*"
+            rf"(?P<name>[^=＝.]{{2,24}}?)\s*{after}\s*[=＝]"
+        ),
+        spoken=re.compile(
+            rf"(?:^|[.!?]\s+)(?P<outlet>\S{{2,14}})(?:\s\S{{2,3}})?\s(?P<author>\S{{2,5}}?){closing}\.?\s*$"
+        ),
+    )
+
+
+def _any(words: Iterable[str]) -> str:
+    ordered = sorted(set(words), key=lambda word: (-len(word), word))
+    return "(?:" + "|".join(re.escape(word) for word in ordered) + ")" if ordered else r"(?!)"

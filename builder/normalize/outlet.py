@@ -1,0 +1,90 @@
+"""The name of the outlet in a text dump: in its notices, its footer and its header."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import Final
+
+from builder.model import CleaningRules
+from builder.normalize.judge import Judged, Run
+from builder.normalize.text_measures import fold, weighted_length
+from builder.normalize.title import Title
+
+LONGEST_NAME: Final = 45.0
+"""Weighted letters."""
+_HEADER: Final = 9
+"""Lines at the top among which a site says its name."""
+_NAMED_ADDRESS: Final = re.compile(r"^.*?[|｜]\s*(?P<name>[^|｜]{2,40}?)\s*[:：]\s*https?://\S+$")
+_NOTICE: Final = re.compile(
+    r"(?:[©ⓒ]|\([cC]\)|[Cc]opyright)\s*(?:[©ⓒ]|\([cC]\))?\s*(?:\d{4}(?:\s*[-–]\s*\d{4})?)?[\s,:.]*"
+)
+_BEHIND: Final = re.compile(r"\s+(?:[Aa]ll|ALL)\s|[.|,·;(（\[<>]|\s[-–—]\s|\s+(?:Ltd|Inc|LLC|GmbH|Trust|Co)\b|　")
+_DOMAIN: Final = re.compile(r"\s*\b(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)+\b\s*")
+_BRACKETED: Final = re.compile(r"^[【\[](?P<name>[^】\]=＝]{2,20})[】\]]")
+
+
+def outlet_of_lines(
+    judged: Sequence[Judged], run: Run, title: Title, *, rules: CleaningRules, authors: Sequence[str]
+) -> str | None:
+    """The outlet that a dump's own lines name; None when none does."""
+    candidates = _candidates(judged, run, title, rules)
+    found = (name for name in candidates if name not in authors and _is_name(name, rules))
+    return next(found, None)
+
+
+def _candidates(judged: Sequence[Judged], run: Run, title: Title, rules: CleaningRules) -> Iterator[str]:
+    outside = [one for position, one in enumerate(judged) if not run.start <= position < run.end]
+    for position in title.repeats:
+        if named := _NAMED_ADDRESS.match(judged[position].line.words):
+            yield named["name"].strip()
+    labelled, rights = _patterns(rules)
+    for one in outside:
+        if one.length < 160 and (said := labelled.search(one.line.words)):
+            yield said["name"].strip()
+    yield from _in_header_and_footer(judged, run, title)
+    for one in reversed(outside):
+        text = one.line.words
+        if notice := _NOTICE.search(text):
+            yield _trimmed(text[: notice.start()])
+            yield _trimmed(text[notice.end() :])
+        if claim := rights.search(text):
+            yield _trimmed(text[: claim.start()])
+    for one in judged[run.start : run.end][:1]:
+        tags = {fold(word) for word in one.line.words.split() if word.startswith(("#", "＃"))}
+        if (opening := _BRACKETED.match(one.line.words)) and fold(opening["name"]) in tags:
+            yield opening["name"]
+
+
+def _in_header_and_footer(judged: Sequence[Judged], run: Run, title: Title) -> Iterator[str]:
+    """A short line near the top with which a line behind the text begins: the site's name over and under the page."""
+    footer = [one.bare for one in judged[run.end :] if one.section is None]
+    repeats = {judged[position].bare for position in title.repeats}
+    for position, one in enumerate(judged[: min(_HEADER, run.start + 3)]):
+        name = _BEHIND.split(one.line.words, maxsplit=1)[0].strip()
+        bare = one.bare if name == one.line.words else "".join(filter(str.isalnum, name.casefold()))
+        plain = position != title.position and one.rule is None and not one.prose and bare not in repeats
+        if plain and len(bare) >= 3 and any(line.startswith(bare) for line in footer):
+            yield name
+
+
+def _trimmed(text: str) -> str:
+    text = _BEHIND.split(text.strip(" |·-,[<(「『"), maxsplit=1)[0]
+    return _DOMAIN.sub(" ", text).strip(" |·-,&[]<>()「」")
+
+
+def _is_name(name: str, rules: CleaningRules) -> bool:
+    words = {word for kind, word in rules.bylines if kind == "rights"}
+    plain = any(map(str.isalpha, name)) and not _DOMAIN.fullmatch(name) and "@" not in name and "/" not in name
+    return plain and len(name) >= 2 and weighted_length(name) <= LONGEST_NAME and fold(name) not in words
+
+
+@lru_cache(maxsize=2)
+def _patterns(rules: CleaningRules) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    sources = "|".join(re.escape(word) for kind, word in rules.bylines if kind == "source")
+    rights = "|".join(re.escape(word) for kind, word in rules.bylines if kind == "rights")
+    labelled = re.compile(
+        rf"(?:^|[\s　|(（])(?:{sources})\s*[:：]\s*(?P<name>[^\s　:：|/()（）]{{2,30}})", re.IGNORECASE
+    )
+    return labelled, re.compile(rights, re.IGNORECASE)
