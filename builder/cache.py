@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
+from dataclasses import is_dataclass
 from importlib import metadata
 from itertools import islice
 from pathlib import Path
@@ -155,7 +156,10 @@ def _connect(path: Path) -> sqlite3.Connection | None:
             connection.execute("PRAGMA synchronous=OFF")
             connection.execute("CREATE TABLE IF NOT EXISTS results (key BLOB PRIMARY KEY, value BLOB) WITHOUT ROWID")
             connection.execute("SELECT count(*) FROM (SELECT key FROM results LIMIT 1)").fetchone()
-        except (sqlite3.DatabaseError, OSError):
+        except (sqlite3.DatabaseError, OSError) as trouble:
+            # Another build holds the file: it is whole, and not ours to remove.
+            if getattr(trouble, "sqlite_errorcode", None) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+                return None
             for leftover in (path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")):
                 try:
                     leftover.unlink(missing_ok=True)
@@ -199,9 +203,15 @@ def _unpack(data: bytes) -> tuple[Any, bool]:
 
 
 class _ValuesOnly(pickle.Unpickler):
-    """Unpickles the project's values and nothing that could run code: a cache may come with somebody's archive."""
+    """Unpickles the project's values and nothing that could run code: a cache may come with somebody's archive.
+
+    A value's class is a dataclass that its module defines itself: `Path`, which several modules import, has methods
+    that write and remove files, and a pickle may call `Path.unlink` by its dotted name.
+    """
 
     def find_class(self, module: str, name: str) -> Any:
-        if module.startswith("builder.") and name[:1].isupper():
-            return super().find_class(module, name)
+        if module.startswith("builder.") and name.isidentifier():
+            found = super().find_class(module, name)
+            if isinstance(found, type) and is_dataclass(found) and found.__module__ == module:
+                return found
         raise pickle.UnpicklingError(f"{module}.{name} is not a value")

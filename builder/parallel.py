@@ -5,7 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import traceback
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final, ParamSpec, TypeVar
@@ -46,19 +46,64 @@ def local_executor(jobs: int) -> Iterator[Executor]:
     if jobs <= 1:
         yield InlineExecutor()
         return
-    method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
-    with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context(method)) as pool:
+    with _Pool(jobs) as pool:
         yield pool
 
 
 def map_batches(executor: Executor, function: Callable[[Any], T], items: Sequence[Any]) -> list[T | Failure]:
     """What `function` makes of each item, in order; a Failure where it raised.
 
-    Batches are made here since not every executor honours a chunk size.
+    Batches are made here since not every executor honours a chunk size. When a worker process dies, what it and the
+    others had in hand is done again item by item, so that only the item that kills its worker is lost.
     """
     batches = [items[start : start + BATCH] for start in range(0, len(items), BATCH)]
-    futures = [executor.submit(_run, function, batch) for batch in batches]
-    return [result for future in futures for result in future.result()]
+    futures = [_submitted(executor, function, batch) for batch in batches]
+    results: list[T | Failure] = []
+    for batch, future in zip(batches, futures, strict=True):
+        try:
+            results += future.result()
+        except Exception:  # noqa: BLE001 - a dead worker, or a result that could not be sent back
+            results += (_alone(executor, function, item) for item in batch)
+    return results
+
+
+class _Pool(Executor):
+    """A pool of processes that is made anew when one of them died."""
+
+    def __init__(self, jobs: int) -> None:
+        self._jobs = jobs
+        self._pool = self._fresh()
+
+    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        try:
+            return self._pool.submit(fn, *args, **kwargs)
+        except BrokenExecutor:
+            self._pool.shutdown(wait=False)
+            self._pool = self._fresh()
+            return self._pool.submit(fn, *args, **kwargs)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        self._pool.shutdown(wait, cancel_futures=cancel_futures)
+
+    def _fresh(self) -> ProcessPoolExecutor:
+        method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
+        return ProcessPoolExecutor(self._jobs, mp_context=multiprocessing.get_context(method))
+
+
+def _submitted(executor: Executor, function: Callable[[Any], T], batch: Sequence[Any]) -> Future[list[T | Failure]]:
+    try:
+        return executor.submit(_run, function, batch)
+    except BrokenExecutor as broken:
+        future: Future[list[T | Failure]] = Future()
+        future.set_exception(broken)
+        return future
+
+
+def _alone(executor: Executor, function: Callable[[Any], T], item: Any) -> T | Failure:
+    try:
+        return executor.submit(_run, function, (item,)).result()[0]
+    except Exception:  # noqa: BLE001 - this item it is that cannot be done
+        return Failure(traceback.format_exc())
 
 
 def _run(function: Callable[[Any], T], batch: Sequence[Any]) -> list[T | Failure]:

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 Severity = Literal["error", "warning"]
+
+_LONGEST_MESSAGE: Final = 400
+"""Letters. A message quotes what the archivist wrote, and a broken file can have a megabyte where a word should be."""
+_UNSHOWN: Final = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff\ufff9-\ufffb]"
+)
+"""What would break the line, steer a terminal, or turn the order of the letters around it."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -19,7 +27,7 @@ class Place:
     column: int = 1
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}:{self.column}"
+        return f"{visible(self.path)}:{self.line}:{self.column}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +44,15 @@ class Problem:
     """What to do, or the nearest right word; shown in brackets."""
 
     def __str__(self) -> str:
+        cut = len(self.message) > _LONGEST_MESSAGE
+        message = f"{self.message[:_LONGEST_MESSAGE]}…" if cut else self.message
         hint = f" ({self.hint})" if self.hint else ""
-        return f"{self.place}: {self.severity}: {self.message}{hint}"
+        return visible(f"{self.place}: {self.severity}: {message}{hint}")
+
+
+def visible(text: str) -> str:
+    """A text of anybody's for one line of a terminal: control characters and turns of direction are spelt out."""
+    return _UNSHOWN.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), text)
 
 
 def error(place: Place, message: str, hint: str = "") -> Problem:

@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from concurrent.futures import Executor
+
+import pytest
+
+from builder.parallel import BATCH, Failure, InlineExecutor, local_executor, map_batches
+
+
+def double(number: int) -> int:
+    return number * 2
+
+
+def fails_on_three(number: int) -> int:
+    if number == 3:
+        raise NeedsKeywordError(reason="three")
+    return number
+
+
+def dies_on_three(number: int) -> int:
+    if number == 3:
+        os._exit(9)
+    return number
+
+
+def answers_three_with_what_cannot_travel(number: int) -> object:
+    return (lambda: None) if number == 3 else number
+
+
+class NeedsKeywordError(Exception):
+    """Cannot be unpickled: such an exception breaks a process pool that has to carry it."""
+
+    def __init__(self, *, reason: str) -> None:
+        super().__init__(reason)
+
+
+@pytest.fixture(params=[1, 2], ids=["inline", "pool"])
+def executor(request: pytest.FixtureRequest) -> Iterator[Executor]:
+    with local_executor(request.param) as made:
+        yield made
+
+
+@pytest.mark.parametrize("count", [0, 1, BATCH, BATCH + 1, 3 * BATCH + 5])
+def test_results_come_in_the_order_of_the_items(executor: Executor, count: int) -> None:
+    assert map_batches(executor, double, range(count)) == [2 * number for number in range(count)]
+
+
+def test_an_exception_costs_its_own_item_alone(executor: Executor) -> None:
+    results = map_batches(executor, fails_on_three, range(BATCH + 2))
+    assert isinstance(results[3], Failure)
+    assert "NeedsKeywordError: three" in results[3].trace
+    assert [result for n, result in enumerate(results) if n != 3] == [n for n in range(BATCH + 2) if n != 3]
+    assert map_batches(executor, double, [1]) == [2]
+
+
+def test_one_job_runs_in_this_process_and_two_in_others() -> None:
+    with local_executor(1) as inline, local_executor(2) as pool:
+        assert isinstance(inline, InlineExecutor)
+        assert inline.submit(os.getpid).result() == os.getpid()
+        assert pool.submit(os.getpid).result() != os.getpid()
+
+
+def test_an_item_that_kills_its_worker_costs_itself_alone() -> None:
+    with local_executor(2) as pool:
+        results = map_batches(pool, dies_on_three, range(2 * BATCH))
+        assert [n for n, result in enumerate(results) if isinstance(result, Failure)] == [3]
+        assert [result for n, result in enumerate(results) if n != 3] == [n for n in range(2 * BATCH) if n != 3]
+        # The pool that lost a worker is replaced.
+        assert map_batches(pool, double, range(40)) == [2 * number for number in range(40)]
+
+
+def test_a_result_that_cannot_be_sent_back_costs_itself_alone() -> None:
+    with local_executor(2) as pool:
+        results = map_batches(pool, answers_three_with_what_cannot_travel, range(6))
+    assert [isinstance(result, Failure) for result in results] == [False, False, False, True, False, False]
