@@ -55,7 +55,7 @@ IMPURE_METHODS = {
 
 # Letters: Hangul, kana, Han, bopomofo, in all their blocks. Punctuation is no word and may stand in code.
 EAST_ASIAN_LETTERS = re.compile(
-    "[\u1100-\u11ff\u2e80-\u2fdf\u3005-\u3007\u3031-\u3035\u3041-\u318f\u31a0-\u31bf\u31f0-\u4dbf\u4e00-\u9fff"
+    "[\u1100-\u11ff\u2e80-\u2fdf\u3005-\u3007\u3031-\u3035\u3041-\u309f\u30a1-\u30fa\u30fc-\u318f\u31a0-\u31bf\u31f0-\u4dbf\u4e00-\u9fff"
     "\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff66-\uff9d\uffa0-\uffdc\U0001aff0-\U0001b16f\U00020000-\U0003ffff]"
 )
 VAGUE_NAMES = {"common", "helper", "helpers", "misc", "tools", "util", "utilities", "utils"}
