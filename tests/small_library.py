@@ -179,7 +179,7 @@ def _facts(one: Article, named: Sequence[str]) -> Facts:
         capture=one.capture.file if one.capture else None,
         item_type=one.item_type,
         retrieved=one.retrieved,
-        summary=one.body[:60],
+        summary=one.body.split("\n\n")[0],
         words=len(one.body.split()),
         access=one.access,
         draft=one.draft,

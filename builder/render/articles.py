@@ -6,6 +6,7 @@ from collections import Counter
 from typing import Final
 
 from builder.model import Article, Facts, Provenance
+from builder.render.glosses import glosses
 from builder.render.lists import Shelf, shelf_mark
 from builder.render.markdown import beginning
 from builder.render.parts import Anchor, RuleCount
@@ -46,6 +47,7 @@ def article_view(shown: Shelf, article: Article, *, has_provenance: bool) -> Art
         anchors=_anchors(shown, facts, len(body)),
         leaders=shown.named_in("leader", facts.mentions),
         topics=shown.named_in("topic", facts.mentions),
+        glosses=glosses(shown, facts.mentions, entry.day),
         same_as=tuple(
             (authority.names.get("en", authority.id), f"https://www.wikidata.org/entity/{authority.wikidata}")
             for mention in facts.mentions
@@ -53,8 +55,8 @@ def article_view(shown: Shelf, article: Article, *, has_provenance: bool) -> Art
             and mention.id in library.leaders
             and (authority := library.leaders[mention.id].authority).wikidata
         ),
-        doubles=shown.rows(library.doubles.get(article.id, ())),
-        related=shown.rows(library.related.get(article.id, ())[:_RELATED]),
+        doubles=shown.rows(library.doubles.get(article.id, ()), summary=True),
+        related=shown.rows(library.related.get(article.id, ())[:_RELATED], summary=True),
         teasers=() if excerpt else article.teasers,
         earlier=shown.row(earlier) if earlier else None,
         later=shown.row(later) if later else None,

@@ -118,6 +118,7 @@ def _environment(templates: Templates) -> jinja2.Environment:
         "country": spoken.country,
         "visible": visible,
         "lang": partial(_lang, spoken),
+        "turned": partial(_turned, spoken),
     }
     environment.globals |= {
         "_": partial(_said, spoken),
@@ -161,8 +162,13 @@ def _lang(spoken: Interface, tag: str) -> Markup:
     """The attributes of an element in another language than the page's, with the space before them."""
     if tag == spoken.language:
         return Markup("")
-    turned = f' dir="{direction(tag)}"' if direction(tag) != direction(spoken.language) else ""
-    return Markup(f' lang="{escape(tag)}"{turned}')
+    return Markup(f' lang="{escape(tag)}"{_turned(spoken, tag)}')
+
+
+def _turned(spoken: Interface, tag: str) -> Markup:
+    """The attribute of an element that runs the other way than the page, with the space before it."""
+    way = direction(tag)
+    return Markup(f' dir="{way}"') if way != direction(spoken.language) else Markup("")
 
 
 def _inline_style(assets: Mapping[str, bytes], name: str) -> tuple[Markup, str]:

@@ -9,8 +9,9 @@ from typing import Final
 from builder.model import Article, Library, Provenance, Settings, Subject, TextPage
 from builder.render.articles import article_view, provenance_view
 from builder.render.feeds import feed_view
+from builder.render.glosses import posts
 from builder.render.lists import Shelf, article_page, shelf
-from builder.render.parts import MonthGroup, Post, Quotation, Site
+from builder.render.parts import MonthGroup, Quotation, Site
 from builder.render.sources import source_pages
 from builder.render.views import (
     HomeView,
@@ -150,10 +151,7 @@ def _subject(shown: Shelf, subject: Subject) -> SubjectView:
         name=shown_name,
         names=tuple(names),
         country=authority.country,
-        offices=tuple(
-            Post(*_spoken(office.title, shown.language), office.since, office.until, office.checked)
-            for office in sorted(authority.offices, key=lambda office: office.since, reverse=True)
-        ),
+        offices=posts(authority, shown.language),
         wikidata=authority.wikidata,
         first=days[0] if days else None,
         last=days[-1] if days else None,
@@ -241,9 +239,3 @@ def _texts(shown: Shelf, texts: Sequence[TextPage], language: str) -> Iterator[t
 def _languages(shown: Shelf) -> tuple[tuple[str, int], ...]:
     counts = Counter(entry.language for entry in shown.library.entries.values())
     return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
-
-
-def _spoken(titles: Mapping[str, str], language: str) -> tuple[str, str]:
-    """The title in the reader's language and that language, else in English, else in the first there is."""
-    tag = next((tag for tag in (language, "en", *sorted(titles)) if tag in titles), "und")
-    return titles.get(tag, ""), tag

@@ -167,6 +167,21 @@ class Post:
 
 
 @dataclass(frozen=True, slots=True)
+class Gloss:
+    """What a link to a leader or topic says before it is followed; nothing that other articles could change."""
+
+    page: str
+    """From the site's root."""
+    text: str
+    language: str
+    names: tuple[tuple[str, str], ...]
+    """Language and name in a few other languages."""
+    country: str | None
+    office: Post | None
+    """Held on the day of the piece that links here, else the latest."""
+
+
+@dataclass(frozen=True, slots=True)
 class Outlet:
     """Who published pieces of the archive."""
 

@@ -11,6 +11,7 @@ from builder.render.parts import (
     Branch,
     Card,
     FeedEntry,
+    Gloss,
     Group,
     MonthGroup,
     Name,
@@ -73,6 +74,8 @@ class ArticleView:
     anchors: tuple[Anchor, ...]
     leaders: tuple[Name, ...]
     topics: tuple[Name, ...]
+    glosses: tuple[Gloss, ...]
+    """Of those leaders and topics."""
     same_as: tuple[tuple[str, str], ...]
     """Leader's name and address of its Wikidata record."""
     doubles: tuple[Row, ...]
