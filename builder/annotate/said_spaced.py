@@ -14,8 +14,10 @@ _SENTENCE_END: Final = re.compile(
 _LEAD: Final = re.compile(r"[\s,]*")
 _TITLE_BEFORE: Final = re.compile(r"(?:(?:the|then|former|[^\W\d_a-z][^\s,;:()]*|[^\s,;:()]+'s)\s)*")
 _TO_VERB: Final = re.compile(r"(?:,[^,.;\ufffc]{1,70},|\s\([^()]*\))?(?:\s[^\W\d_A-Z]\w*){0,3}?\s")
+_JOINED: Final = re.compile(r"\s(?:and|dan)\s(?:[^\W\d_]+\s){0,4}")
 _INTRODUCES: Final = re.compile(r"[,:]?(?:\sthat)?[,:]?\s*")
 _AND: Final = re.compile(r"(?:,|\sand)\s(?:\w+\s)?$")
+_BREAK: Final = re.compile("[.;:\ufffc]")
 _ENDED: Final = ".!?\u2026"
 _FEWEST: Final = 3
 _NEAR: Final = 60
@@ -76,15 +78,15 @@ def _speaker(paragraph: Paragraph, reading: Reading, start: int, each: Quoted, f
     end = min(_sentence_end(paragraph, each.end), following or len(paragraph.outside), each.end + _FAR)
     if behind := _behind(paragraph, reading, each.end, end):
         return behind
-    if (
-        verb
-        and verb[0] not in reading.speech.naming
-        and len(between) <= _NEAR
-        and not re.search("[.;:\ufffc]", between)
-    ):
+    if verb and verb[0] not in reading.speech.naming and _reaches(between):
         return _subject_of(paragraph, reading, start, verb)
     alone = not paragraph.outside[start : each.start].strip() and not paragraph.outside[each.end : end].strip(" .,")
     return _Found(reading.speaker if alone and start > 0 else None)
+
+
+def _reaches(between: str) -> bool:
+    """Whether a verb a little before the words still governs them: told reporters: "…"."""
+    return len(between) <= _NEAR and not _BREAK.search(between.rstrip().rstrip(",:"))
 
 
 def _behind(paragraph: Paragraph, reading: Reading, at: int, end: int) -> _Found | None:
@@ -143,6 +145,8 @@ def _subject_of(paragraph: Paragraph, reading: Reading, start: int, verb: re.Mat
         near = title and _TO_VERB.fullmatch(outside, title.end(), verb.start())
         return _Found(reading.by_title(title[1], paragraph.start + title.start()) if title and near else None)
     last = names[-1]
+    if len(names) > 1 and _JOINED.fullmatch(outside, names[-2].end, last.start):
+        return _Found(None)  # two said it together
     if _TO_VERB.fullmatch(outside, last.end, verb.start()) and not _governed(outside, start, last, reading):
         return _Found(last.subject)
     if reading.speech.stranger.search(outside, last.end, verb.start()):

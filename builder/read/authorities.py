@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -58,26 +59,44 @@ def named(records: Iterable[Record]) -> list[Authority]:
     """Authorities with the short forms of their names; one that two people share is enough for neither."""
     records = list(records)
     forms = {record.id: short_names(record.names, record.country) for record in records if record.kind == "leader"}
-    claims: dict[str, set[str]] = {}
+    claims = _Claims({}, {})
     for record in records:
-        for word in _explicit(record):
-            claims.setdefault(word.casefold(), set()).add(record.id)
-        if record.surname == "enough":
-            for word in forms[record.id][0].values():
-                claims.setdefault(word.casefold(), set()).add(record.id)
+        claims.note(record, forms.get(record.id, ({}, {}))[0] if record.surname == "enough" else {})
     return [_authority(record, forms.get(record.id, ({}, {})), claims) for record in records]
 
 
-def _authority(
-    record: Record, forms: tuple[Mapping[str, str], Mapping[str, str]], claims: Mapping[str, set[str]]
-) -> Authority:
+@dataclass(frozen=True, slots=True)
+class _Claims:
+    """Who uses a word for himself."""
+
+    any: dict[str, set[str]]
+    """As a name, alias, weak alias, or short form that would be enough alone."""
+    alone: dict[str, str]
+    """As a name or alias."""
+
+    def note(self, record: Record, forms: Mapping[str, str]) -> None:
+        """What a record claims in so many words, and the short forms that are derived for it."""
+        weak = [word.casefold() for words in record.weak.values() for word in words]
+        listed = [word.casefold() for words in record.aliases.values() for word in words]
+        enough = [name.casefold() for name in record.names.values()] + listed
+        for word in (*enough, *weak, *(form.casefold() for form in forms.values())):
+            self.any.setdefault(word, set()).add(record.id)
+        for word in enough:
+            if word not in weak:
+                self.alone.setdefault(word, record.id)
+
+
+def _authority(record: Record, forms: tuple[Mapping[str, str], Mapping[str, str]], claims: _Claims) -> Authority:
     aliases = {language: list(words) for language, words in record.aliases.items()}
     weak = {language: list(words) for language, words in record.weak.items()}
     telling, common = ({}, {}) if record.surname == "none" else forms
     for language, word in (*telling.items(), *common.items()):
         if word in weak.get(language, ()) or word in aliases.get(language, ()):
             continue
-        alone = record.surname == "enough" and language in telling and claims[word.casefold()] == {record.id}
+        key = word.casefold()
+        if claims.alone.get(key, record.id) != record.id:
+            continue  # another's name or alias outright: here it would never count
+        alone = record.surname == "enough" and language in telling and claims.any[key] == {record.id}
         (aliases if alone else weak).setdefault(language, []).append(word)
     if record.heading:
         for language, name in record.names.items():
@@ -96,12 +115,6 @@ def _authority(
         pronoun=record.pronoun,
         heading=record.heading,
     )
-
-
-def _explicit(record: Record) -> list[str]:
-    """What a record claims for itself in so many words: names and aliases, and weak ones too."""
-    listed = [word for words in (*record.aliases.values(), *record.weak.values()) for word in words]
-    return [*record.names.values(), *listed]
 
 
 def _records(kind: AuthorityKind, file: Path, shown: str) -> tuple[tuple[Record, ...], str, list[Problem]]:
