@@ -32,7 +32,7 @@ serve: build  ## show the demo archive in a browser
 	.venv/bin/pressmark serve
 
 clean:  ## remove what builds and tests leave; .venv stays
-	rm -rf _site .pressmark .pytest_cache .mypy_cache .ruff_cache .hypothesis dist build
+	rm -rf _site ._site.* .pressmark .pytest_cache .mypy_cache .ruff_cache .hypothesis dist build
 	find builder tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 help:  ## this list
