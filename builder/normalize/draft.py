@@ -29,7 +29,7 @@ from builder.problems import Place, Problem, warning
 FLATTENING: Final = 1
 """Version of the way from bytes to numbered lines; ledgers made by another are not comparable."""
 _ID_WORDS: Final = 6
-_LATIN_WORD: Final = re.compile(r"[a-z0-9]+")
+_LATIN_WORD: Final = re.compile(r"[a-z][a-z0-9]*|[0-9]+[a-z][a-z0-9]*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from builder.model import Teaser
 from builder.normalize.judge import Judged, Run
 from builder.normalize.tails import is_only_tags
 
-_SHORTEST: Final = 14.0
+_SHORTEST: Final = 11.0
 """Weighted letters of a teaser's headline; labels and counters are shorter."""
 _FOOTER: Final = re.compile(r"://|@|©|ⓒ|\d{2,4}-\d{3,4}-\d{4}|〒|\bp\.?o\.? box\b", re.IGNORECASE)
 """Addresses, telephones and notices: the page's footer, not a teaser."""
