@@ -29,6 +29,8 @@ class Vocabulary:
         self._whole = {phrase.text: phrase.rule for phrase in reversed(rules.phrases) if phrase.where == "line"}
         for phrase in reversed(rules.phrases):
             self._whole[fold(phrase.text)] = phrase.rule
+        # A label whose date was left empty; Korean sites write the same label with and without the space.
+        self._labels = frozenset(fold(word).replace(" ", "") for _, word in rules.date_labels)
         starts = [phrase for phrase in rules.phrases if phrase.where == "start"]
         self._starts = {phrase.text: phrase.rule for phrase in reversed(starts)}
         self._start_texts = tuple(self._starts)
@@ -55,6 +57,8 @@ class Vocabulary:
             return "ornament"
         if length <= LONGEST_LABEL and (rule := self._whole.get(text.casefold().strip()) or self._whole.get(folded)):
             return rule
+        if length <= LONGEST_LABEL / 2 and folded.replace(" ", "") in self._labels:
+            return "updated-label"
         if length <= LONGEST_LABEL and (rule := self._menu(folded)):
             return rule
         prose = length >= SHORTEST_PROSE and ends_statement(text)
