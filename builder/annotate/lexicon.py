@@ -19,6 +19,8 @@ Writing = Literal["letters", "hangul", "han", "kana"]
 _HANGUL: Final = ("\uac00", "\ud7a3")
 _KANA: Final = ("\u3041", "\u30ff")
 _FIRST_HAN: Final = "\u2e80"
+_SYLLABIC: Final = ("ja", "ko", "zh", "zh-Hant")
+_FEW_FAMILY_NAMES: Final = ("CN", "HK", "KP", "KR", "MO", "TW")
 _OFFICES_BESIDE_A_LETTER: Final = ("president", "premier", "minister", "chair", "secretary", "adviser")
 
 
@@ -152,12 +154,11 @@ def _words(authority: Authority, weak: set[str]) -> Iterator[tuple[str, str, boo
 
 
 def _is_common(word: str, language: str, authority: Authority) -> bool:
-    """Whether a weak word is a family name that many people bear."""
+    """Whether a weak word is a family name that many bear; a Japanese one of two letters is not one of those."""
     if authority.kind == "topic":
         return False
-    han = language in ("zh", "zh-Hant", "ja") and authority.country in ("CN", "HK", "JP", "KP", "KR", "MO", "TW")
-    latin = language not in ("ko", "zh", "zh-Hant", "ja") and authority.country in ("CN", "HK", "KP", "KR", "MO", "TW")
-    return len(word) == 1 or latin or (han and len(word) < 3 and word != authority.names.get(language))
+    short = language not in _SYLLABIC and authority.country in _FEW_FAMILY_NAMES
+    return len(word) == 1 or short
 
 
 def _beside_offices(

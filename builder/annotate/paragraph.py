@@ -58,14 +58,19 @@ class Reading:
     topic: int | None = None
     """Whom the text last made the subject of a whole sentence."""
     language: str = ""
+    here: bool = False
+    """Whether it did so in this paragraph."""
     near: tuple[int, ...] = ()
     """The leaders in the last sentence that named any."""
+    telling: int | None = None
+    """The subject of the last sentence, where it says that he said something."""
     speaker: int | None = None
     """Whose words stood last, when nobody has come between."""
 
     def forget(self, language: str) -> None:
         """A paragraph in another language is another text: nobody in it is he or she."""
-        self.language, self.topic, self.near, self.speaker = language, None, (), None
+        self.language, self.topic, self.near = language, None, ()
+        self.telling = self.speaker = None
 
     def women(self, subject: int) -> bool:
         """Whether a record says `she`."""

@@ -25,6 +25,7 @@ class _Subject:
 def said_marked(paragraph: Paragraph, reading: Reading) -> list[Said]:
     """The quotations of a paragraph that are a leader's words; the reading moves to its end."""
     said: list[Said] = []
+    reading.here = False
     at = 0
     for each in paragraph.quotations:
         start = _sentence_start(paragraph.outside, each.start)
@@ -70,7 +71,8 @@ def _speaker(paragraph: Paragraph, reading: Reading, start: int, each: Quoted) -
         return behind[0].who
     if reading.speech.unknown.search(paragraph.outside, start, each.start):
         return None
-    return reading.speaker
+    # A sentence without a subject goes on with that of the one before.
+    return reading.topic if reading.speaker is None and reading.here else reading.speaker
 
 
 def _governing(subjects: list[_Subject]) -> _Subject | None:
@@ -111,4 +113,4 @@ def _pass_over(paragraph: Paragraph, reading: Reading, start: int, end: int) -> 
         if each.topic:
             if each.who != reading.speaker:
                 reading.speaker = None
-            reading.topic = each.who
+            reading.topic, reading.here = each.who, True

@@ -76,12 +76,21 @@ def _speaker(paragraph: Paragraph, reading: Reading, start: int, each: Quoted, f
     if verb and _INTRODUCES.fullmatch(between) and (verb[0] not in reading.speech.naming or between.strip()):
         return _subject_of(paragraph, reading, start, verb)
     end = min(_sentence_end(paragraph, each.end), following or len(paragraph.outside), each.end + _FAR)
-    if behind := _behind(paragraph, reading, each.end, end):
+    if _stands_alone(paragraph, each):
+        end = each.end
+    elif behind := _behind(paragraph, reading, each.end, end):
         return behind
     if verb and verb[0] not in reading.speech.naming and _reaches(between):
         return _subject_of(paragraph, reading, start, verb)
     alone = not paragraph.outside[start : each.start].strip() and not paragraph.outside[each.end : end].strip(" .,")
-    return _Found(reading.speaker if alone and start > 0 else None)
+    said_before = reading.speaker if reading.speaker is not None else reading.telling
+    return _Found(said_before if alone and start > 0 else None)
+
+
+def _stands_alone(paragraph: Paragraph, each: Quoted) -> bool:
+    """Whether the words hold their own full stop, so that what follows is another sentence."""
+    after = paragraph.outside[each.end :].lstrip()
+    return paragraph.text[each.end - 2] == "." and (not after or after[0].isupper() or not after[0].isalnum())
 
 
 def _reaches(between: str) -> bool:
@@ -197,4 +206,13 @@ def _pass_over(paragraph: Paragraph, reading: Reading, start: int, end: int) -> 
                 reading.speaker = None
         elif reading.speech.stranger.search(paragraph.outside, at, min(stop, at + _NEAR)):
             reading.near, reading.speaker = (), None
+        reading.telling = _telling(paragraph, reading, at, stop)
         at = stop
+
+
+def _telling(paragraph: Paragraph, reading: Reading, start: int, end: int) -> int | None:
+    """Who tells something in a sentence of his own, so that words alone in marks behind it are his."""
+    names = paragraph.between(start, end)
+    verb = reading.speech.verb.search(paragraph.outside, names[0].end, end) if names else None
+    direct = verb and _TO_VERB.fullmatch(paragraph.outside, names[0].end, verb.start())
+    return names[0].subject if direct and not _governed(paragraph.outside, start, names[0], reading) else None

@@ -48,7 +48,7 @@ class Sheet:
         if sign < 0:
             return False
         between = self.text[sign + 1 : at].replace("_", "")
-        return not between or between.isalnum()
+        return between == "" or between.isalnum()
 
     def is_headline(self, at: int) -> bool:
         """Whether the line of a place is set in capitals, or in capitals at the head of most longer words."""
