@@ -133,7 +133,7 @@ def _normalize_new(options: Options, content: SiteContent, *, run: Run, say: Say
         return content, Report(())
     say(f"normalizing {len(new)} new captures")
     drafts = tuple(run(Normalizing(read_cleaning_rules()), new))
-    _, trouble = write_new(options.site, (file for draft in drafts for file in content_files(draft)))
+    _, trouble = write_new(options.site, (content_files(draft) for draft in drafts))
     articles, _ = read_articles(options.site, content.settings)
     refused = sum(draft.draft is None for draft in drafts)
     problems = (*(problem for draft in drafts for problem in draft.problems), *trouble)

@@ -3,36 +3,51 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
+from typing import Final
 
 from builder.model import WrittenFile
-from builder.problems import Place, Problem, error
+from builder.problems import Place, Problem, error, warning
+
+_SCRATCH: Final = re.compile(r"\.pressmark-(\d{1,9})\.part")
 
 
-def write_new(site: Path, files: Iterable[WrittenFile]) -> tuple[int, tuple[Problem, ...]]:
-    """Write files that are not there yet; how many were written, and what went wrong.
+def write_new(site: Path, drafts: Iterable[tuple[WrittenFile, ...]]) -> tuple[int, tuple[Problem, ...]]:
+    """Write articles that are not there yet; how many were written, and what went wrong.
 
-    A file is written beside its place, flushed and then renamed, so that a killed build leaves none half written. One
-    that exists is the archivist's and is left alone.
+    A draft's files are its ledger and then its article, which stands for both: a ledger without its article is that of
+    another cleaning. A file is written beside its place, flushed and then renamed, so that a killed build leaves none
+    half written. An article that exists is the archivist's and is left alone.
     """
     written = 0
     problems: list[Problem] = []
-    for file in files:
+    for files in drafts:
+        if not files:
+            continue
+        article = files[-1].path
+        if (site / article).is_file():
+            hint = "write the capture into its front matter, or move it away"
+            problems.append(warning(Place(article), "stands already and names another capture, or none", hint))
+            continue
+        for folder in {(site / file.path).parent for file in files}:
+            remove_leftovers(folder)
         try:
-            if not (site / file.path).exists():
+            for file in files:
                 replace_file(site / file.path, file.text)
-                written += 1
+            written += 1
         except OSError as trouble:
             message = f"cannot be written: {trouble.strerror or trouble}"
-            problems.append(error(Place(file.path), message, "make room, or let Pressmark write into content/"))
+            problems.append(error(Place(article), message, "make room, or let Pressmark write into content/"))
     return written, tuple(problems)
 
 
 def replace_file(path: Path, text: str) -> None:
     """Put a text in place of whatever the path names, whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    scratch = path.with_name(f".{path.name}.{os.getpid()}.part")
+    scratch = path.with_name(f".pressmark-{os.getpid()}.part")
     try:
         with scratch.open("xb") as file:
             file.write(text.encode("utf-8", "replace"))
@@ -41,3 +56,22 @@ def replace_file(path: Path, text: str) -> None:
         scratch.replace(path)
     finally:
         scratch.unlink(missing_ok=True)
+
+
+def remove_leftovers(folder: Path) -> None:
+    """Remove what a killed process left half written in a folder; that of one that still runs is left to it."""
+    with suppress(OSError):
+        for name in os.listdir(folder):
+            found = _SCRATCH.fullmatch(name)
+            if found and not _runs(int(found[1])):
+                (folder / name).unlink()
+
+
+def _runs(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        return True
+    return True

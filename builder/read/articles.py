@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import PurePosixPath
 from typing import Final, cast
 from urllib.parse import urlsplit
 
@@ -19,7 +18,7 @@ from builder.model import (
     Visibility,
 )
 from builder.problems import Place, Problem, did_you_mean, error
-from builder.read.yaml_nodes import Fields, Origin, compose
+from builder.read.yaml_nodes import Fields, Origin, compose, utf8_text
 
 KNOWN_FIELDS: Final = (
     "id",
@@ -65,7 +64,7 @@ ITEM_TYPES: Final = (
     "thesis",
 )
 _ID: Final = re.compile(r"[a-z0-9-]{1,80}")
-_LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
+LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
 _FENCE: Final = "---"
 
 
@@ -74,11 +73,9 @@ def parse_article(path: str, data: bytes, settings: Settings) -> tuple[Article |
 
     `path` counts from the site's root; places are lines and columns of the file itself.
     """
-    try:
-        text = data.decode("utf-8-sig").replace("\r\n", "\n")
-    except UnicodeDecodeError as broken:
-        place = Place(path, data[: broken.start].count(b"\n") + 1)
-        return None, (error(place, "is not UTF-8 text", "save it as UTF-8"),)
+    text, not_text = utf8_text(data, path)
+    if text is None:
+        return None, not_text
     front, body, body_line = _split(text)
     if front is None:
         hint = "begin the file with a line ---, the fields id, title and language, and a line ---"
@@ -92,18 +89,6 @@ def parse_article(path: str, data: bytes, settings: Settings) -> tuple[Article |
     fields = Fields(root, origin, problems, known=KNOWN_FIELDS, what="the front matter")
     article = _article(fields, settings, path=path, body=body, body_line=body_line)
     return (None if problems else article), tuple(problems)
-
-
-def same_ids(articles: tuple[Article, ...]) -> tuple[Problem, ...]:
-    """An error for each article whose id another file has already."""
-    first: dict[str, str] = {}
-    problems = []
-    for article in sorted(articles, key=lambda a: a.path):
-        if article.id in first:
-            message = f'the id "{article.id}" is also that of {first[article.id]}'
-            problems.append(error(Place(article.path, 2), message, "give one of them another id"))
-        first.setdefault(article.id, article.path)
-    return tuple(problems)
 
 
 def _split(text: str) -> tuple[str | None, str, int]:
@@ -121,7 +106,7 @@ def _article(fields: Fields, settings: Settings, *, path: str, body: str, body_l
     if identity is not None and not _ID.fullmatch(identity):
         fields.refuse("id", f'id is "{identity}"', "use up to 80 small Latin letters, digits and hyphens")
     language = fields.required("language")
-    if language is not None and not _LANGUAGE.fullmatch(language):
+    if language is not None and not LANGUAGE.fullmatch(language):
         fields.refuse("language", f'language is "{language}"', "write a code such as ko, en, zh-Hans")
     return Article(
         path=path,
@@ -183,9 +168,8 @@ def _capture(fields: Fields) -> CaptureReference | None:
 
 
 def _stays_inside(file: str) -> bool:
-    parts = PurePosixPath(file).parts
-    plain = "\\" not in file and "\0" not in file and "//" not in file
-    return len(parts) > 1 and parts[0] == "captures" and ".." not in parts and "." not in file.split("/") and plain
+    first, *others = file.split("/")
+    return first == "captures" and bool(others) and not {"", ".", ".."} & set(others)
 
 
 def _digests(fields: Fields) -> Digests | None:

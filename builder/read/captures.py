@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -22,7 +23,7 @@ def read_captures(site: Path) -> tuple[tuple[Capture, ...], tuple[Problem, ...]]
     captures: list[Capture] = []
     problems: list[Problem] = []
     for found in walk(content / "captures"):
-        path = found.path.relative_to(content).as_posix()
+        path = name_below(found.path, content)
         place = Place(f"content/{path}")
         if found.trouble:
             problems.append(warning(place, found.trouble, "nothing of it was read"))
@@ -40,19 +41,20 @@ def read_captures(site: Path) -> tuple[tuple[Capture, ...], tuple[Problem, ...]]
     return tuple(captures), tuple(problems)
 
 
+@dataclass(frozen=True, slots=True)
 class Found:
-    """A file below a folder: its path, its size, and what keeps it from being read."""
+    """A file below a folder, or a folder that cannot be opened."""
 
-    __slots__ = ("path", "size", "trouble")
-
-    def __init__(self, path: Path, size: int = 0, trouble: str = "") -> None:
-        self.path = path
-        self.size = size
-        self.trouble = trouble
+    path: Path
+    size: int = 0
+    trouble: str = ""
+    """What keeps it from being read."""
+    foreign: bool = False
+    """It is no file of the archive's at all: a pipe, a device, a link that leads out or nowhere."""
 
 
 def walk(folder: Path) -> Iterator[Found]:
-    """Everything below a folder in the order of its path; hidden files and folders are passed over.
+    """Everything below a folder in the order of its path; hidden folders, and hidden files that are no pages, are not.
 
     Links are followed only where they stay inside the folder, so that nothing outside the site is published by one;
     pipes, sockets and devices are named and never opened, since reading one can wait for ever.
@@ -70,19 +72,31 @@ def walk(folder: Path) -> Iterator[Found]:
             found.append(Found(here, trouble=f"cannot be opened: {trouble.strerror}"))
             continue
         for entry in entries:
-            if entry.name.startswith("."):
-                continue
             path = Path(entry.path)
-            if entry.is_dir(follow_symlinks=False):
+            if entry.name.startswith(".") and not entry.name.startswith(".."):
+                # A page must not vanish without a word; macOS' shadows of files, editors' locks and .git may.
+                if path.suffix.lower() in CAPTURE_KINDS and not entry.name.startswith("._"):
+                    found.append(Found(path, trouble="is hidden, since its name begins with a dot", foreign=True))
+            elif entry.is_dir(follow_symlinks=False):
                 waiting.append(path)
             else:
                 found.append(_look_at(path, root))
     yield from sorted(found, key=lambda one: one.path.as_posix())
 
 
+def name_below(path: Path, folder: Path) -> str:
+    """A path as it stands in messages and front matter: below a folder, with forward slashes.
+
+    Names are bytes to most systems; those that are no UTF-8 are spelt out, so that each file keeps a name of its own.
+    """
+    return os.fsencode(path.relative_to(folder).as_posix()).decode("utf-8", "backslashreplace")
+
+
 def read_file(path: Path) -> tuple[bytes, str]:
-    """A file's bytes, or the reason why they cannot be had."""
+    """A file's bytes, or the reason why they cannot be had; pipes and devices are never opened."""
     try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            return b"", "is a folder" if path.is_dir() else "is not a regular file"
         return path.read_bytes(), ""
     except OSError as trouble:
         return b"", f"cannot be read: {trouble.strerror}"
@@ -92,15 +106,9 @@ def _look_at(path: Path, root: Path) -> Found:
     try:
         status = path.stat()
     except OSError as trouble:
-        return Found(path, trouble=f"cannot be read: {trouble.strerror}")
+        return Found(path, trouble=f"cannot be read: {trouble.strerror}", foreign=path.is_symlink())
     if path.is_symlink() and (not stat.S_ISREG(status.st_mode) or root not in path.resolve().parents):
-        return Found(path, trouble="is a link that leads out of its folder")
+        return Found(path, trouble="is a link that leads out of its folder", foreign=True)
     if not stat.S_ISREG(status.st_mode):
-        return Found(path, trouble="is not a regular file")
-    try:
-        path.name.encode()
-    except UnicodeEncodeError:
-        return Found(
-            path.with_name(path.name.encode(errors="replace").decode()), trouble="has a name that is not UTF-8"
-        )
+        return Found(path, trouble="is not a regular file", foreign=True)
     return Found(path, status.st_size)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Final
 
 from builder.model import Article, Settings, TextPage
 from builder.problems import Place, Problem, error, warning
-from builder.read.articles import parse_article
-from builder.read.captures import read_file, walk
-from builder.read.yaml_nodes import Fields, Origin, compose
+from builder.read.articles import LANGUAGE, parse_article
+from builder.read.captures import Found, name_below, read_file, walk
+from builder.read.yaml_nodes import Fields, Origin, compose, utf8_text
 
 _FENCE: Final = "---"
 
@@ -17,22 +18,27 @@ _FENCE: Final = "---"
 def read_articles(site: Path, settings: Settings) -> tuple[tuple[Article, ...], tuple[Problem, ...]]:
     """Every article below content/articles, sorted by path, and what is wrong with the others."""
     articles: list[Article] = []
+    id_places: dict[str, Place] = {}
     problems: list[Problem] = []
     for found in walk(site / "content" / "articles"):
-        place = Place(found.path.relative_to(site).as_posix())
-        if found.trouble:
-            problems.append(warning(place, found.trouble, "it is not published"))
-        elif found.path.suffix.lower() != ".md":
+        place = Place(name_below(found.path, site))
+        if found.path.suffix.lower() != ".md" and not found.trouble:
             problems.append(warning(place, "is not an article", "articles are .md files"))
-        else:
-            data, trouble = read_file(found.path)
-            if trouble:
-                problems.append(warning(place, trouble, "it is not published"))
-                continue
-            article, wrong = parse_article(place.path, data, settings)
-            problems += wrong
-            if article is not None:
-                articles.append(article)
+            continue
+        data, unread = _read(found, place)
+        problems += unread
+        if data is None:
+            continue
+        article, wrong = parse_article(place.path, data, settings)
+        problems += wrong
+        if article is None:
+            continue
+        articles.append(article)
+        id_place = Place(place.path, _line_of_id(data))
+        if article.id in id_places:
+            message = f'the id "{article.id}" stands already at {id_places[article.id]}'
+            problems.append(error(id_place, message, "give one of them another id"))
+        id_places.setdefault(article.id, id_place)
     return tuple(articles), tuple(problems)
 
 
@@ -42,27 +48,28 @@ def read_text_pages(site: Path, settings: Settings) -> tuple[tuple[TextPage, ...
     problems: list[Problem] = []
     folder = site / "content" / "pages"
     for found in walk(folder):
-        place = Place(found.path.relative_to(site).as_posix())
-        if found.trouble:
-            problems.append(warning(place, found.trouble, "it is not published"))
-        elif found.path.suffix.lower() == ".md" and found.path.parent == folder:
-            data, trouble = read_file(found.path)
-            if trouble:
-                problems.append(warning(place, trouble, "it is not published"))
-                continue
-            page, wrong = parse_text_page(place.path, data, settings)
-            problems += wrong
-            if page is not None:
-                pages.append(page)
+        place = Place(name_below(found.path, site))
+        if found.path.suffix.lower() != ".md" and not found.trouble:
+            continue
+        data, unread = _read(found, place)
+        problems += unread
+        if data is None:
+            continue
+        if found.path.parent != folder:
+            problems.append(warning(place, "is not published", "hand-written pages stand right in content/pages/"))
+            continue
+        page, wrong = parse_text_page(place.path, data, settings)
+        problems += wrong
+        if page is not None:
+            pages.append(page)
     return tuple(pages), tuple(problems)
 
 
 def parse_text_page(path: str, data: bytes, settings: Settings) -> tuple[TextPage | None, tuple[Problem, ...]]:
     """A hand-written page: optional front matter with title and language, then Markdown."""
-    try:
-        text = data.decode("utf-8-sig").replace("\r\n", "\n")
-    except UnicodeDecodeError:
-        return None, (error(Place(path), "is not UTF-8 text", "save it as UTF-8"),)
+    text, not_text = utf8_text(data, path)
+    if text is None:
+        return None, not_text
     name = Path(path).stem
     lines = text.split("\n")
     end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() == _FENCE), None)
@@ -77,5 +84,22 @@ def parse_text_page(path: str, data: bytes, settings: Settings) -> tuple[TextPag
     problems: list[Problem] = []
     fields = Fields(root, origin, problems, known=("title", "language"), what="the front matter")
     title = fields.required("title") or ""
-    page = TextPage(path, name, title, fields.text("language") or settings.language, "\n".join(lines[end + 1 :]))
+    hint = "write a code such as ko, en, zh-Hans"
+    language = fields.matching("language", lambda text: bool(LANGUAGE.fullmatch(text)), hint) or settings.language
+    page = TextPage(path, name, title, language, "\n".join(lines[end + 1 :]))
     return (None if problems else page), tuple(problems)
+
+
+def _read(found: Found, place: Place) -> tuple[bytes | None, tuple[Problem, ...]]:
+    """The bytes of what was found; what the archivist owns and cannot be read must not vanish from the site."""
+    data, trouble = (b"", found.trouble) if found.trouble else read_file(found.path)
+    if not trouble:
+        return data, ()
+    if found.foreign:
+        return None, (warning(place, trouble, "it is not published"),)
+    return None, (error(place, trouble, "let Pressmark read it, or move it away"),)
+
+
+def _line_of_id(data: bytes) -> int:
+    found = re.search(rb"^[ \t]*id[ \t]*:", data, re.MULTILINE)
+    return data[: found.start()].count(b"\n") + 1 if found else 2

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import re
 from pathlib import Path
 from typing import Final, cast
 from urllib.parse import urlsplit
 
 from builder.model import Access, Settings, Visibility
 from builder.problems import Place, Problem, error
-from builder.read.yaml_nodes import Fields, Origin, compose
+from builder.read.captures import read_file
+from builder.read.yaml_nodes import Fields, Origin, compose, utf8_text
 
 SETTINGS_FILE: Final = "site.yaml"
 _KNOWN: Final = (
@@ -28,16 +31,14 @@ INTERFACE_LANGUAGES: Final = ("en", "ko", "ja", "zh")
 def read_settings(site: Path) -> tuple[Settings | None, tuple[Problem, ...]]:
     """The site's settings; None with the reasons when site.yaml is missing or wrong."""
     path = site / SETTINGS_FILE
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except FileNotFoundError:
+    if not os.path.lexists(path):
         hint = "make one with a single line, title: The name of your archive, or name the folder with --site"
         return None, (error(Place(SETTINGS_FILE), "there is no site.yaml in this folder", hint),)
-    except OSError as trouble:
-        return None, (error(Place(SETTINGS_FILE), f"cannot be read: {trouble.strerror}"),)
-    except UnicodeDecodeError:
-        return None, (error(Place(SETTINGS_FILE), "is not UTF-8 text", "save it as UTF-8"),)
-    return parse_settings(SETTINGS_FILE, text)
+    data, trouble = read_file(path)
+    if trouble:
+        return None, (error(Place(SETTINGS_FILE), trouble, "it must be a plain file that you may read"),)
+    text, not_text = utf8_text(data, SETTINGS_FILE)
+    return (None, not_text) if text is None else parse_settings(SETTINGS_FILE, text)
 
 
 def parse_settings(path: str, text: str) -> tuple[Settings | None, tuple[Problem, ...]]:
@@ -64,5 +65,10 @@ def parse_settings(path: str, text: str) -> tuple[Settings | None, tuple[Problem
 
 
 def _is_base_url(text: str) -> bool:
-    parts = urlsplit(text)
-    return parts.scheme in ("http", "https") and bool(parts.netloc) and not parts.query and not parts.fragment
+    try:
+        parts = urlsplit(text)
+        whole = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+    plain = not re.search(r"[\s\x00-\x1f\x7f<>\"\\^`{|}?#@]", text)
+    return whole and plain

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from builder.model import Article, Capture, Knowledge, Settings, TextPage, Trace
 from builder.problems import Place, Problem, did_you_mean, error, warning
-from builder.read.articles import same_ids
 from builder.read.authorities import read_knowledge
 from builder.read.captures import read_captures
 from builder.read.content import read_articles, read_text_pages
@@ -35,7 +34,7 @@ def read_site(site: Path) -> tuple[SiteContent | None, tuple[Problem, ...]]:
     captures, about_captures = read_captures(site)
     articles, about_articles = read_articles(site, settings)
     content = SiteContent(settings, knowledge, texts, captures, articles)
-    return content, (*about_knowledge, *about_texts, *about_captures, *about_articles, *same_ids(articles))
+    return content, (*about_knowledge, *about_texts, *about_captures, *about_articles)
 
 
 def captures_without_article(content: SiteContent) -> tuple[Capture, ...]:
