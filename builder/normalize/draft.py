@@ -127,7 +127,7 @@ def _examine(page: Page, rules: CleaningRules) -> _Examined:
     prose = " ".join(prose_of(judged, run)) or " ".join(one.line.words for one in judged[run.start : run.end])
     language = language_of(prose, rules, page.head.language)
     dates = published_of_page(page, judged, run, title.position, rules=rules, language=language)
-    publisher = find_publisher(page, judged, run, title, rules)
+    publisher = find_publisher(page, judged, run, title=title, rules=rules)
     found = Findings(judged, run, title, publisher, dates.lines, rules)
     verdicts = decide(page, found)
     return _Examined(page, found, dates, verdicts, language, blocks_of(verdicts.pieces, words, rules))
