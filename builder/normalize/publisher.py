@@ -31,9 +31,7 @@ class Publisher:
     """Positions in the list of judged lines."""
 
 
-def find_publisher(
-    page: Page, judged: Sequence[Judged], run: Run, *, title: Title, rules: CleaningRules
-) -> Publisher:
+def find_publisher(page: Page, judged: Sequence[Judged], run: Run, *, title: Title, rules: CleaningRules) -> Publisher:
     """The outlet, the address and the authors a page names."""
     name, url = _source_of_head(page.head)
     signed = signature(judged, run, rules)
