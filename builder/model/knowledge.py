@@ -140,6 +140,8 @@ class Calendar:
     """Name of a country's time and its offset, where the country has but one."""
     sentence_endings: tuple[str, ...] = ()
     """Endings that words have in a sentence beside a date and not in a byline."""
+    years_ahead: int = 0
+    """Years by which the country's count of years runs ahead of the common one: 2566 is 2023 in Thailand."""
     day_first: bool = False
     """Whether 3/4/2024 is in April."""
 

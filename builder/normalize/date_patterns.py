@@ -23,13 +23,13 @@ _LONGEST_GAP: Final = 12
 """Words and separators between a day and its time."""
 _LETTER: Final = r"[^\W\d_]"
 _MARKED: Final = rf"(?:{_LETTER}|[\u0300-\u036f\u064b-\u065f\u0900-\u0dff\u0e00-\u0eff\u200c\u200d])"
-WORD: Final = rf"(?<!{_LETTER}){_LETTER}{_MARKED}*(?:[.'-]{_LETTER}{_MARKED}*)*"
-"""A word with its vowel signs, inner hyphens and the points of abbreviations."""
+WORD: Final = rf"(?<!{_LETTER}){_LETTER}{_MARKED}{{0,30}}(?:[.'-]{_LETTER}{_MARKED}{{0,30}}){{0,3}}"
+"""A word with its vowel signs, inner hyphens and the points of abbreviations; bounded, as all repetitions here are."""
 _WORD: Final = re.compile(WORD)
 _YEAR: Final = r"(?<!\d)(?P<year>(?:19|20|21|25)\d\d)(?!\d)"
 _DAY: Final = r"(?P<day>\d{1,2})"
 _NUMBER: Final = r"(?P<month>\d{1,2})"
-_BETWEEN: Final = r"[\s.,/'-]*"
+_BETWEEN: Final = r"[\s.,/'-]{0,6}"
 _SEPARATOR: Final = re.compile(r"[\s,;.|@~/()\[\]\u060c\u00b7\u2022\u2013\u2014-]")
 _SHIFT: Final = r"(?:utc|gmt)\s?[+-]\s?\d{1,2}(?::?\d\d)?(?!\d)|[+-]\d\d:?\d\d(?!\d)"
 # Full-width forms of ASCII, spaces of every width and the hyphens that are not hyphens: one letter for one letter,
@@ -223,16 +223,16 @@ def _day_forms(
 ) -> Iterator[re.Pattern[str]]:
     year, month, day = (one_of(units.get(kind, ())) for kind in ("year", "month", "day"))
     name = rf"(?P<name>{one_of(phrases)}|{WORD})"
-    second = rf"{_BETWEEN}(?:(?P<second>{WORD})[\s.]*)?"
+    second = rf"{_BETWEEN}(?:(?P<second>{WORD})[\s.]{{0,4}})?"
     within = rf"(?P<within>\d{{1,3}}|{one_of(first)})"
     counted = rf"\s?{year}(?:\s?\([^()]{{1,14}}\))?\s?{_NUMBER}\s?{month}\s?{_DAY}\s?{day}"
     yield re.compile(rf"{_YEAR}\s?(?P<mark>[-./\u2013])\s?{_NUMBER}\s?(?P=mark)\s?{_DAY}(?!\d|[-/]\d|\.\d+(?![\d:]))")
     yield re.compile(_YEAR + counted)
     yield re.compile(rf"(?P<era>{one_of(eras)})\s?{within}{counted}")
     ordinal = r"(?:st|nd|rd|th|er|\.|\u00ba|\u00aa|\u00b0)?"
-    yield re.compile(rf"(?<!\d){_DAY}{ordinal}{_BETWEEN}(?:(?P<first>{WORD})[\s.]+)?{name}{second}{_YEAR}")
-    yield re.compile(rf"{name}[\s./-]*{_DAY}(?:st|nd|rd|th)?(?!\d){second}{_YEAR}")
-    yield re.compile(rf"{_YEAR}{second}{name}[\s./-]*{_DAY}(?!\d)")
+    yield re.compile(rf"(?<!\d){_DAY}{ordinal}{_BETWEEN}(?:(?P<first>{WORD})[\s.]{{1,4}})?{name}{second}{_YEAR}")
+    yield re.compile(rf"{name}[\s./-]{{0,4}}{_DAY}(?:st|nd|rd|th)?(?!\d){second}{_YEAR}")
+    yield re.compile(rf"{_YEAR}{second}{name}[\s./-]{{0,4}}{_DAY}(?!\d)")
     yield re.compile(
         rf"(?<![\d./-]){_DAY}\s?(?P<separator>[-./])\s?{_NUMBER}\s?(?P=separator)\s?"
         rf"(?P<year>(?:19|20|21|25)\d\d|\d\d)(?!\d|[-/:]\d|\.\d)"

@@ -73,7 +73,8 @@ def date_line(text: str, rules: CleaningRules, *, language: str | None = None) -
     other = sum(weighted_length(word) for word in rest)
     if other > MOST_OTHER:
         return None
-    if best.kind == "unlabelled" and (_is_phrase(text, rest, found, rules) or _is_spoken(rest, rules, language)):
+    doubted = best.kind == "unlabelled" and not _is_bylined(text, rules)
+    if doubted and (_is_spoken(rest, rules, language) or (rest and _is_phrase(text, found))):
         return None
     return DateLine(best.kind, best.value, best.start, best.end, other)
 
@@ -146,7 +147,9 @@ def _labels(rules: CleaningRules) -> _Labels:
 def _is_counter(text: str, found: Sequence[DateFound]) -> bool:
     """Whether a line counts visits by day, or names the days of an event."""
     bare = [one for one in found if one.kind == "unlabelled"]
-    return len({one.value[:10] for one in bare}) > 1 or (bool(bare) and text[bare[-1].end :].strip().isdecimal())
+    if len({one.value[:10] for one in bare}) > 1:
+        return True
+    return any(text[one.end :].strip().isdecimal() or _RANGE.search(text[: one.start]) for one in bare)
 
 
 def _rest(text: str, found: Sequence[DateFound], rules: CleaningRules) -> list[str]:
@@ -161,14 +164,14 @@ def _rest(text: str, found: Sequence[DateFound], rules: CleaningRules) -> list[s
     return [word for part in parts if part and known.rule_of(part) is None for word in patterns.without_fillers(part)]
 
 
-def _is_phrase(text: str, rest: Sequence[str], found: Sequence[DateFound], rules: CleaningRules) -> bool:
-    """Whether the words around an unlabelled date are a caption or a headline rather than a byline."""
+def _is_bylined(text: str, rules: CleaningRules) -> bool:
+    return plain(text).strip().startswith(_byline_starts(rules))
+
+
+def _is_phrase(text: str, found: Sequence[DateFound]) -> bool:
+    """Whether the words around an unlabelled date are built like a caption or a headline rather than a byline."""
     start, end = found[0].start, found[-1].end
-    if _RANGE.search(text[:start]) or _CAPTION.match(text):
-        return True
-    if plain(text).strip().startswith(_byline_starts(rules)):
-        return False
-    if ends_statement(text) and _LETTERS.search(text[end:]) and rest:
+    if _CAPTION.match(text) or (ends_statement(text) and _LETTERS.search(text[end:])):
         return True
     if any(map(_is_wide_phrase, _PART.split(text[:start] + "|" + text[end:]))):
         return True

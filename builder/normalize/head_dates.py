@@ -53,8 +53,10 @@ _METAS: Final = (
     "created",
     "date",
 )
-_COMPACT: Final = re.compile(r"((?:19|20|21)\d\d)(\d\d)(\d\d)(?:t?(\d\d):?(\d\d)(?::?\d\d)?(z)?)?(?!\d)", re.IGNORECASE)
-_EPOCH: Final = re.compile(r"\d{10}(?:\d{3})?")
+_COMPACT: Final = re.compile(
+    r"((?:19|20|21)\d\d)(\d\d)(\d\d)(?:t?(\d\d):?(\d\d)(?::?\d\d)?(z)?)?(?!\d)", re.IGNORECASE | re.ASCII
+)
+_EPOCH: Final = re.compile(r"[0-9]{10}(?:[0-9]{3})?")
 _URL_DAYS: Final = (
     re.compile(r"[/=_-]((?:19|20)\d\d)[/_-](\d{1,2})[/_-](\d{1,2})(?!\d)"),
     re.compile(r"[/=_-]((?:19|20)\d\d)(\d\d)(\d\d)(?!\d)"),

@@ -68,10 +68,9 @@ def published_of_page(
         language = language_of(" ".join(prose_of(judged, run)), rules, page.head.language)
     language = language.partition("-")[0]
     frame = _Frame(judged, run, title_position)
-    placed = tuple(_placed(judged, frame, rules, language))
-    own = [one for one in placed if frame.rank(one) is not None]
-    own.sort(key=lambda one: (frame.rank(one), frame.distance(one)))
-    visible = _agreed(own, frame) if own else _alone_below(placed, frame)
+    placed = tuple(_placed(judged, rules, language))
+    own = _own(placed, frame)
+    visible = own[0].date.value if own else _alone_below(placed, frame)
     address = day_in_address(page.head.canonical)
     said = said_in_head(page.head, rules)
     if said is not None:
@@ -80,7 +79,7 @@ def published_of_page(
         times = [moment for stamp in page.head.times if (moment := moment_of(stamp, rules))]
         published = _with_clock(visible, times) if visible else _only(times) or address
     retrieved = next((one.date.value for one in placed if one.date.kind == "retrieved"), None)
-    lines = tuple(judged[one.position].line.number for one in placed if frame.is_cut(one))
+    lines = tuple(judged[one.position].line.number for one in placed if one in own or frame.is_of_change(one))
     return Dates(published, captured_in_head(page.head, rules) or retrieved, lines)
 
 
@@ -137,14 +136,12 @@ class _Frame:
         """Whether a line stands right under the text."""
         return self._run.end <= one.position < min(self._last, self._run.end + AFTER // 2)
 
-    def is_cut(self, one: _Placed) -> bool:
-        """Whether a line is the page's own date line, be it of its last change."""
-        if one.date.kind in ("published", "unlabelled"):
-            return self.rank(one) is not None
-        return one.position < self._last
+    def is_of_change(self, one: _Placed) -> bool:
+        """Whether a line says when the page was last changed or when it was captured."""
+        return one.date.kind in ("updated", "retrieved") and one.position < self._last
 
 
-def _placed(judged: Sequence[Judged], frame: _Frame, rules: CleaningRules, language: str | None) -> Iterator[_Placed]:
+def _placed(judged: Sequence[Judged], rules: CleaningRules, language: str | None) -> Iterator[_Placed]:
     for position, one in enumerate(judged):
         if one.prose or one.line.kind in _NO_PLACE or (one.line.kind in _SHORT_PLACE and one.length > LONGEST_BARE):
             continue
@@ -153,11 +150,12 @@ def _placed(judged: Sequence[Judged], frame: _Frame, rules: CleaningRules, langu
             yield _Placed(position, found)
 
 
-def _agreed(own: Sequence[_Placed], frame: _Frame) -> str | None:
-    """The best placed date; where bare ones say several days they are those of events, entries or other pieces."""
-    best = [one for one in own if frame.rank(one) == frame.rank(own[0])]
-    days = len({one.date.value[:10] for one in best})
-    return None if days > _MOST_DAYS.get(frame.rank(own[0]), days) else best[0].date.value
+def _own(placed: Sequence[_Placed], frame: _Frame) -> list[_Placed]:
+    """The piece's own date lines, the best first; where bare ones say several days they are of events or teasers."""
+    ranked = [(rank, frame.distance(one), one) for one in placed if (rank := frame.rank(one)) is not None]
+    days = {rank: len({one.date.value[:10] for own, _, one in ranked if own == rank}) for rank, _, _ in ranked}
+    ranked = [given for given in ranked if days[given[0]] <= _MOST_DAYS.get(given[0], days[given[0]])]
+    return [one for _, _, one in sorted(ranked, key=lambda given: given[:2])]
 
 
 def _alone_below(placed: Sequence[_Placed], frame: _Frame) -> str | None:

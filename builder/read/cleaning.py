@@ -77,6 +77,7 @@ def _calendar(file: dict[str, Any]) -> Calendar:
         words=tuple(word.casefold() for word in words.get("words") or ()),
         zones=tuple((name.casefold(), offset) for name, offset in (words.get("zones") or {}).items()),
         sentence_endings=tuple(words.get("sentence_endings") or ()),
+        years_ahead=int(words.get("years_ahead", 0)),
         day_first=words.get("day_first") == "true",
     )
 
