@@ -73,6 +73,17 @@ def test_the_sitemap_lists_what_readers_and_crawlers_should_find() -> None:
 
 
 @pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://fish.example/a/", "User-agent: *\nDisallow:\n\nSitemap: https://fish.example/a/sitemap.xml\n"),
+        (None, "User-agent: *\nDisallow:\n"),
+    ],
+)
+def test_robots_may_read_everything(url: str | None, expected: str) -> None:
+    assert rendered([FIRST], site=settings(url=url), only="robots")["robots.txt"] == expected
+
+
+@pytest.mark.parametrize(
     ("published", "expected"),
     [
         ("2023-10-18", "2023-10-18T00:00:00Z"),

@@ -81,7 +81,7 @@ def test_a_site_overrides_file_by_file(tmp_path: Path) -> None:
     (own / "logo.svg").write_text("<svg/>", "utf-8")
     (own.parent / "about.html").write_text("mine", "utf-8")
     (own.parent / ".secret.html").write_text("not mine", "utf-8")
-    (own.parent / "notes.txt").write_text("not a template", "utf-8")
+    (own.parent / "notes.md").write_text("not a template", "utf-8")
     mine = read_templates(tmp_path)
     assert mine.sources["about.html"] == "mine"
     assert mine.files["about.html"] == "templates/about.html"

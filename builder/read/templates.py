@@ -9,15 +9,15 @@ from typing import Final
 from builder.model import Templates
 from builder.read.catalogues import read_catalogue
 
-_TEXT: Final = (".html", ".xml")
+_TEXT: Final = (".html", ".xml", ".txt")
 _ASSETS: Final = "assets/"
 
 
 def read_templates(site: Path, language: str = "en") -> Templates:
     """The templates of a site whose interface speaks `language`.
 
-    What is below `templates/assets/` goes out as it is; `.html` and `.xml` elsewhere are templates; other files,
-    dot files and symbolic links are left alone. A site's own file takes the place of the shipped one of the same name.
+    What is below `templates/assets/` goes out as it is; `.html`, `.xml` and `.txt` elsewhere are templates; other
+    files, dot files and symbolic links are left alone. A site's own file takes the place of the shipped one of the same name.
     """
     sources: dict[str, str] = {}
     files: dict[str, str] = {}

@@ -19,6 +19,7 @@ from builder.render.views import (
     MatrixView,
     MissingView,
     Page,
+    RobotsView,
     SearchView,
     SitemapView,
     SubjectView,
@@ -60,6 +61,7 @@ def plan(
         if template not in ("404.html", "feed.xml", "search.html"):
             addresses.append(path)
         yield Page(path, template, site, view)
+    yield Page("robots.txt", "robots.txt", site, RobotsView(site.url and site.url + "sitemap.xml"))
     if site.url:
         absolute = tuple(sorted(site.url + ("" if path == "index.html" else path) for path in addresses))
         yield Page("sitemap.xml", "sitemap.xml", site, SitemapView(absolute))

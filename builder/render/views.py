@@ -246,6 +246,14 @@ class SitemapView:
     addresses: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class RobotsView:
+    """robots.txt."""
+
+    sitemap: str | None
+    """Absolute, as the format demands."""
+
+
 View = (
     HomeView
     | ArticleView
@@ -263,6 +271,7 @@ View = (
     | MissingView
     | FeedView
     | SitemapView
+    | RobotsView
 )
 
 
