@@ -17,7 +17,8 @@ def read_templates(site: Path, language: str = "en") -> Templates:
     """The templates of a site whose interface speaks `language`.
 
     What is below `templates/assets/` goes out as it is; `.html`, `.xml` and `.txt` elsewhere are templates; other
-    files, dot files and symbolic links are left alone. A site's own file takes the place of the shipped one of the same name.
+    files, dot files and symbolic links are left alone. A site's own file takes the place of the shipped one of its
+    name.
     """
     sources: dict[str, str] = {}
     files: dict[str, str] = {}
