@@ -24,7 +24,9 @@ AFTER: Final = 6
 """Lines below the text in which a date with a label is the piece's own; a bare one must have a time."""
 LONGEST_BARE: Final = 34.0
 """Weighted letters of a heading or a caption that is nothing but a date."""
-_MOST_DAYS: Final = {1: 2, 3: 1}
+BESIDE: Final = 2
+"""Lines from the title within which a date is hardly another piece's."""
+_MOST_DAYS: Final = ((1, 2), (3, 1))
 """By rank: around the title there may be one date more than the piece's own, between paragraphs none."""
 _NO_PLACE: Final = frozenset({"row", "code", "quote"})
 _SHORT_PLACE: Final = frozenset({"heading", "caption"})
@@ -151,11 +153,19 @@ def _placed(judged: Sequence[Judged], rules: CleaningRules, language: str | None
 
 
 def _own(placed: Sequence[_Placed], frame: _Frame) -> list[_Placed]:
-    """The piece's own date lines, the best first; where bare ones say several days they are of events or teasers."""
+    """The piece's own date lines, the best first.
+
+    Where bare dates around the title or between paragraphs say several days, they are those of events, comments or
+    teasers: the one beside the title counts, if there is just one, and no bare date that stands worse.
+    """
     ranked = [(rank, frame.distance(one), one) for one in placed if (rank := frame.rank(one)) is not None]
-    days = {rank: len({one.date.value[:10] for own, _, one in ranked if own == rank}) for rank, _, _ in ranked}
-    ranked = [given for given in ranked if days[given[0]] <= _MOST_DAYS.get(given[0], days[given[0]])]
-    return [one for _, _, one in sorted(ranked, key=lambda given: given[:2])]
+    ranked.sort(key=lambda given: given[:2])
+    for rank, most in _MOST_DAYS:
+        if len({one.date.value[:10] for own, _, one in ranked if own == rank}) > most:
+            beside = [given for given in ranked if given[0] == rank == 1 and given[1] <= BESIDE]
+            kept = beside if len({one.date.value[:10] for _, _, one in beside}) == 1 else []
+            return [one for given, _, one in ranked if given not in (1, 3, 4)] + [one for _, _, one in kept]
+    return [one for _, _, one in ranked]
 
 
 def _alone_below(placed: Sequence[_Placed], frame: _Frame) -> str | None:
