@@ -267,6 +267,7 @@ def test_the_about_page_is_the_archivists_or_a_default() -> None:
     other = TextPage("content/pages/method.md", "method", "Method", "en", "See [about](../about.html).")
     planned = pages([FIRST], texts=[own, other])
     templates = read_templates(Path("/nonexistent"))
+    assert 'href="../pages/method.html"' in render(planned["years/2023.html"], templates).data.decode()
     assert "<em>fish</em>" in render(planned["about.html"], templates).data.decode()
     assert 'href="../about.html"' in render(planned["pages/method.html"], templates).data.decode()
     assert "About this archive</h1>" in rendered([FIRST], only="about")["about.html"]

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
+from urllib.parse import quote
 
 from builder.model import Article, Library, Provenance, Settings, Subject, TextPage
 from builder.render.articles import article_view, provenance_view
 from builder.render.feeds import feed_view
 from builder.render.glosses import posts
 from builder.render.lists import Shelf, article_page, shelf
-from builder.render.parts import MonthGroup, Quotation, Site
+from builder.render.parts import MonthGroup, Quotation, Site, TextLink
 from builder.render.sources import source_pages
 from builder.render.views import (
     HomeView,
@@ -55,7 +56,7 @@ def plan(
     `articles` may hold any and in any order; `provenances` are by article id, a missing one gives no provenance page.
     """
     shown = shelf(published(library), settings.language)
-    site = site_of(settings, feed=bool(shown.months))
+    site = _site(settings, texts, feed=bool(shown.months))
     addresses: list[str] = []
     for path, template, view in _views(site, shown, articles=articles, provenances=provenances, texts=texts):
         if template not in ("404.html", "feed.xml", "search.html"):
@@ -63,12 +64,11 @@ def plan(
         yield Page(path, template, site, view)
     yield Page("robots.txt", "robots.txt", site, RobotsView(site.url and site.url + "sitemap.xml"))
     if site.url:
-        absolute = tuple(sorted(site.url + ("" if path == "index.html" else path) for path in addresses))
+        absolute = tuple(sorted(site.url + ("" if path == "index.html" else quote(path)) for path in addresses))
         yield Page("sitemap.xml", "sitemap.xml", site, SitemapView(absolute))
 
 
-def site_of(settings: Settings, *, feed: bool) -> Site:
-    """What every page says of the archive."""
+def _site(settings: Settings, texts: Sequence[TextPage], *, feed: bool) -> Site:
     return Site(
         title=settings.title,
         subtitle=settings.subtitle,
@@ -78,6 +78,7 @@ def site_of(settings: Settings, *, feed: bool) -> Site:
         author=settings.author,
         license=settings.license,
         feed=feed,
+        texts=tuple(TextLink(_text_page(text), text.title, text.language) for text in texts if text.name != "about"),
     )
 
 
@@ -231,11 +232,14 @@ def _texts(shown: Shelf, texts: Sequence[TextPage], language: str) -> Iterator[t
     """The hand-written pages; an about page there is always."""
     pieces = len(shown.library.entries)
     for text in texts:
-        path = "about.html" if text.name == "about" else f"pages/{text.name}.html"
         view = TextView(text.name, text.title, text.language, text.body, pieces)
-        yield path, "about.html" if text.name == "about" else "text.html", view
+        yield _text_page(text), "about.html" if text.name == "about" else "text.html", view
     if all(text.name != "about" for text in texts):
         yield "about.html", "about.html", TextView("about", "", language, "", pieces)
+
+
+def _text_page(text: TextPage) -> str:
+    return "about.html" if text.name == "about" else f"pages/{text.name}.html"
 
 
 def _languages(shown: Shelf) -> tuple[tuple[str, int], ...]:

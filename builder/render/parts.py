@@ -22,6 +22,18 @@ class Site:
     license: str | None
     feed: bool
     """Whether there is a feed: an archive without a dated piece has none."""
+    texts: tuple[TextLink, ...]
+    """The archivist's own pages, about.html aside."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextLink:
+    """A hand-written page that every page leads to."""
+
+    page: str
+    """From the site's root."""
+    title: str
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
