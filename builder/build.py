@@ -14,7 +14,7 @@ from builder.annotate import Annotating, check_choices
 from builder.cache import Cache, cached_map
 from builder.link import link
 from builder.model import Article, Facts, Library, Output
-from builder.normalize import Normalizing, Tracing, content_files
+from builder.normalize import Normalized, Normalizing, Tracing, content_files
 from builder.problems import Place, Problem, error, has_errors, in_order
 from builder.publish.check import check
 from builder.publish.content import write_new
@@ -31,7 +31,7 @@ from builder.read.site import (
     read_traces,
 )
 from builder.read.templates import read_templates
-from builder.render import Recording, Rendering, files, plan, search_subjects
+from builder.render import BrokenTemplateError, Recording, Rendering, files, plan, search_subjects
 
 Say = Callable[[str], None]
 """Where a line of progress goes."""
@@ -95,7 +95,10 @@ def build(options: Options, *, executor: Executor, cache: Cache, say: Say) -> Re
     library = link(facts, content.knowledge.authorities)
 
     # Lay out every page, turn pages into files, index them and check them.
-    outputs = _render(options, content, library, run=run, say=say)
+    try:
+        outputs = _render(options, content, library, run=run, say=say)
+    except BrokenTemplateError as broken:
+        return replace(report, problems=in_order((*problems, broken.problem)))
     index, about_index = _index(options, content, facts, library, run=run, say=say)
     outputs = (*outputs, *index)
     report = replace(report, problems=in_order((*problems, *about_index, *check(outputs))))
@@ -126,18 +129,25 @@ def normalize(site: Path, captures: tuple[Path, ...], *, executor: Executor, cac
 
 def _normalize_new(options: Options, content: SiteContent, *, run: Run, say: Say) -> tuple[SiteContent, Report]:
     new = captures_without_article(content)
-    if options.frozen:
-        hint = "run pressmark build without --frozen and commit the article"
-        return content, Report(tuple(error(Place(f"content/{one.path}"), "has no article", hint) for one in new))
     if not new:
         return content, Report(())
     say(f"normalizing {len(new)} new captures")
     drafts = tuple(run(Normalizing(read_cleaning_rules()), new))
+    if options.frozen:
+        return content, Report(tuple(problem for draft in drafts for problem in _frozen(draft)))
     _, trouble = write_new(options.site, (content_files(draft) for draft in drafts))
     articles, _ = read_articles(options.site, content.settings)
     refused = sum(draft.draft is None for draft in drafts)
     problems = (*(problem for draft in drafts for problem in draft.problems), *trouble)
     return replace(content, articles=articles), Report(problems, written=len(drafts) - refused, refused=refused)
+
+
+def _frozen(normalized: Normalized) -> tuple[Problem, ...]:
+    """A page without an article stops CI; one of which no article can be made never had any to commit."""
+    if normalized.draft is None:
+        return normalized.problems
+    hint = "run pressmark build without --frozen and commit the article"
+    return (error(Place(f"content/{normalized.capture}"), "has no article", hint),)
 
 
 def _render(options: Options, content: SiteContent, library: Library, *, run: Run, say: Say) -> tuple[Output, ...]:

@@ -77,6 +77,7 @@ def test_every_field_is_read_as_it_is_written() -> None:
     assert read.capture == CaptureReference("captures/a/b.txt", "abc")
     assert read.normalized == Digests((("title", "11"), ("tags", "22")), "33")
     assert (read.item_type, read.leaders) == ("interview", Choice(add=("xi-jinping",)))
+    assert (read.leaders.places, read.topics.places) == (((16, 11),), ((17, 16), (17, 31)))
     assert (read.topics, read.summary, read.draft) == (Choice(("trade",), ("g20",)), "Short", True)
     assert (read.access, read.provenance) == ("private", "public")
 

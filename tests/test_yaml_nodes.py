@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from builder.problems import Problem
+from builder.problems import Place, Problem
 from builder.read.yaml_nodes import Fields, Origin, compose, is_day_or_time, utf8_text
 
 
@@ -99,6 +99,7 @@ def test_fields_inside_a_field_have_their_own_places() -> None:
     assert source is not None
     assert (source.text("name"), "name" in source, "url" in source, list(source)) == ("Paper", True, False, ["name"])
     assert fields.fields("absent") is None
+    assert (fields.is_mapping("source"), fields.is_mapping("other")) == (True, False)
     fields.fields("other", ("name",))
     assert said(problems) == [
         'a.md:2:23: error: unknown field "ulr" (did you mean "url"?)',
@@ -109,7 +110,7 @@ def test_fields_inside_a_field_have_their_own_places() -> None:
 def test_items_are_the_nodes_of_a_list() -> None:
     fields, problems = fields_of("a: [x, {y: z}]\nb: text\n")
     assert (len(fields.items("a")), fields.items("b"), fields.items("c")) == (2, (), ())
-    assert (fields.is_list("a"), fields.is_list("b")) == (True, False)
+    assert fields.placed_texts("b") == (("text", Place("a.md", 2, 4)),)
     assert said(problems) == ["a.md:2:4: error: b must be a list"]
 
 
@@ -161,7 +162,7 @@ QUOTE = "(quote text that holds colons, brackets or quotes)"
             f"a.md:2:10: error: broken YAML: mapping values are not allowed in this context {QUOTE}",
         ),
         ("id: x\ntitle: 'it\n", f"a.md:3:8: error: broken YAML: found unexpected end of stream {QUOTE}"),
-        ("id: x\ntags: [a, b\n", f"a.md:4:1: error: broken YAML: did not find expected ',' or ']' {QUOTE}"),
+        ("id: x\ntags: [a, b\n", f"a.md:3:7: error: broken YAML: did not find expected ',' or ']' {QUOTE}"),
         ("\ttitle: x\n", f"a.md:2:1: error: broken YAML: found character that cannot start any token {QUOTE}"),
         ("id: x\ntitle: 한국\x07\n", "a.md:3:10: error: broken YAML: control characters are not allowed (remove them)"),
         ("a: &x 1\nb: *x\n", "a.md:2:4: error: YAML aliases (&, *) are not allowed (write the value out)"),

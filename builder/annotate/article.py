@@ -64,16 +64,19 @@ class Annotating:
 
 def check_choices(article: Article, knowledge: Knowledge) -> tuple[Problem, ...]:
     """An error for each id in the front matter's `leaders` and `topics` that no authority has."""
-    problems = []
+    problems: list[Problem] = []
+    if article.leaders == article.topics == Choice():
+        return ()
     known: dict[AuthorityKind, set[str]] = {"leader": set(), "topic": set()}
     for authority in knowledge.authorities:
         known[authority.kind].add(authority.id)
     choices: Sequence[tuple[AuthorityKind, Choice]] = (("leader", article.leaders), ("topic", article.topics))
     for kind, choice in choices:
-        for identity in (*choice.add, *choice.drop):
+        ids = (*choice.add, *choice.drop)
+        for identity, place in zip(ids, choice.places or ((1, 1),) * len(ids), strict=True):
             if identity not in known[kind]:
                 hint = did_you_mean(identity, known[kind]) or f"add a record to content/{kind}s.yaml"
-                problems.append(error(Place(article.path), f'no {kind} has the id "{identity}"', hint))
+                problems.append(error(Place(article.path, *place), f'no {kind} has the id "{identity}"', hint))
     return tuple(problems)
 
 

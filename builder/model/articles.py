@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from builder.model.captures import Source, Teaser
@@ -34,6 +34,8 @@ class Choice:
 
     add: tuple[str, ...] = ()
     drop: tuple[str, ...] = ()
+    places: tuple[tuple[int, int], ...] = field(default=(), compare=False)
+    """Line and column of each id in the file, those of `add` first; empty where it was not read from one."""
 
 
 @dataclass(frozen=True, slots=True)

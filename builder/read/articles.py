@@ -191,7 +191,8 @@ def _item_type(fields: Fields) -> str:
 
 def _choice(fields: Fields, name: str) -> Choice:
     """`leaders: [xi-jinping]` adds; `leaders: {add: […], drop: […]}` says both."""
-    if fields.is_list(name):
-        return Choice(add=fields.texts(name))
-    both = fields.fields(name, ("add", "drop"))
-    return Choice(both.texts("add"), both.texts("drop")) if both else Choice()
+    both = fields.fields(name, ("add", "drop")) if fields.is_mapping(name) else None
+    add = both.placed_texts("add") if both else fields.placed_texts(name)
+    drop = both.placed_texts("drop") if both else ()
+    places = tuple((place.line, place.column) for _, place in (*add, *drop))
+    return Choice(tuple(text for text, _ in add), tuple(text for text, _ in drop), places)

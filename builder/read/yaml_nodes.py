@@ -141,11 +141,15 @@ class Fields:
 
     def texts(self, name: str) -> tuple[str, ...]:
         """A field's list of texts; a single text counts as a list of one."""
+        return tuple(text for text, _ in self.placed_texts(name))
+
+    def placed_texts(self, name: str) -> tuple[tuple[str, Place], ...]:
+        """As `texts`, each with its place."""
         node = self._values.get(name)
         if node is None or is_empty(node):
             return ()
         if isinstance(node, ScalarNode):
-            return (str(node.value),)
+            return ((str(node.value), self.origin.place(node)),)
         if not isinstance(node, SequenceNode):
             self.refuse(name, f"{name} must be a list", f"{name}: [one, two]")
             return ()
@@ -154,7 +158,7 @@ class Fields:
             if is_empty(item):
                 continue
             if isinstance(item, ScalarNode):
-                values.append(str(item.value))
+                values.append((str(item.value), self.origin.place(item)))
             else:
                 self.problems.append(error(self.origin.place(item), f"{name} must be a list of texts"))
         return tuple(values)
@@ -163,9 +167,9 @@ class Fields:
         """A field's node, for those who read thousands of values; None when it is absent."""
         return self._values.get(name)
 
-    def is_list(self, name: str) -> bool:
-        """Whether a field holds a list."""
-        return isinstance(self._values.get(name), SequenceNode)
+    def is_mapping(self, name: str) -> bool:
+        """Whether a field holds fields of its own."""
+        return isinstance(self._values.get(name), MappingNode)
 
     def items(self, name: str) -> tuple[Node, ...]:
         """The nodes of a field's list."""
@@ -236,9 +240,10 @@ def _broken(broken: yaml.YAMLError, text: str, origin: Origin) -> Problem:
     """What the parser complains of, at the character the archivist has to look at."""
     if isinstance(broken, yaml.MarkedYAMLError):
         what = broken.problem or broken.context or "cannot be read"
-        # A quote or bracket that is never closed is found at the end of the text; its beginning is what helps.
-        never_closed = "end of stream" in what and broken.context_mark
-        mark = broken.context_mark if never_closed else broken.problem_mark or broken.context_mark
+        mark, began = broken.problem_mark or broken.context_mark, broken.context_mark
+        # A quote or bracket that is never closed is found on a later line; its beginning is what helps.
+        if mark and began and began.line < mark.line and re.search("end of stream|expected ','", what):
+            mark = began
         line, column = (mark.line, mark.column) if mark else (0, 0)
         hint = "quote text that holds colons, brackets or quotes"
     else:
