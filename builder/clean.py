@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from pathlib import Path
 
 from builder.model import Capture
-from builder.normalize import Normalizing, clean_record
+from builder.normalize import Normalized, Normalizing, clean_record
 from builder.parallel import Failure, map_batches
 from builder.problems import Place, Problem, error, in_order, warning
-from builder.publish.content import replace_file
-from builder.read.captures import CAPTURE_KINDS, read_file, walk
+from builder.publish.content import remove_leftovers, replace_file
+from builder.read.captures import CAPTURE_KINDS, LARGEST_CAPTURE, Found, name_below, read_file, walk
 from builder.read.cleaning import read_cleaning_rules
 
 _WINDOW = 512
@@ -20,22 +20,54 @@ _WINDOW = 512
 
 def clean_folder(in_dir: Path, out_dir: Path, *, executor: Executor, say: Callable[[str], None]) -> tuple[Problem, ...]:
     """Answer every page of a folder by a JSON file of the same stem; what could not be read is answered by nulls."""
-    pages = [found for found in walk(in_dir) if found.path.suffix.lower() in CAPTURE_KINDS]
+    found = [one for one in walk(in_dir) if not one.path.name.startswith(".") or one.path.name.startswith("..")]
+    pages = [one for one in found if one.path.suffix.lower() in CAPTURE_KINDS]
+    others = [one for one in found if one.trouble and one.path.suffix.lower() not in CAPTURE_KINDS]
+    problems = [warning(Place(one.path.as_posix()), one.trouble) for one in others]
+    answers, doubled = _answers(pages, in_dir, out_dir)
+    problems += doubled
+    for folder in {answer.parent for answer in answers}:
+        remove_leftovers(folder)
     stage = Normalizing(read_cleaning_rules())
-    problems: list[Problem] = []
     for start in range(0, len(pages), _WINDOW):
         captures = []
-        for found in pages[start : start + _WINDOW]:
-            data, trouble = (b"", found.trouble) if found.trouble else read_file(found.path)
-            if trouble:
-                problems.append(warning(Place(found.path.as_posix()), trouble))
-            captures.append(Capture(f"captures/{found.path.relative_to(in_dir).as_posix()}", data))
-        for capture, result in zip(captures, map_batches(executor, stage, captures), strict=True):
-            answer = stage.failed(capture, result.trace) if isinstance(result, Failure) else result
-            name = Path(capture.path).relative_to("captures").with_suffix(".json")
-            try:
-                replace_file(out_dir / name, clean_record(answer))
-            except OSError as trouble:
-                problems.append(error(Place(str(out_dir / name)), f"cannot be written: {trouble.strerror}"))
+        for page in pages[start : start + _WINDOW]:
+            data, trouble = _read(page)
+            problems += [warning(Place(page.path.as_posix()), trouble, "it is answered by nulls")] if trouble else []
+            captures.append(Capture(f"captures/{name_below(page.path, in_dir)}", data))
+        results = map_batches(executor, stage, captures)
+        for capture, result, answer in zip(captures, results, answers[start : start + _WINDOW], strict=True):
+            problems += _written(answer, stage.failed(capture, result.trace) if isinstance(result, Failure) else result)
         say(f"{min(start + _WINDOW, len(pages))} of {len(pages)} pages cleaned")
     return in_order(problems)
+
+
+def _answers(pages: Sequence[Found], in_dir: Path, out_dir: Path) -> tuple[list[Path], list[Problem]]:
+    """The file that answers each page; of two pages with one stem the second is answered under its whole name."""
+    taken: dict[Path, Path] = {}
+    problems = []
+    for page in pages:
+        name = out_dir / page.path.relative_to(in_dir)
+        answer = name.with_suffix(".json")
+        if answer in taken:
+            message = f"has the stem of {taken[answer].name}"
+            answer = name.with_name(f"{name.name}.json")
+            problems.append(warning(Place(page.path.as_posix()), message, f"it is answered by {answer.name}"))
+        taken[answer] = page.path
+    return list(taken), problems
+
+
+def _read(page: Found) -> tuple[bytes, str]:
+    if page.trouble:
+        return b"", page.trouble
+    if page.size > LARGEST_CAPTURE:
+        return b"", f"is larger than {LARGEST_CAPTURE >> 20} MB"
+    return read_file(page.path)
+
+
+def _written(answer: Path, normalized: Normalized) -> tuple[Problem, ...]:
+    try:
+        replace_file(answer, clean_record(normalized))
+    except OSError as trouble:
+        return (error(Place(answer.as_posix()), f"cannot be written: {trouble.strerror}"),)
+    return ()

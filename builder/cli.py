@@ -5,6 +5,7 @@ Only click is imported here at once; a command imports what it needs when it run
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -37,6 +38,9 @@ _NO_CACHE = click.option("--no-cache", is_flag=True, help="Compute everything an
 @click.version_option(__version__, prog_name="pressmark")
 def main() -> None:
     """Turn a folder of captured news pages into a browsable, searchable, citable archive of plain files."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # A letter that the terminal's encoding lacks is spelt out rather than the end of the command.
+        sys.stdout.reconfigure(errors="backslashreplace")
 
 
 @main.command()
@@ -97,13 +101,18 @@ def clean(in_dir: Path, out_dir: Path, jobs: int | None) -> None:
 def explain(capture: Path, *, as_json: bool) -> None:
     """Show each line of CAPTURE: kept or cut, and by which rule."""
     from builder.explain import explained_json, explained_lines
+    from builder.problems import visible
 
     trouble, lines = (explained_json if as_json else explained_lines)(capture, colour=_is_terminal())
     if trouble:
         click.echo(trouble, err=True)
         sys.exit(1)
+    printed = False
     for line in lines:
         click.echo(line)
+        printed = True
+    if not printed:
+        click.echo(f"{visible(str(capture))}: holds no text", err=True)
 
 
 @main.command()
@@ -135,7 +144,7 @@ def _workshop(site: Path, jobs: int | None, *, no_cache: bool) -> Iterator[tuple
     from builder.parallel import local_executor
 
     with local_executor(jobs or _cores()) as executor:
-        if no_cache or not site.is_dir():
+        if no_cache or not (site / "site.yaml").is_file():
             yield executor, NoCache()
         else:
             with open_cache(site / ".pressmark") as cache:

@@ -9,6 +9,7 @@ from pathlib import Path
 from builder.model import Capture
 from builder.normalize import Explained
 from builder.normalize import explain as explain_capture
+from builder.problems import visible
 from builder.read.captures import read_file
 from builder.read.cleaning import read_cleaning_rules
 
@@ -42,7 +43,7 @@ def _printed(line: Explained, *, colour: bool) -> Iterator[str]:
         fate = f"{'kept' if kept else 'cut '} {rule}"
         tint, end = (_KEPT if kept else _CUT, _END) if colour else ("", "")
         dim = _DIM if colour else ""
-        yield f"{line.number:5} {weight:>5} {tint}{fate:<22}{end} {'' if kept else dim}{text}{end}"
+        yield f"{line.number:5} {weight:>5} {tint}{fate:<22}{end} {'' if kept else dim}{visible(text)}{end}"
 
 
 def _object(line: Explained) -> str:

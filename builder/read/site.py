@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -54,11 +55,11 @@ def only_captures(
     """The content with just the wanted captures, and an error for each that is not there; all when none is named."""
     if not wanted:
         return content, ()
-    by_path = {(site / "content" / capture.path).resolve(): capture for capture in content.captures}
+    by_path = {os.path.realpath(site / "content" / capture.path): capture for capture in content.captures}
     problems = []
     chosen = []
     for path in wanted:
-        capture = by_path.get(path.resolve())
+        capture = by_path.get(os.path.realpath(path))
         if capture is None:
             names = {one.path: f"content/{one.path}" for one in content.captures}
             hint = did_you_mean(path.as_posix(), names.values()) or "captures stand below content/captures/"
