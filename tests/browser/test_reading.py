@@ -1,0 +1,102 @@
+"""What a reader meets on an article's page: colours that are remembered, previews, passages, no sideways scrolling."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from small_library import KIM, article, library, rendered
+
+from builder.read.templates import read_templates
+from builder.render import files
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+FIRST = article(
+    "first-2a3b4c5d",
+    title="First",
+    published="2023-10-18",
+    body="Kim met Lee.\n\nThey spoke of fish.\n\n| Fish | "
+    + "Weight | " * 12
+    + "\n|---|"
+    + "---|" * 12
+    + "\n| Cod |"
+    + " a-very-long-cell |" * 12
+    + "\n",
+)
+SECOND = article(
+    "second-6e7f2a3b", title="Second", published="2024-05-27", language="ko", body="김민아와 이서준이 만났다."
+)
+SHOWN = "getComputedStyle(document.body).backgroundColor"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("reading")
+    data = {output.path: output.data for output in files(library([FIRST, SECOND]), read_templates(folder))}
+    data |= {path: text.encode() for path, text in rendered([FIRST, SECOND]).items()}
+    for path, content in data.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(content)
+    return folder
+
+
+def test_the_scheme_follows_the_system_until_the_reader_chooses(page: Page, site: Path) -> None:
+    page.emulate_media(color_scheme="dark")
+    page.goto((site / "timeline.html").as_uri())
+    dark = page.evaluate(SHOWN)
+    page.get_by_role("button", name="Light colours").click()
+    light = page.evaluate(SHOWN)
+    assert dark != light
+    page.goto((site / f"articles/{FIRST.id}.html").as_uri())
+    assert page.evaluate(SHOWN) == light
+    page.get_by_role("button", name="Dark colours").click()
+    assert page.evaluate(SHOWN) == dark
+
+
+def test_a_link_says_what_it_leads_to_and_escape_takes_it_away(page: Page, site: Path) -> None:
+    page.goto((site / f"articles/{FIRST.id}.html").as_uri())
+    link = page.locator(f".body a[href$='{KIM}.html']")
+    link.hover()
+    page.get_by_role("tooltip").wait_for()
+    assert "South Korea" in page.get_by_role("tooltip").inner_text()
+    assert link.get_attribute("aria-describedby") == "preview"
+    page.keyboard.press("Escape")
+    assert page.get_by_role("tooltip").count() == 0
+    assert link.get_attribute("aria-describedby") is None
+    page.locator(".slip a").last.focus()
+    page.keyboard.press("Tab")
+    page.get_by_role("tooltip").wait_for()
+
+
+def test_each_paragraph_is_numbered_and_leads_to_itself(page: Page, site: Path) -> None:
+    page.goto((site / f"articles/{FIRST.id}.html").as_uri())
+    second = page.get_by_role("link", name="Link to passage 2")
+    second.click()
+    assert page.evaluate("document.querySelector(':target').textContent") == "They spoke of fish."
+    assert page.url.endswith(second.get_attribute("href") or "no address")
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_no_page_scrolls_sideways(page: Page, site: Path, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 700})
+    for path in sorted(site.rglob("*.html")):
+        if path.name != "search.html":  # its index is built elsewhere
+            page.goto(path.as_uri())
+            sideways = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            assert sideways <= 0, path.relative_to(site)
+
+
+def test_everything_is_there_without_script(page: Page, site: Path) -> None:
+    browser = page.context.browser
+    assert browser is not None
+    context = browser.new_context(java_script_enabled=False)
+    quiet = context.new_page()
+    quiet.goto((site / f"provenance/{FIRST.id}.html").as_uri())
+    assert quiet.get_by_text("We use cookies.").is_visible()
+    quiet.goto((site / f"articles/{FIRST.id}.html").as_uri())
+    assert quiet.get_by_role("heading", name="First", level=1).is_visible()
+    assert quiet.locator(".scheme").is_hidden()
+    context.close()
