@@ -154,7 +154,10 @@ def _end_by_section(judged: Sequence[Judged], start: int, end: int) -> tuple[int
         opens = one.section in ("related", "comments")
         if before >= _PLENTY and (opens or (_is_heading_like(one) and _card_follows(judged, position))):
             after = judged[position + 1 : end]
-            if (opens and prose_left <= before * 0.25) or _is_broken(after):
+            # Credits stand under an article's own pictures as well: without a heading that says what follows, most of
+            # the prose must be behind us. On 214 pages of 18 languages F1 rose from 0.896 to 0.909, recall by 0.032.
+            most = 2.0 if opens else 0.25
+            if (opens and prose_left <= before * 0.25) or (_is_broken(after) and prose_left <= before * most):
                 return position, one.section or "related"
         if one.prose:
             before += one.length
