@@ -157,8 +157,9 @@ def _is_common(word: str, language: str, authority: Authority) -> bool:
     """Whether a weak word is a family name that many bear; a Japanese one of two letters is not one of those."""
     if authority.kind == "topic":
         return False
-    short = language not in _SYLLABIC and authority.country in _FEW_FAMILY_NAMES
-    return len(word) == 1 or short
+    if len(word) == 1:
+        return authority.country in (*_FEW_FAMILY_NAMES, "JP", "VN", "KH")
+    return language not in _SYLLABIC and authority.country in _FEW_FAMILY_NAMES
 
 
 def _beside_offices(

@@ -14,7 +14,7 @@ from builder.model import AuthorityKind
 _WORD_BEFORE: Final = re.compile(r"([^\W\d_]+(?:'[^\W\d_]+)?)(\.?)[ -]$")
 _WORD_AFTER: Final = re.compile(r"[ -]([^\W\d_]\w*)")
 _JUNIOR: Final = re.compile(r",? (?:Jr|Sr)\b")
-_NEXT_GIVEN: Final = re.compile(r"-[a-z]")
+_GOES_ON: Final = re.compile(r"-[A-Za-z]")
 _KATAKANA: Final = re.compile("[\u30a1-\u30fa\u30fc]")
 _KATAKANA_BEFORE: Final = re.compile("([\u30a1-\u30fa\u30fc]+)\u00b7$")
 _KATAKANA_AFTER: Final = re.compile("\u00b7[\u30a1-\u30fa\u30fc]")
@@ -94,7 +94,7 @@ def _letters(hit: Hit, sheet: Sheet, lexicon: Lexicon) -> bool | None:
     if _JUNIOR.match(folded, end):
         return False
     if not hit.key.short:
-        return not (_NEXT_GIVEN.match(sheet.text, end) and " " in folded[start:end])
+        return not (_GOES_ON.match(sheet.text, end) and " " in folded[start:end])
     return _family_name(hit, sheet, lexicon)
 
 
@@ -126,6 +126,8 @@ def _family_name(hit: Hit, sheet: Sheet, lexicon: Lexicon) -> bool | None:
         if hit.start + hit.key.length == hit.end and not _may_precede(word, found[2], hit, sheet, lexicon):
             return None
         break
+    if hit.start + hit.key.length < hit.end:
+        return not _GOES_ON.match(sheet.text, hit.end)
     after = _WORD_AFTER.match(folded, hit.end)
     if after and after[1][0].isupper() and not any(label.strong for label in hit.key.labels):
         alone = hit.start + hit.key.length == hit.end
@@ -153,7 +155,7 @@ def _may_precede(word: str, dot: str, hit: Hit, sheet: Sheet, lexicon: Lexicon) 
     if word.isupper() and not shouted:
         return True
     if dot:
-        return False
+        return len(word) > 3  # the end of a sentence, and not Sen. or Gov.
     # A word that the piece writes small elsewhere is no name: it has its capital from a headline or a sentence's start.
     return f" {word.lower()} " in sheet.folded or (word.endswith("s") and sheet.is_headline(hit.start))
 

@@ -47,7 +47,7 @@ def _verb_before(paragraph: Paragraph, reading: Reading, start: int, each: Quote
     """The verb of saying that brings the words in; for a part of a sentence in marks it may stand a little off."""
     verbs = list(reading.speech.verb.finditer(paragraph.outside, start, each.start))
     for verb in reversed(verbs):
-        between = paragraph.outside[verb.end() : each.start]
+        between = paragraph.outside[verb.end() : each.start].lstrip("\uff0c,")
         if _INTRODUCES.fullmatch(between):
             return verb
         if (
@@ -75,7 +75,12 @@ def _before(paragraph: Paragraph, reading: Reading, start: int, each: Quoted) ->
         who = name.subject if name else reading.topic
         return who if who is not None and reading.fits(pronouns[-1][0], who) else None
     if name:
-        return name.subject
+        # Behind a comma another subject may stand, unless the clause plainly goes on.
+        clauses = list(_CLAUSE.finditer(outside, since, verb.start()))
+        goes_on = (
+            not clauses or clauses[-1].end() == verb.start() or reading.speech.carries.match(outside, clauses[-1].end())
+        )
+        return name.subject if goes_on else None
     # A sentence without a subject goes on with whoever spoke.
     return reading.speaker if verb.start() - start <= 4 else None
 

@@ -49,24 +49,32 @@ def _sentence_start(outside: str, before: int) -> int:
 
 def _reported(paragraph: Paragraph, reading: Reading, each: Quoted) -> bool:
     """Whether what follows the closing mark says that these words were spoken."""
-    if reading.speech.reporting.match(paragraph.outside, each.end):
-        return True
+    return (
+        bool(reading.speech.reporting.match(paragraph.outside, each.end)) or _verb(paragraph, reading, each) is not None
+    )
+
+
+def _verb(paragraph: Paragraph, reading: Reading, each: Quoted) -> re.Match[str] | None:
+    """The verb of saying behind the words and their quotative."""
     quotative = reading.speech.quotative.match(paragraph.outside, each.end)
     if quotative is None:
-        return False
-    end = _SENTENCE_END.search(paragraph.outside, each.end)
-    return bool(
-        reading.speech.verb.search(paragraph.outside, quotative.end(), end.start() if end else len(paragraph.outside))
-    )
+        return None
+    return reading.speech.verb.search(paragraph.outside, quotative.end(), _sentence_end(paragraph.outside, each.end))
+
+
+def _sentence_end(outside: str, at: int) -> int:
+    found = _SENTENCE_END.search(outside, at)
+    return found.start() if found else len(outside)
 
 
 def _speaker(paragraph: Paragraph, reading: Reading, start: int, each: Quoted) -> int | None:
     subjects = _subjects(paragraph, reading, start, each.start)
-    chosen = _governing(subjects)
+    verb = _verb(paragraph, reading, each)
+    relayed = verb and reading.speech.relayed.match(paragraph.outside, verb.end())
+    chosen = _governing([one for one in subjects if not (relayed and one.topic)] or subjects)
     if chosen is not None:
         return chosen.who
-    end = _SENTENCE_END.search(paragraph.outside, each.end)
-    behind = _subjects(paragraph, reading, each.end, end.start() if end else len(paragraph.outside))
+    behind = _subjects(paragraph, reading, each.end, _sentence_end(paragraph.outside, each.end))
     if behind:
         return behind[0].who
     if reading.speech.unknown.search(paragraph.outside, start, each.start):
@@ -108,9 +116,12 @@ def _subjects(paragraph: Paragraph, reading: Reading, start: int, end: int) -> l
 
 
 def _pass_over(paragraph: Paragraph, reading: Reading, start: int, end: int) -> None:
-    """Read on to a place: whoever became the topic is the one that pronouns mean, and another topic ends his words."""
-    for each in _subjects(paragraph, reading, start, end):
-        if each.topic:
-            if each.who != reading.speaker:
+    """Read on to a place: whoever governed a sentence is the one that pronouns mean, and another ends his words."""
+    while start < end:
+        found = _SENTENCE_END.search(paragraph.outside, start, end)
+        stop = found.end() if found else end
+        if governing := _governing(_subjects(paragraph, reading, start, stop)):
+            if governing.who != reading.speaker:
                 reading.speaker = None
-            reading.topic, reading.here = each.who, True
+            reading.topic, reading.here = governing.who, True
+        start = stop

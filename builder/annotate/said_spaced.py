@@ -18,6 +18,9 @@ _JOINED: Final = re.compile(r"\s(?:and|dan)\s(?:[^\W\d_]+\s){0,4}")
 _INTRODUCES: Final = re.compile(r"[,:]?(?:\sthat)?[,:]?\s*")
 _AND: Final = re.compile(r"(?:,|\sand)\s(?:\w+\s)?$")
 _BREAK: Final = re.compile("[.;:\ufffc]")
+_FULL_NAME: Final = re.compile(
+    r"[^\W\d_a-z\u0430-\u044f][^\W\d_A-Z\u0410-\u042f]+ [^\W\d_a-z\u0430-\u044f][^\W\d_A-Z\u0410-\u042f]+"
+)
 _ENDED: Final = ".!?\u2026"
 _FEWEST: Final = 3
 _NEAR: Final = 60
@@ -54,7 +57,7 @@ def said_spaced(paragraph: Paragraph, reading: Reading) -> list[Said]:
 
 def _sentence_start(paragraph: Paragraph, each: Quoted) -> int:
     """After the last stop before the words, or after quoted words that hold the stop themselves."""
-    start = max((found.end() for found in _SENTENCE_END.finditer(paragraph.outside, 0, each.start)), default=0)
+    start = max((found.end() for found in _SENTENCE_END.finditer(paragraph.outside, 0, each.start + 1)), default=0)
     for other in paragraph.quotations:
         if start < other.end <= each.start and paragraph.text[other.end - 2] in _ENDED:
             after = paragraph.outside[other.end : each.end].lstrip()
@@ -190,7 +193,8 @@ def _goes_on(paragraph: Paragraph, before: Quoted, each: Quoted) -> bool:
 
 def _long_enough(paragraph: Paragraph, each: Quoted) -> bool:
     words = paragraph.text[each.start + 1 : each.end - 1].split()
-    return len(words) >= _FEWEST or (len(words) == 2 and words[-1][-1] in _ENDED + ",")
+    whole = words[-1:] and (words[-1][-1] in _ENDED + "," or paragraph.text[each.end : each.end + 1] == ",")
+    return len(words) >= _FEWEST or (len(words) == 2 and bool(whole))
 
 
 def _pass_over(paragraph: Paragraph, reading: Reading, start: int, end: int) -> None:
@@ -204,10 +208,16 @@ def _pass_over(paragraph: Paragraph, reading: Reading, start: int, end: int) -> 
             reading.near = subjects
             if reading.speaker not in subjects or len(subjects) > 1:
                 reading.speaker = None
-        elif reading.speech.stranger.search(paragraph.outside, at, min(stop, at + _NEAR)):
+        elif _other_person(paragraph, reading, at, min(stop, at + _NEAR)):
             reading.near, reading.speaker = (), None
         reading.telling = _telling(paragraph, reading, at, stop)
         at = stop
+
+
+def _other_person(paragraph: Paragraph, reading: Reading, start: int, end: int) -> bool:
+    """Whether the head of a sentence brings in somebody without a record, by a word for people or by a full name."""
+    stranger = reading.speech.stranger.search(paragraph.outside, start, end)
+    return bool(stranger or _FULL_NAME.search(paragraph.outside, start, end))
 
 
 def _telling(paragraph: Paragraph, reading: Reading, start: int, end: int) -> int | None:

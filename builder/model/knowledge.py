@@ -77,6 +77,10 @@ class Affixes:
     """What follows the closing mark of words that were said, with a verb of saying later in the sentence."""
     reporting: tuple[str, ...]
     """What follows the closing mark and needs no such verb."""
+    relayed: tuple[str, ...]
+    """Endings behind a verb of saying by which somebody else hands the words on."""
+    carries: tuple[str, ...]
+    """Words behind a comma that go on with the subject before it."""
     verbs: tuple[str, ...]
     """Verbs of saying, or their beginnings where the language inflects by endings."""
     naming_verbs: tuple[str, ...]

@@ -61,7 +61,7 @@ def named(records: Iterable[Record]) -> list[Authority]:
     forms = {record.id: short_names(record.names, record.country) for record in records if record.kind == "leader"}
     claims = _Claims({}, {})
     for record in records:
-        claims.note(record, forms.get(record.id, ({}, {}))[0] if record.surname == "enough" else {})
+        claims.note(record, forms.get(record.id, ({}, {}))[0] if record.surname != "none" else {})
     return [_authority(record, forms.get(record.id, ({}, {})), claims) for record in records]
 
 

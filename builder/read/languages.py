@@ -52,6 +52,8 @@ def _affixes(file: Mapping[str, Any]) -> Affixes:
         subject_markers=words("subject_markers"),
         quotatives=words("quotatives"),
         reporting=words("reporting"),
+        relayed=words("relayed"),
+        carries=words("carries"),
         verbs=words("verbs"),
         naming_verbs=words("naming_verbs"),
         prepositions=words("prepositions"),
