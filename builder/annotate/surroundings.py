@@ -34,6 +34,7 @@ class Surroundings:
 
     def __init__(self, affixes: Iterable[Affixes], folding: Folding) -> None:
         every = tuple(affixes)
+        self._folding = folding
         self._kinds = {
             folding.fold(word): kind for each in every for kind, words in each.offices.items() for word in words
         }
@@ -63,7 +64,7 @@ class Surroundings:
 
     def office_in(self, title: str) -> str:
         """The kind of the longest word for a post in an office's title; empty when there is none."""
-        low = title.casefold()
+        low = self._folding.fold(title).casefold()
         fitting = [(len(word), kind) for word, kind in self._kinds.items() if word.casefold() in low]
         return max(fitting)[1] if fitting else ""
 
