@@ -2,10 +2,10 @@
 // What a question means: names, phrases and words; and which pieces answer all of it, the best first.
 (() => {
   const pressmark = (globalThis.pressmark ??= {});
-  const { fold, items, tokens, single, stem } = pressmark.terms;
+  const { fold, items, tokens, single, byChance, stem } = pressmark.terms;
   const HANGUL = /^[\uac00-\ud7a3]+$/;
   const QUOTED = /["\u201c\u201d\u300c]([^"\u201c\u201d\u300d]+)["\u201c\u201d\u300d]?/g;
-  let inflections, endings, whole, subjects, names, topics;
+  let inflections, endings, whole, chance, names, topics;
 
   // The lookups of an archive, from its entry file.
   function prepare(entry) {
@@ -15,21 +15,21 @@
     }
     endings = new Set(entry.endings);
     whole = new Set(entry.whole);
+    chance = new Set(entry.chance);
     names = new Map();
     topics = new Map();
-    subjects = entry.subjects.map(([kind, id, token, page, name, language, strong, weak]) => {
+    entry.subjects.map(([kind, id, token, page, name, language, strong, weak]) => {
       const subject = { kind, id, token, page, name, language, strong };
       const map = kind === "leader" ? names : topics;
       for (const alias of strong) map.set(keyOf(alias), { subject, weak: false });
       return [subject, weak, map];
-    }).map(([subject, weak, map]) => {
+    }).forEach(([subject, weak, map]) => {
       // A weak name that two people bear says nothing; a name that is enough alone goes before it.
       for (const alias of weak) {
         const key = keyOf(alias), known = map.get(key);
         if (!known) map.set(key, { subject, weak: true });
         else if (known.weak && known.subject !== subject) map.set(key, { subject: null, weak: true });
       }
-      return subject;
     });
   }
 
@@ -108,7 +108,7 @@
     if (last.run && HANGUL.test(last.text)) last.text = peeled(last.text);
     const text = word.map((unit, i) => (i && !unit.run && !word[i - 1].run ? " " : "") + unit.text).join("");
     const rows = rowsOf(text, false);
-    return [rows.length ? { shown, rows, marks: [text] } : null, rest];
+    return [rows.length ? { shown, rows, marks: [text], pair: chance.has(text) ? text : null } : null, rest];
   }
 
   // A Korean word without the endings it wears in the question; two syllables at least remain.
@@ -163,6 +163,8 @@
     const pages = new Map();
     const add = (places) => places.forEach((place, page) => pages.set(page, Math.min(place, pages.get(page) ?? Infinity)));
     found.forEach(add);
+    // Two letters that meet by chance in other words are not the word that they look like.
+    if (term.pair) for (const page of (await pressmark.engine.find([byChance(term.pair)])).keys()) pages.delete(page);
     if (!term.subject) return pages;
     const named = await pressmark.engine.find([term.subject.token]);
     // A name that many people bear stands for the one whom nearly all pieces with it mean, or for nobody.
@@ -174,46 +176,52 @@
 
   const topicsOf = (question) => [...new Set([topics.get(keyOf(question))?.subject].filter(Boolean))];
 
-  // Where in a text the terms stand: sorted ranges of its letters.
-  function ranges(text, terms) {
-    // Folding changes lengths (one letter may become three), so that each folded letter remembers where it came from.
+  // Folding changes lengths (one letter may become three), so that each folded letter remembers where it came from.
+  // Letters and texts come again and again, for each mark and each result, and are folded once.
+  const letters = new Map(), texts = new Map();
+
+  function traced(text) {
+    if (texts.has(text)) return texts.get(text);
     let folded = "", at = 0;
     const from = [];
     for (const letter of text) {
-      const plain = fold(letter);
+      if (!letters.has(letter)) letters.set(letter, fold(letter));
+      const plain = letters.get(letter);
       for (let i = 0; i < plain.length; i++) from.push(at);
       folded += plain;
       at += letter.length;
     }
     from.push(at);
-    const found = [];
-    terms.forEach((term, number) => {
-      for (const mark of term.marks) {
-        for (const [start, end] of places(folded, fold(mark))) found.push([from[start], from[end], number]);
-      }
-    });
+    const units = items(folded).map((unit) => ({ ...unit, stem: unit.word && stem(unit.word, inflections) }));
+    if (texts.size > 5000) texts.clear();
+    texts.set(text, { folded, from, units });
+    return texts.get(text);
+  }
+
+  // Where in a text the terms stand: sorted ranges of its letters, each with the number of its term.
+  function ranges(text, terms) {
+    const { from, ...there } = traced(text);
+    const found = terms.flatMap((term, number) => term.marks.flatMap((mark) => (
+      places(there, traced(mark).units).map(([start, end]) => [from[start], from[end], number])
+    )));
     return found.sort((a, b) => a[0] - b[0] || b[1] - a[1]);
   }
 
-  function places(folded, mark) {
-    const units = items(mark);
-    if (!units.length) return [];
-    if (units.every((unit) => unit.run)) {
-      const letters = units.flatMap((unit) => unit.run).join("\\s*");
-      return [...folded.matchAll(new RegExp(letters, "gu"))].map((m) => [m.index, m.index + m[0].length]);
+  function places({ folded, units }, wanted) {
+    if (!wanted.length) return [];
+    if (wanted.every((unit) => unit.run)) {
+      const row = new RegExp(wanted.flatMap((unit) => unit.run).join("\\s*"), "gu");
+      return [...folded.matchAll(row)].map((match) => [match.index, match.index + match[0].length]);
     }
-    const wanted = units.map((unit) => (unit.word ? stem(unit.word, inflections) : lettersOf(unit)));
-    const there = items(folded);
     const found = [];
-    for (let i = 0; i + wanted.length <= there.length; i++) {
-      const isHere = wanted.every((word, k) => {
-        const unit = there[i + k];
-        return unit.word ? stem(unit.word, inflections) === word : lettersOf(unit).startsWith(word);
+    for (let i = 0; i + wanted.length <= units.length; i++) {
+      const isHere = wanted.every(({ run, stem: form }, k) => {
+        const unit = units[i + k];
+        return run ? unit.run && lettersOf(unit).startsWith(run.join("")) : unit.stem === form;
       });
-      if (isHere) {
-        const last = there[i + wanted.length - 1];
-        found.push([there[i].start, last.start + lettersOf(last).length]);
-      }
+      if (!isHere) continue;
+      const last = units[i + wanted.length - 1];
+      found.push([units[i].start, last.start + lettersOf(last).length]);
     }
     return found;
   }

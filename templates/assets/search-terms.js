@@ -3,7 +3,7 @@
 // tests/browser/test_search_terms.py holds the two together.
 (() => {
   const pressmark = (globalThis.pressmark ??= {});
-  const INSIDE = "1", ACROSS = "2", LETTERS = "3", SINGLE = "4";
+  const INSIDE = "1", ACROSS = "2", LETTERS = "3", SINGLE = "4", CHANCE = "6";
   const UNSPACED =
     "\\u0e00-\\u0eff\\u1000-\\u109f\\u1780-\\u17ff\\u3005-\\u3007\\u3041-\\u3096\\u309d-\\u309e\\u30a1-\\u30fa" +
     "\\u30fc-\\u30fe\\u3400-\\u4dbf\\u4e00-\\u9fff\\uac00-\\ud7a3\\uf900-\\ufaff\\u{20000}-\\u{3ffff}";
@@ -17,6 +17,7 @@
   const hex = (letter) => letter.codePointAt(0).toString(16).padStart(4, "0");
   const pair = (one, other, kind) => hex(one) + hex(other) + kind;
   const single = (letter) => "z" + hex(letter) + SINGLE;
+  const byChance = ([one, other]) => "z" + hex(one) + hex(other) + CHANCE;
 
   // The items of a folded text in order: {run} of a script without spaces, or {word}; `joined` after a mere space.
   function items(folded) {
@@ -80,5 +81,5 @@
     return word.length > 3 && /([^aeiouy])\1$/.test(word) ? word.slice(0, -1) : word;
   }
 
-  pressmark.terms = { fold, items, tokens, single, stem };
+  pressmark.terms = { fold, items, tokens, single, byChance, stem };
 })();

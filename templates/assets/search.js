@@ -13,6 +13,7 @@
   const FACETS = { lang: "language", leader: "leader", topic: "topic", year: "year", source: "source" };
   const count = new Intl.NumberFormat(spoken), plural = new Intl.PluralRules(spoken);
   const ordinary = new Intl.DateTimeFormat(spoken, { dateStyle: "medium", timeZone: "UTC" });
+  const languages = new Intl.DisplayNames(spoken, { type: "language" });
   const pieces = new Map(), open = new Set();
   let turn = 0, ready, facets, chosen = {}, answer, order = [], shown = 0;
 
@@ -167,7 +168,7 @@
 
   function languageName(code) {
     try {
-      return new Intl.DisplayNames(spoken, { type: "language" }).of(code);
+      return languages.of(code);
     } catch {
       return code;
     }

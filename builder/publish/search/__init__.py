@@ -58,7 +58,7 @@ def build_index(
         return _nothing(trouble)
     bits, terms = term_files(indexes)
     files = (engine_file(engine.module), facets_file(shards, subjects), *terms, *piece_files(shards))
-    entry = entry_file(shards, bits, subjects=subjects, words=search_words(), files=files)
+    entry = entry_file(shards, indexes, bits=bits, subjects=subjects, words=search_words(), files=files)
     return SearchFiles((entry, *files))
 
 

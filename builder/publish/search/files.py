@@ -71,8 +71,9 @@ def engine_file(module: bytes) -> Output:
 
 def entry_file(
     shards: Sequence[Shard],
-    bits: int,
+    indexes: Sequence[ShardIndex],
     *,
+    bits: int,
     subjects: Sequence[SearchSubject],
     words: SearchWords,
     files: Sequence[Output],
@@ -90,6 +91,7 @@ def entry_file(
             [s.kind, s.id, subject_token(s.kind, s.id), s.page, s.name, s.language, list(s.names), list(s.weak)]
             for s in subjects
         ],
+        "chance": sorted({pair for index in indexes for pair in index.chance}),
         "endings": words.endings,
         "whole": words.whole,
         "inflections": _grouped(words.inflections),

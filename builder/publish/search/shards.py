@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import Final
 
 from builder.model import SearchRecord
+from builder.publish.search.chance import Lexicon
 from builder.publish.search.engine import VERSION, EngineError, index_words, web_assembly
 from builder.publish.search.stem import stemmer
-from builder.publish.search.terms import fold, singles, subject_token, tokens
+from builder.publish.search.terms import chance_token, fold, singles, subject_token, tokens
 from builder.publish.search.words import search_words
 
 FINE_BITS: Final = 12
@@ -51,6 +52,8 @@ class ShardIndex:
 
     groups: tuple[tuple[int, int, bytes], ...]
     """Group of words, number of words, and their entries in Pagefind's format; sorted."""
+    chance: tuple[str, ...] = ()
+    """Pairs of letters that some piece holds by chance only, sorted."""
     trouble: str = ""
     """Why there is no index; empty when there is one."""
 
@@ -79,17 +82,18 @@ class IndexShard:
 
     def __call__(self, shard: Shard, /) -> ShardIndex:
         """The shard's index; raises EngineError when Pagefind is missing or fails."""
-        stem = stemmer(dict(search_words().inflections))
-        names = dict(shard.subjects)
-        pages = [" ".join(_shadow(record, names, stem)) for record in shard.records]
+        words = search_words()
+        shadow = _Shadow(dict(shard.subjects), stemmer(dict(words.inflections)), Lexicon(words.nouns, words.endings))
+        pages = [" ".join(shadow.tokens(record)) for record in shard.records]
         groups: dict[int, list[bytes]] = {}
         for word, entry in index_words(pages, self.scratch):
             groups.setdefault(zlib.crc32(word.encode()) >> 32 - FINE_BITS, []).append(entry)
-        return ShardIndex(tuple((group, len(words), b"".join(words)) for group, words in sorted(groups.items())))
+        packed = tuple((group, len(entries), b"".join(entries)) for group, entries in sorted(groups.items()))
+        return ShardIndex(packed, tuple(sorted(shadow.chance)))
 
     def failed(self, shard: Shard, trace: str, /) -> ShardIndex:
         """An index that says what is missing; any other trouble is a bug."""
-        return ShardIndex((), _told(trace))
+        return ShardIndex((), trouble=_told(trace))
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,16 +143,24 @@ def _shard(part: Sequence[SearchRecord], names: Mapping[str, tuple[str, ...]]) -
     return Shard(name, tuple(part), tuple((leader, names.get(leader, ())) for leader in leaders))
 
 
-def _shadow(record: SearchRecord, names: Mapping[str, tuple[str, ...]], stem: Callable[[str], str]) -> list[str]:
-    """The tokens of a piece, never published: those that only have to be there come last, and whom the title names
-    first, since what stands early in a piece weighs more."""
-    texts = [fold(text) for text in (record.title, *(text for _, text in record.passages))]
-    leaders = [(leader, subject_token("leader", leader)) for leader in record.leaders]
-    first = [token for leader, token in leaders if any(name in texts[0] for name in names[leader])]
-    shadow = list(first)
-    bag: set[str] = set()
-    for text in texts:
-        shadow += tokens(text, stem)
-        bag |= singles(text)
-    shadow += [token for _, token in leaders if token not in first]
-    return shadow + sorted(bag)
+class _Shadow:
+    """What the engine is given of each piece, never published; gathers the pairs found by chance on the way."""
+
+    def __init__(self, names: Mapping[str, tuple[str, ...]], stem: Callable[[str], str], lexicon: Lexicon) -> None:
+        self._names = names
+        self._stem = stem
+        self._lexicon = lexicon
+        self.chance: set[str] = set()
+
+    def tokens(self, record: SearchRecord) -> list[str]:
+        """Whom the title names comes first, since what stands early in a piece weighs more; then title and text; last
+        what only has to be there."""
+        texts = [fold(text) for text in (record.title, *(text for _, text in record.passages))]
+        leaders = [(leader, subject_token("leader", leader)) for leader in record.leaders]
+        first = [token for leader, token in leaders if any(name in texts[0] for name in self._names[leader])]
+        there = [token for text in texts for token in tokens(text, self._stem)]
+        later = [token for _, token in leaders if token not in first]
+        chance = self._lexicon.by_chance(texts)
+        self.chance |= chance
+        bag = {token for text in texts for token in singles(text)} | {chance_token(pair) for pair in chance}
+        return [*first, *there, *later, *sorted(bag)]

@@ -21,6 +21,7 @@ ACROSS: Final = "2"
 LETTERS: Final = "3"
 SINGLE: Final = "4"
 SUBJECT: Final = "5"
+CHANCE: Final = "6"
 """The last digit of an opaque token says of what kind it is."""
 
 # Hangul, kana, Han, Thai, Lao, Myanmar, Khmer; JavaScript writes the same ranges.
@@ -32,7 +33,7 @@ _ITEM: Final = re.compile(rf"([{_UNSPACED}]+)|([^\W_{_UNSPACED}]+)")
 _HANGUL: Final = re.compile("[\uac00-\ud7a3]")
 _HAN: Final = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]")
 _ACCENT: Final = re.compile("[\u0300-\u036f]")
-_BAG: Final = re.compile(rf"z[0-9a-f]+{SINGLE}")
+_BAG: Final = re.compile(rf"z[0-9a-f]+[{SINGLE}{CHANCE}]")
 _GENITIVE: Final = re.compile(r"(?<=\w)['\u2019]s(?!\w)")
 
 
@@ -58,15 +59,24 @@ def tokens(folded: str, stem: Callable[[str], str]) -> Iterator[str]:
         last, end = run[-1], item.end()
 
 
+def runs(folded: str) -> list[str]:
+    """The stretches of a folded text in scripts without spaces; in Korean, its words."""
+    return [run for run, _ in _ITEM.findall(folded) if run]
+
+
 def singles(folded: str) -> set[str]:
     """Tokens for questions of one letter: each Han character, and the first syllable of each Korean word."""
     found: set[str] = set()
-    for run, _ in _ITEM.findall(folded):
-        if run:
-            found.update(_HAN.findall(run))
-            if _HANGUL.match(run):
-                found.add(run[0])
+    for run in runs(folded):
+        found.update(_HAN.findall(run))
+        if _HANGUL.match(run):
+            found.add(run[0])
     return {f"z{ord(letter):04x}{SINGLE}" for letter in found}
+
+
+def chance_token(pair: str) -> str:
+    """The token of every piece in which a pair of letters stands, but only by chance."""
+    return f"z{_hex(pair[0])}{_hex(pair[1])}{CHANCE}"
 
 
 def subject_token(kind: str, id: str) -> str:  # noqa: A002 - the field's name

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import yaml
 
-_FILE: Final = Path(__file__).resolve().parents[2] / "data" / "search.yaml"
+_DATA: Final = Path(__file__).resolve().parents[2] / "data"
 
 
 @dataclass(frozen=True, slots=True)
 class SearchWords:
-    """builder/data/search.yaml."""
+    """builder/data/search.yaml and nouns.yaml."""
 
     endings: tuple[str, ...]
     """Peeled off the words of a question, sorted."""
@@ -22,15 +23,26 @@ class SearchWords:
     """Nouns that end like a word with an ending, sorted."""
     inflections: tuple[tuple[str, str], ...]
     """Form and the form the index knows it by, sorted; equal where a word must be left alone."""
+    nouns: tuple[str, ...]
+    """Of scripts without spaces, sorted; a slash stands between the parts of a longer one."""
 
 
 @cache
 def search_words() -> SearchWords:
-    """The shipped words; the file is the project's own, so a mistake in it is a bug and raises."""
-    data = yaml.load(_FILE.read_bytes(), Loader=yaml.CSafeLoader)
+    """The shipped words; the files are the project's own, so a mistake in one is a bug and raises."""
+    data, nouns = _read("search.yaml"), _read("nouns.yaml")
     pairs = {form: base for base, forms in data["inflections"].items() for form in (base, *forms)}
-    return SearchWords(_listed(data["endings"]), _listed(data["whole"]), tuple(sorted(pairs.items())))
+    return SearchWords(
+        endings=_listed(data["endings"]),
+        whole=_listed(data["whole"]),
+        inflections=tuple(sorted(pairs.items())),
+        nouns=_listed(line for lines in nouns.values() for line in lines),
+    )
 
 
-def _listed(lines: list[str]) -> tuple[str, ...]:
+def _read(name: str) -> Any:
+    return yaml.load((_DATA / name).read_bytes(), Loader=yaml.CSafeLoader)
+
+
+def _listed(lines: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted({word for line in lines for word in line.split()}))

@@ -1,0 +1,85 @@
+"""Where the two letters of a noun meet by chance, between the parts of other words.
+
+A question of two letters finds them inside every longer word, which is right for compounds and wrong where a word's end
+meets an ending or the next word's beginning. Longer questions are told apart by their length.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import Final
+
+from builder.publish.search.terms import runs
+
+_LONGEST: Final = 24
+"""Letters of a Korean word that is taken apart; what is longer is no word."""
+
+
+class Lexicon:
+    """Nouns and endings, made ready for taking words apart."""
+
+    def __init__(self, nouns: Iterable[str], endings: Iterable[str]) -> None:
+        parted = [noun.split("/") for noun in nouns]
+        self._words = {"".join(parts): parts for parts in parted}
+        self._endings = frozenset(endings)
+        # A pair is worth asking about when it is a noun itself, or stands across a seam that the list names.
+        seams = (
+            "".join(parts)[at - 1 : at + 1] for parts in parted for at in _seams(parts) if not _is_hangul(parts[0])
+        )
+        self._pairs = frozenset({part for parts in parted for part in parts if len(part) == 2} | set(seams))
+        long = sorted((word for word in self._words if len(word) > 2), key=len, reverse=True)
+        self._long = re.compile("|".join(map(re.escape, long)) or "(?!)")
+        self._cover = cache(self._covered)
+
+    def by_chance(self, texts: Iterable[str]) -> frozenset[str]:
+        """The pairs that stand in these folded texts, and nowhere in them as the noun that they look like."""
+        proper: set[str] = set()
+        chance: set[str] = set()
+        for text in texts:
+            for run in runs(text):
+                for at in range(len(run) - 1):
+                    pair = run[at : at + 2]
+                    if pair in self._pairs and pair not in proper:
+                        (chance if self._is_chance(run, at) else proper).add(pair)
+        return frozenset(chance - proper)
+
+    def _is_chance(self, run: str, at: int) -> bool:
+        for match in self._long.finditer(run):
+            if match.start() <= at and at + 2 <= match.end():
+                parts = self._words[match[0]]
+                return len(parts) == 1 or (at + 1 - match.start()) in _seams(parts)
+        if not _is_hangul(run[at]) or len(run) > _LONGEST:
+            return False
+        seams = self._cover(run)
+        return seams is not None and (at + 1 in seams or at >= seams[-1])
+
+    def _covered(self, run: str) -> tuple[int, ...] | None:
+        """Where the nouns of a Korean word end, the last end before its endings; None when it is not all known."""
+        best: dict[int, tuple[int, ...]] = {0: ()}
+        for end in range(1, len(run) + 1):
+            ways = ((*best[start], end) for start in range(end) if start in best and run[start:end] in self._words)
+            shortest = min(ways, key=len, default=None)
+            if shortest is not None:
+                best[end] = shortest
+        whole = [seams for end, seams in best.items() if seams and self._is_tail(run[end:])]
+        return min(whole, key=lambda seams: (len(seams), len(run) - seams[-1]), default=None)
+
+    def _is_tail(self, tail: str) -> bool:
+        """Whether a row of at most three endings is all there is."""
+        ends = {0}
+        for _ in range(3):
+            ends |= {at + size for at in ends for size in range(1, 5) if tail[at : at + size] in self._endings}
+        return len(tail) in ends
+
+
+def _seams(parts: Iterable[str]) -> Iterator[int]:
+    at = 0
+    for part in parts:
+        at += len(part)
+        yield at
+
+
+def _is_hangul(text: str) -> bool:
+    return "\uac00" <= text[0] <= "\ud7a3"

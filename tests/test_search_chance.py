@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+import pytest
+
+from builder.publish.search.chance import Lexicon
+from builder.publish.search.words import search_words
+
+WORDS = search_words()
+LEXICON = Lexicon(WORDS.nouns, WORDS.endings)
+
+CHANCE = {
+    "회의": [
+        "사회의 책임",
+        "위원회의 결정",
+        "국회의 몫",
+        "국회의장을 만나",
+        "국회의원들이",
+        "회의적인 반응",
+        "협의회의",
+    ],
+    "합의": ["연합의 뜻", "종합의"],
+    "결의": ["문제 해결의 열쇠", "체결의"],
+    "동의": ["공동의 이익", "중동의 평화", "활동의"],
+    "인도": ["인도네시아에서", "인도적 지원", "인도주의"],
+    "대만": ["기대만큼", "기대만"],
+    "제의": ["문제의", "경제의"],
+    "도로": ["제도로", "어느 정도로"],
+    "대사": ["확대사업은"],
+    "이란": ["평화란 것이란"],
+    "국회": ["韓国/会談"],
+    "国会": ["中韩国会谈", "日韓国会談が"],
+    "京都": ["東京都で"],
+}
+PROPER = {
+    "회의": ["정상회의에서", "국가안전보장회의를", "안보회의의", "회의", "외교장관회의", "대북정책조정회의"],
+    "합의": ["합의문", "핵합의의", "남북합의"],
+    "동의": ["동의를"],
+    "인도": ["인도에서는", "인도와의", "인도 총리"],
+    "대만": ["대만에서", "대만의"],
+    "회담": ["정상회담은", "외교장관회담에서는"],
+    "이란": ["이란의", "대이란"],
+    "대사": ["주한대사", "대사를"],
+    "国会": ["国会議員", "韓国国会"],
+}
+
+
+@pytest.mark.parametrize("pair", [pair for pair in CHANCE if "/" not in "".join(CHANCE[pair])])
+def test_letters_that_meet_by_chance_are_told(pair: str) -> None:
+    assert [text for text in CHANCE[pair] if pair not in LEXICON.by_chance([text])] == []
+
+
+@pytest.mark.parametrize("pair", PROPER)
+def test_the_word_itself_and_its_compounds_are_never_told(pair: str) -> None:
+    assert [text for text in PROPER[pair] if pair in LEXICON.by_chance([text])] == []
+
+
+def test_one_proper_place_is_enough() -> None:
+    assert "회의" not in LEXICON.by_chance(["사회의 책임", "정상회의"])
+    assert LEXICON.by_chance(["사회의 책임"]) == {"회의"}
