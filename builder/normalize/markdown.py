@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from builder.normalize.blocks import Block
 from builder.normalize.page import Mark
 
 _ALWAYS: Final = re.compile(r"([\\`*\[\]])")
-_UNDERSCORE: Final = re.compile(r"(?<!\w)_|_(?!\w)")
+_UNDERSCORE: Final = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
 _ENTITY: Final = re.compile(r"&(?=#?\w{1,32};)")
 _TAG: Final = re.compile(r"<(?=[A-Za-z/!?])")
 _LINE_START: Final = re.compile(r"^(#{1,6}(?=\s|$)|[-+](?=\s|$)|>|={1,}\s*$|-{2,}\s*$|~{3,}|\|)")
 _NUMBER_START: Final = re.compile(r"^(\d{1,9})([.)])(?=\s|$)")
 _SPACES: Final = re.compile(r"\s+")
+_EMPHASES: Final = ("strong", "emphasis")
 
 
 def markdown_of(blocks: Sequence[Block]) -> str:
@@ -76,8 +79,10 @@ def _cell(text: str) -> str:
 def _inline(text: str, marks: Sequence[Mark]) -> str:
     """Text with its links and emphasis; a mark that Markdown could not read back is left out."""
     fitting: list[Mark] = []
-    for mark in sorted((_trimmed(text, mark) for mark in marks), key=lambda one: (one.start, -one.end)):
-        if _readable(text, mark) and not any(_clash(mark, other) for other in fitting):
+    trimmed = _joined([_trimmed(text, mark) for mark in marks])
+    links = [mark for mark in trimmed if mark.kind == "link"]
+    for mark in sorted(trimmed, key=lambda one: (one.start, -one.end)):
+        if _readable(text, mark, links) and not any(_clash(mark, other) for other in fitting):
             fitting.append(mark)
     opens: dict[int, list[str]] = {}
     closes: dict[int, list[str]] = {}
@@ -108,22 +113,47 @@ def _trimmed(text: str, mark: Mark) -> Mark:
     return Mark(start, end, mark.kind, mark.target)
 
 
-def _readable(text: str, mark: Mark) -> bool:
-    """Whether Markdown's flanking rules see the marks: inside a letter, or outside nothing, space or punctuation."""
+def _joined(marks: Sequence[Mark]) -> list[Mark]:
+    """Marks with those of one kind of emphasis that touch made one: `**a****b**` could not be read back."""
+    joined: list[Mark] = []
+    last: dict[str, int] = {}
+    for mark in sorted(marks, key=lambda one: (one.start, -one.end)):
+        before = last.get(mark.kind)
+        if before is not None and mark.kind in _EMPHASES and joined[before].end == mark.start < mark.end:
+            joined[before] = replace(joined[before], end=mark.end)
+        else:
+            last[mark.kind] = len(joined)
+            joined.append(mark)
+    return joined
+
+
+def _readable(text: str, mark: Mark, links: Sequence[Mark]) -> bool:
+    """Whether Markdown's flanking rules see the marks: inside a letter, or outside nothing, space or punctuation.
+
+    A link's bracket at the mark's edge stands in the letter's place.
+    """
     if mark.end <= mark.start:
         return False
     if mark.kind == "link":
         return bool(mark.target) and not re.search(r"[<>\n]", mark.target)
-    if mark.kind not in ("strong", "emphasis"):
+    if mark.kind not in _EMPHASES:
         return False
     before = text[mark.start - 1] if mark.start else " "
     after = text[mark.end] if mark.end < len(text) else " "
-    first, last = text[mark.start], text[mark.end - 1]
-    return (first.isalnum() or not before.isalnum()) and (last.isalnum() or not after.isalnum())
+    opens = _is_letter(text[mark.start]) and not any(link.start == mark.start for link in links)
+    closes = _is_letter(text[mark.end - 1]) and not any(link.end == mark.end for link in links)
+    return (opens or not _is_letter(before)) and (closes or not _is_letter(after))
+
+
+def _is_letter(sign: str) -> bool:
+    """Neither space nor punctuation nor symbol, as the rules have it: a combining accent is one."""
+    return not sign.isspace() and unicodedata.category(sign)[0] not in "PS"
 
 
 def _clash(mark: Mark, other: Mark) -> bool:
-    """Marks that cross, links in links, emphasis of one kind in itself, and marks that begin or end together."""
+    """Marks that cross, links in links, emphasis of one kind in itself, and marks that begin, end or meet together."""
+    if mark.kind in _EMPHASES and other.kind in _EMPHASES and (mark.start == other.end or other.start == mark.end):
+        return True
     if mark.start >= other.end or other.start >= mark.end:
         return False
     crossing = mark.start < other.start or mark.end > other.end
