@@ -25,7 +25,10 @@ _NO = frozenset({"false", "False", "no", "No", "off", "Off"})
 _MOST_UNKNOWN: Final = 20
 """Unknown fields told one by one; a file with more is something else than it should be."""
 _DEEPEST: Final = 100
-"""Collections inside collections. The C composer recurses: 100,000 brackets were a segmentation fault."""
+"""Collections inside collections."""
+_HARMLESS: Final = 5_000
+"""Brackets, however nested. The C composer recurses: it took 20,000, and 40,000 were a segmentation fault. Counting the
+levels takes as long as composing, so that files with fewer are spared it."""
 _CONTROL: Final = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What YAML 1.1 calls not printable."""
 _LONG_INDENT: Final = re.compile(rf"^[ \t?:-]{{{_DEEPEST // 2}}}", re.MULTILINE)
@@ -255,7 +258,7 @@ def _broken(broken: yaml.YAMLError, text: str, origin: Origin) -> Problem:
 
 def _may_be_deep(text: str) -> bool:
     """A cheap upper bound: depth takes a bracket a level, or indentation, or a row of dashes on one line."""
-    return text.count("[") + text.count("{") > _DEEPEST or bool(_LONG_INDENT.search(text))
+    return text.count("[") + text.count("{") > _HARMLESS or bool(_LONG_INDENT.search(text))
 
 
 def _too_deep(text: str) -> tuple[int, int] | None:
