@@ -32,7 +32,7 @@ RULES = {
 KEYS = {
     "dates": {"published", "updated", "retrieved"},
     "sections": {"related", "related_start", "comments", "faq"},
-    "bylines": {"before", "after", "role"},
+    "bylines": {"before", "by", "after", "role", "rights"},
     "table": {"glue", "never_first", "heads"},
     "calendar": {"units", "meridiem", "weekdays", "words", "zones", "day_first", "years_ahead"},
 }

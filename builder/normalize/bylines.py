@@ -37,9 +37,13 @@ def byline(text: str, rules: CleaningRules) -> tuple[str, ...]:
     """The names in a line that says who wrote the piece; none for any other line."""
     patterns = _patterns(rules)
     text = _EMAIL.sub("", text).replace("*", "").strip(" ·|-–—\t")
+    if (found := patterns.by.match(text)) and (names := split_names(found["name"])) and all(map(_is_person, names)):
+        return tuple(names)
     for pattern in (patterns.labelled, patterns.before, patterns.after, _PLACED_NAME):
         if found := pattern.search(text):
-            names = split_names(found["name"])
+            # "Ein Redakteur", "Le journaliste": before such a word a single Latin one is an article.
+            least = 2 if pattern is patterns.after else 1
+            names = [name for name in split_names(found["name"]) if not _is_phrase(name, least)]
             if names:
                 return tuple(names)
     return ()
@@ -55,6 +59,20 @@ def bare_names(text: str) -> tuple[str, ...]:
 def split_names(text: str) -> list[str]:
     """The names in a list of them; whatever cannot be one is left out."""
     return [name.strip() for name in _LIST.split(text) if _NAME.match(name.strip())]
+
+
+def _is_person(name: str) -> bool:
+    """Whether each word is a name's: a capitalized one, or a particle such as "de", "van" and "bin"."""
+    words = name.split()
+    return not _is_phrase(name, 2) and sum(word[0].isupper() for word in words) in range(2, 5) and len(words) <= 5
+
+
+def _is_phrase(name: str, least: int) -> bool:
+    """Whether a small word in it is no name's particle ("train to Beijing"), or it has fewer words than a name."""
+    words = name.split()
+    if not (name[0].isupper() or name[0].islower()):
+        return False
+    return any(word[0].islower() and len(word) > 3 for word in words) or len(words) < least
 
 
 def signature(judged: Sequence[Judged], run: Run, rules: CleaningRules) -> Signature:
@@ -77,6 +95,7 @@ def signature(judged: Sequence[Judged], run: Run, rules: CleaningRules) -> Signa
 
 @dataclass(frozen=True, slots=True)
 class _Patterns:
+    by: re.Pattern[str]
     labelled: re.Pattern[str]
     before: re.Pattern[str]
     after: re.Pattern[str]
@@ -92,7 +111,10 @@ def _patterns(rules: CleaningRules) -> _Patterns:
     after = _any(word for kind, word in rules.bylines if kind == "after")
     closing = _any(word for kind, word in rules.bylines if kind == "sign_off")
     behind = r"(?:\s*[|/(（·].*|\s{2,}.*)?$"
+    # "Von", "por", "di" open headings as often as bylines: only names may follow these.
+    by = _any(word for kind, word in rules.bylines if kind == "by")
     return _Patterns(
+        by=re.compile(rf"^{by}\s?:?\s+(?P<name>\S.{{1,70}}?){behind}", re.IGNORECASE),
         labelled=re.compile(
             rf"(?:^|\s{{2,}}|[|(（　]\s*){_any(before)}\s*[:：]\s*"
             rf"(?P<name>[^\s:：|　][^:：|　(（]{{1,60}}?)(?=\s{{2,}}|[|　(（)）]|$)",

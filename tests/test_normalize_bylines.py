@@ -1,0 +1,45 @@
+"""Who wrote it: a line's names in many languages, and lines that only begin like one."""
+
+from __future__ import annotations
+
+import pytest
+
+from builder.normalize.bylines import byline
+from builder.read.cleaning import read_cleaning_rules
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("By Nora Whitfield", ("Nora Whitfield",)),
+        ("Von Greta Lindemann und Otto Brandt", ("Greta Lindemann", "Otto Brandt")),
+        ("Par Élodie Garnier", ("Élodie Garnier",)),
+        ("Por Lucía Ferrer y Mateo Quiroga", ("Lucía Ferrer", "Mateo Quiroga")),
+        ("di Chiara Bellini", ("Chiara Bellini",)),
+        ("Door Pieter van den Berg", ("Pieter van den Berg",)),
+        ("Oleh: Rina Kusuma", ("Rina Kusuma",)),
+        ("Автор: Игорь Лесной", ("Игорь Лесной",)),
+        ("Nora Whitfield, staff writer", ("Nora Whitfield",)),
+        ("한가람 기자", ("한가람",)),
+    ],
+)
+def test_a_byline_gives_its_names(line: str, names: tuple[str, ...]) -> None:
+    assert byline(line, read_cleaning_rules()) == names
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "By train to the summit",
+        "Von der Leyen reist nach Seoul",
+        "Von Seoul nach Berlin",
+        "Par crainte d'une pénurie de blé",
+        "Por qué importa la cumbre de Lima",
+        "Di pelabuhan kapal sudah menunggu",
+        "Door de hitte stijgt de prijs",
+        "Ein Redakteur der Zeitung verlässt das Haus",
+        "Le journaliste",
+    ],
+)
+def test_a_heading_that_begins_like_one_names_nobody(line: str) -> None:
+    assert byline(line, read_cleaning_rules()) == ()
