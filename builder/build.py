@@ -13,21 +13,23 @@ from typing import Any
 from builder.annotate import Annotating, check_choices
 from builder.cache import Cache, cached_map
 from builder.link import link
-from builder.model import Article, Facts, Library, Output
-from builder.normalize import Normalized, Normalizing, Tracing, content_files
+from builder.model import Article, Facts, Library, Output, Version
+from builder.normalize import Normalized, Normalizing, Tracing, content_files, refreshed_files, sort_versions
 from builder.problems import Place, Problem, error, has_errors, in_order
 from builder.publish.check import check
-from builder.publish.content import write_new
+from builder.publish.content import write_new, write_over
 from builder.publish.search import build_index
 from builder.publish.site import publish
 from builder.read.cleaning import read_cleaning_rules
 from builder.read.content import read_articles
 from builder.read.site import (
     SiteContent,
+    captures_of_addresses,
     captures_without_article,
     changed_captures,
     only_captures,
     read_site,
+    read_text,
     read_traces,
 )
 from builder.read.templates import read_templates
@@ -77,7 +79,7 @@ def build(options: Options, *, executor: Executor, cache: Cache, say: Say) -> Re
         return Report(in_order(problems))
 
     # Make articles of the captures that have none.
-    content, report = _normalize_new(options, content, run=run, say=say)
+    content, versions, report = _normalize_new(options, content, run=run, say=say)
     problems = (*problems, *report.problems, *changed_captures(content))
 
     # All that is wrong with the archivist's files is gathered before anything is decided.
@@ -96,7 +98,7 @@ def build(options: Options, *, executor: Executor, cache: Cache, say: Say) -> Re
 
     # Lay out every page, turn pages into files, index them and check them.
     try:
-        outputs = _render(options, content, library, run=run, say=say)
+        outputs = _render(options, content, library, versions, run=run, say=say)
     except BrokenTemplateError as broken:
         return replace(report, problems=in_order((*problems, broken.problem)))
     index, about_index = _index(options, content, facts, library, run=run, say=say)
@@ -123,23 +125,47 @@ def normalize(site: Path, captures: tuple[Path, ...], *, executor: Executor, cac
         return Report(in_order(problems))
     content, unknown = only_captures(site, content, captures)
     run = partial(cached_map, cache, executor)
-    _, report = _normalize_new(Options(site, site), content, run=run, say=say)
+    _, _, report = _normalize_new(Options(site, site), content, run=run, say=say)
     return replace(report, problems=in_order((*problems, *unknown, *report.problems)))
 
 
-def _normalize_new(options: Options, content: SiteContent, *, run: Run, say: Say) -> tuple[SiteContent, Report]:
+def refresh(site: Path, captures: tuple[Path, ...], *, executor: Executor, cache: Cache, say: Say) -> Report:
+    """Make articles anew from their captures, and name what in them a person has typed, which is left alone."""
+    content, problems = read_site(site)
+    if content is None:
+        return Report(in_order(problems))
+    content, unknown = only_captures(site, content, captures)
+    found = {capture.path: capture for capture in content.captures}
+    pairs = [(a, found[a.capture.file]) for a in content.articles if a.capture and a.capture.file in found]
+    say(f"refreshing {len(pairs)} articles")
+    drafts = cached_map(cache, executor, Normalizing(read_cleaning_rules()), [capture for _, capture in pairs])
+    made = refreshed_files(((a, n) for (a, _), n in zip(pairs, drafts, strict=True)), partial(read_text, site))
+    written, trouble = write_over(site, made.files)
+    problems = in_order((*problems, *unknown, *made.problems, *trouble))
+    return Report(problems, written=written, articles=len(content.articles))
+
+
+def _normalize_new(
+    options: Options, content: SiteContent, *, run: Run, say: Say
+) -> tuple[SiteContent, tuple[Version, ...], Report]:
     new = captures_without_article(content)
     if not new:
-        return content, Report(())
+        return content, (), Report(())
     say(f"normalizing {len(new)} new captures")
-    drafts = tuple(run(Normalizing(read_cleaning_rules()), new))
+    normalizing = Normalizing(read_cleaning_rules())
+    drafts = tuple(run(normalizing, new))
+    earlier = captures_of_addresses(content, {url for one in drafts if one.draft and (url := one.draft.source.url)})
+    again = zip(earlier, run(normalizing, list(earlier.values())), strict=True)
+    texts = {article: one.draft.text for article, one in again if one.draft}
+    found = sort_versions(drafts, content.articles, texts)
     if options.frozen:
-        return content, Report(tuple(problem for draft in drafts for problem in _frozen(draft)))
-    _, trouble = write_new(options.site, (content_files(draft) for draft in drafts))
+        return content, found.versions, Report(tuple(problem for one in found.pieces for problem in _frozen(one)))
+    _, trouble = write_new(options.site, (content_files(one) for one in found.pieces))
     articles, _ = read_articles(options.site, content.settings)
-    refused = sum(draft.draft is None for draft in drafts)
-    problems = (*(problem for draft in drafts for problem in draft.problems), *trouble)
-    return replace(content, articles=articles), Report(problems, written=len(drafts) - refused, refused=refused)
+    refused = sum(one.draft is None for one in found.pieces)
+    problems = (*(problem for one in drafts for problem in one.problems), *trouble)
+    report = Report(problems, written=len(found.pieces) - refused, refused=refused)
+    return replace(content, articles=articles), found.versions, report
 
 
 def _frozen(normalized: Normalized) -> tuple[Problem, ...]:
@@ -150,12 +176,21 @@ def _frozen(normalized: Normalized) -> tuple[Problem, ...]:
     return (error(Place(f"content/{normalized.capture}"), "has no article", hint),)
 
 
-def _render(options: Options, content: SiteContent, library: Library, *, run: Run, say: Say) -> tuple[Output, ...]:
+def _render(
+    options: Options, content: SiteContent, library: Library, versions: tuple[Version, ...], *, run: Run, say: Say
+) -> tuple[Output, ...]:
     templates = read_templates(options.site, content.settings.language)
     traces = run(Tracing(read_cleaning_rules()), read_traces(options.site, content))
     provenances = {trace.article: trace for trace in traces if trace is not None}
     pages = tuple(
-        plan(content.settings, library, articles=content.articles, provenances=provenances, texts=content.texts)
+        plan(
+            content.settings,
+            library,
+            articles=content.articles,
+            provenances=provenances,
+            texts=content.texts,
+            versions=versions,
+        )
     )
     say(f"rendering {len(pages)} pages")
     return (*run(Rendering(templates), pages), *files(library, templates))

@@ -66,15 +66,20 @@ def build(site: Path, out: Path | None, jobs: int | None, *, no_search: bool, no
 @main.command()
 @_SITE
 @click.argument("captures", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--refresh", is_flag=True, help="Make articles anew; what was typed by hand stays.")
 @_JOBS
 @_NO_CACHE
-def normalize(site: Path, captures: tuple[Path, ...], jobs: int | None, *, no_cache: bool) -> None:
+def normalize(site: Path, captures: tuple[Path, ...], jobs: int | None, *, refresh: bool, no_cache: bool) -> None:
     """Make articles of new captures, without publishing; CAPTURES names some of them."""
     from builder.build import normalize as run_normalize
+    from builder.build import refresh as run_refresh
     from builder.problems import has_errors
 
     with _workshop(site, jobs, no_cache=no_cache) as (executor, cache), _progress() as say:
-        report = run_normalize(site, captures, executor=executor, cache=cache, say=say)
+        if refresh:
+            report = run_refresh(site, captures, executor=executor, cache=cache, say=say)
+        else:
+            report = run_normalize(site, captures, executor=executor, cache=cache, say=say)
     _print_problems(report.problems)
     click.echo(f"{_counted(report.written, 'article')} written, {_counted(report.refused, 'capture')} refused")
     sys.exit(1 if has_errors(report.problems) else 0)

@@ -1,7 +1,19 @@
 """The values that pass between stages; each is whole when it is made and never changes."""
 
 from builder.model.articles import Access, Article, CaptureReference, Choice, Digests, Visibility
-from builder.model.captures import Capture, Draft, DroppedLine, Ledger, Source, Span, Teaser, Trace, WrittenFile
+from builder.model.captures import (
+    Capture,
+    Change,
+    Draft,
+    DroppedLine,
+    Ledger,
+    Source,
+    Span,
+    Teaser,
+    Trace,
+    Version,
+    WrittenFile,
+)
 from builder.model.knowledge import (
     Affixes,
     Authority,
@@ -36,6 +48,7 @@ __all__ = [
     "Capture",
     "CaptureReference",
     "Catalogue",
+    "Change",
     "Choice",
     "CleaningRules",
     "Digests",
@@ -64,6 +77,7 @@ __all__ = [
     "Templates",
     "TextPage",
     "Trace",
+    "Version",
     "Visibility",
     "WrittenFile",
     "WrittenLanguage",

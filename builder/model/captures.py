@@ -114,3 +114,26 @@ class WrittenFile:
     path: str
     """From the site's root."""
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A block of text that one version of a piece has and another has not."""
+
+    text: str
+    added: bool
+    """By the later version; otherwise it is gone there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A later capture of an address that has an article."""
+
+    article: str
+    capture: str
+    sha256: str
+    title: str | None
+    published: str | None
+    retrieved: str | None
+    changes: tuple[Change, ...]
+    """Against the capture the article was made from."""

@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from pathlib import PurePosixPath
 from typing import Any, Final
 
 import yaml
 
 from builder.model import Draft, Ledger, Span
+from builder.normalize.draft import Normalized
 
 _Dumper: Final[type] = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
@@ -19,8 +21,15 @@ def article_text(draft: Draft, fallback_title: str) -> str:
     fields = article_fields(draft, fallback_title)
     normalized = {"fields": {name: digest_of(value) for name, value in fields.items()}, "body": digest_of(draft.body)}
     capture = {"file": draft.ledger.capture, "sha256": draft.ledger.sha256}
-    front = "".join(_line(name, value) for name, value in (("id", draft.id), *fields.items(), ("capture", capture)))
-    return f"---\n{front}{_line('normalized', normalized)}---\n\n{draft.body}"
+    front = "".join(
+        field_text(name, value) for name, value in (("id", draft.id), *fields.items(), ("capture", capture))
+    )
+    return f"---\n{front}{field_text('normalized', normalized)}---\n\n{draft.body}"
+
+
+def fallback_title(normalized: Normalized) -> str:
+    """What an article is called whose capture has no headline: the name of the capture's file."""
+    return PurePosixPath(normalized.capture).stem.replace("-", " ").replace("_", " ").strip() or normalized.capture
 
 
 def article_fields(draft: Draft, fallback_title: str) -> dict[str, Any]:
@@ -38,6 +47,20 @@ def article_fields(draft: Draft, fallback_title: str) -> dict[str, Any]:
         "teasers": teasers,
     }
     return {name: value for name, value in fields.items() if value}
+
+
+def field_text(name: str, value: Any) -> str:
+    """One field of the front matter as YAML, ending in a line feed."""
+    flow = isinstance(value, (Mapping, list)) and name != "teasers"
+    text = yaml.dump(
+        {name: value},
+        Dumper=_Dumper,
+        allow_unicode=True,
+        sort_keys=False,
+        width=10_000,
+        default_flow_style=None if flow else False,
+    )
+    return str(text)
 
 
 def digest_of(value: object) -> str:
@@ -79,16 +102,3 @@ def read_ledger(text: str) -> Ledger | None:
         )
     except (ValueError, KeyError, TypeError, RecursionError):
         return None
-
-
-def _line(name: str, value: Any) -> str:
-    flow = isinstance(value, (Mapping, list)) and name != "teasers"
-    text = yaml.dump(
-        {name: value},
-        Dumper=_Dumper,
-        allow_unicode=True,
-        sort_keys=False,
-        width=10_000,
-        default_flow_style=None if flow else False,
-    )
-    return str(text)

@@ -15,22 +15,26 @@ _ALWAYS: Final = re.compile(r"([\\`*\[\]])")
 _UNDERSCORE: Final = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
 _ENTITY: Final = re.compile(r"&(?=#?\w{1,32};)")
 _TAG: Final = re.compile(r"<(?=[A-Za-z/!?])")
-_LINE_START: Final = re.compile(r"^(#{1,6}(?=\s|$)|[-+](?=\s|$)|>|={1,}\s*$|-{2,}\s*$|~{3,}|\|)")
+_LINE_START: Final = re.compile(r"^(#{1,6}(?=\s|$)|[-+](?=\s|$)|>|={1,}\s*$|(?:-\s*){2,}$|~{3,}|\|)")
 _NUMBER_START: Final = re.compile(r"^(\d{1,9})([.)])(?=\s|$)")
 _SPACES: Final = re.compile(r"\s+")
+_BACKTICKS: Final = re.compile(r"`+")
 _EMPHASES: Final = ("strong", "emphasis")
 
 
 def markdown_of(blocks: Sequence[Block]) -> str:
     """The body as Markdown, blocks parted by blank lines, ending in a line feed."""
     parts: list[str] = []
-    previous: Block | None = None
-    for block in blocks:
-        if previous is not None:
-            parts.append("\n" if _close(previous, block) else "\n\n")
-        parts.append(_block(block))
-        previous = block
-    return "".join(parts) + "\n" if parts else ""
+    position = 0
+    while position < len(blocks):
+        end = position + 1
+        kind = blocks[position].kind
+        while end < len(blocks) and blocks[end].kind == kind and kind in ("item", "code"):
+            end += 1
+        together = blocks[position:end]
+        parts.append(_list(together) if kind == "item" else _code(together) if kind == "code" else _block(together[0]))
+        position = end
+    return "\n\n".join(parts) + "\n" if parts else ""
 
 
 def escaped(text: str) -> str:
@@ -40,30 +44,49 @@ def escaped(text: str) -> str:
     return _TAG.sub(r"\\<", _ENTITY.sub(r"\\&", text))
 
 
-def _close(first: Block, second: Block) -> bool:
-    """Items of one list, and lines of one code block, follow each other without a blank line."""
-    if first.kind == second.kind == "item":
-        return first.group == second.group and first.ordered == second.ordered
-    return first.kind == second.kind == "code"
+def _list(items: Sequence[Block]) -> str:
+    """Items one below the other, another list after a blank line; none is deeper than one step below the one above.
+
+    An item further in would be read as code.
+    """
+    text = ""
+    depth = 0
+    for at, item in enumerate(items):
+        if at:
+            above = items[at - 1]
+            text += "\n" if item.group == above.group and item.ordered == above.ordered else "\n\n"
+        depth = min(item.level, depth + 1)
+        text += "   " * (depth - 1) + ("1. " if item.ordered else "- ") + _paragraph(item)
+    return text
+
+
+def _code(lines: Sequence[Block]) -> str:
+    """Between fences longer than any inside: indented code right under a list would be taken for the item's text."""
+    inner = max((len(run) for line in lines for run in _BACKTICKS.findall(line.text)), default=0)
+    fence = "`" * max(3, inner + 1)
+    return "\n".join([fence, *(line.text for line in lines), fence])
 
 
 def _block(block: Block) -> str:
     if block.kind == "table":
         return _table(block.rows)
-    if block.kind == "code":
-        return "    " + block.text
-    inline = _SPACES.sub(" ", _inline(block.text, block.marks)).strip()
     if block.kind == "heading":
+        inline = _folded(block)
         closing = inline.rstrip("#")
         return (
             "#" * block.level
             + " "
             + (inline if closing == inline else closing + inline[len(closing) :].replace("#", "\\#"))
         )
-    inline = _NUMBER_START.sub(r"\1\\\2", _LINE_START.sub(r"\\\1", inline))
-    if block.kind == "item":
-        return "   " * (block.level - 1) + ("1. " if block.ordered else "- ") + inline
-    return "> " + inline if block.kind == "quote" else inline
+    return ("> " if block.kind == "quote" else "") + _paragraph(block)
+
+
+def _paragraph(block: Block) -> str:
+    return _NUMBER_START.sub(r"\1\\\2", _LINE_START.sub(r"\\\1", _folded(block)))
+
+
+def _folded(block: Block) -> str:
+    return _SPACES.sub(" ", _inline(block.text, block.marks)).strip()
 
 
 def _table(rows: Sequence[Sequence[str]]) -> str:
@@ -93,7 +116,10 @@ def _inline(text: str, marks: Sequence[Mark]) -> str:
     parts: list[str] = []
     last = 0
     for position in sorted({*opens, *closes}):
-        parts += [escaped(text[last:position]), *closes.get(position, ()), *opens.get(position, ())]
+        before = escaped(text[last:position])
+        if before.endswith("!") and "[" in opens.get(position, ()):
+            before = before[:-1] + "\\!"  # a link behind an exclamation mark would be a picture
+        parts += [before, *closes.get(position, ()), *opens.get(position, ())]
         last = position
     return "".join([*parts, escaped(text[last:])])
 

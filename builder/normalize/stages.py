@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 
 from builder.model import Capture, CleaningRules, Provenance, Trace, WrittenFile
 from builder.normalize.draft import Normalized, normalize
-from builder.normalize.files import article_text, ledger_text, read_ledger
+from builder.normalize.files import article_text, fallback_title, ledger_text, read_ledger
 from builder.normalize.provenance import provenance_of
 from builder.problems import Place, warning
 
@@ -63,8 +62,7 @@ def content_files(normalized: Normalized) -> tuple[WrittenFile, ...]:
     draft = normalized.draft
     if draft is None:
         return ()
-    fallback = PurePosixPath(normalized.capture).stem.replace("-", " ").replace("_", " ").strip() or draft.id
     return (
         WrittenFile(f"content/ledger/{draft.id}.json", ledger_text(draft.ledger)),
-        WrittenFile(f"content/articles/{draft.id}.md", article_text(draft, fallback)),
+        WrittenFile(f"content/articles/{draft.id}.md", article_text(draft, fallback_title(normalized))),
     )

@@ -53,7 +53,7 @@ class TableWords:
         self._months = frozenset(name for language in rules.languages for names in language.months for name in names)
         self._endings: dict[str, Role] = {}
         for kind, role in (("soft_endings", "soft"), ("glue_endings", "glue"), ("nouns", "noun"), ("heads", "head")):
-            self._endings.update({word: role for word in self._of(kind)})  # type: ignore[misc]
+            self._endings.update(dict.fromkeys(self._of(kind), role))  # type: ignore[misc]
         self._longest = max(map(len, self._endings), default=0)
 
     def word(self, text: str) -> Word:
@@ -74,7 +74,7 @@ class TableWords:
 
     def expects(self, header: str) -> Value:
         """The sort of value that stands below a column's name."""
-        last = header.split()[-1].casefold()
+        last = header.rsplit(maxsplit=1)[-1].casefold()
         for value in ("date", "figure", "place"):
             if any(last == word or (_is_wide(word) and last.endswith(word)) for word in self._of(f"{value}_columns")):
                 return value  # type: ignore[return-value]

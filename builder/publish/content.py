@@ -29,6 +29,8 @@ def write_new(site: Path, drafts: Iterable[tuple[WrittenFile, ...]]) -> tuple[in
             continue
         article = files[-1].path
         if (site / article).is_file():
+            if _holds(site / article, files[-1].text):
+                continue  # another build has just written it
             hint = "write the capture into its front matter, or move it away"
             problems.append(warning(Place(article), "stands already and names another capture, or none", hint))
             continue
@@ -44,6 +46,20 @@ def write_new(site: Path, drafts: Iterable[tuple[WrittenFile, ...]]) -> tuple[in
     return written, tuple(problems)
 
 
+def write_over(site: Path, files: Iterable[WrittenFile]) -> tuple[int, tuple[Problem, ...]]:
+    """Put files in place of those that stand there; how many differed, and what went wrong."""
+    written = 0
+    problems: list[Problem] = []
+    for file in files:
+        try:
+            if not _holds(site / file.path, file.text):
+                replace_file(site / file.path, file.text)
+                written += 1
+        except OSError as trouble:
+            problems.append(error(Place(file.path), f"cannot be written: {trouble.strerror or trouble}"))
+    return written, tuple(problems)
+
+
 def replace_file(path: Path, text: str) -> None:
     """Put a text in place of whatever the path names, whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -56,6 +72,13 @@ def replace_file(path: Path, text: str) -> None:
         scratch.replace(path)
     finally:
         scratch.unlink(missing_ok=True)
+
+
+def _holds(path: Path, text: str) -> bool:
+    try:
+        return path.read_bytes() == text.encode("utf-8", "replace")
+    except OSError:
+        return False
 
 
 def remove_leftovers(folder: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from builder.model import Article, Capture, Knowledge, Settings, TextPage, Trace
 from builder.problems import Place, Problem, did_you_mean, error, warning
 from builder.read.authorities import read_knowledge
-from builder.read.captures import read_captures
+from builder.read.captures import read_captures, read_file
 from builder.read.content import read_articles, read_text_pages
 from builder.read.settings import read_settings
 
@@ -47,6 +47,22 @@ def captures_without_article(content: SiteContent) -> tuple[Capture, ...]:
         if capture.path not in files and capture.sha256 not in digests:
             new.setdefault(capture.sha256, capture)
     return tuple(new.values())
+
+
+def captures_of_addresses(content: SiteContent, addresses: set[str]) -> dict[str, Capture]:
+    """By article id, the captures of the articles that came from one of these addresses."""
+    captures = {capture.path: capture for capture in content.captures}
+    return {
+        article.id: captures[article.capture.file]
+        for article in content.articles
+        if article.source.url in addresses and article.capture and article.capture.file in captures
+    }
+
+
+def read_text(site: Path, path: str) -> str:
+    """The text of a file of the site, by its path from the site's root; an empty one when it cannot be read."""
+    data, _ = read_file(site / path)
+    return data.decode("utf-8", "replace")
 
 
 def only_captures(

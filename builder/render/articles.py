@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from typing import Final
 
-from builder.model import Article, Facts, Provenance
+from builder.model import Article, Facts, Provenance, Version
 from builder.render.glosses import glosses
 from builder.render.lists import Shelf, shelf_mark
 from builder.render.markdown import beginning
-from builder.render.parts import Anchor, RuleCount
+from builder.render.parts import Anchor, RuleCount, VersionPart
 from builder.render.sources import host_of
 from builder.render.views import ArticleView, ProvenanceView
 
@@ -18,7 +18,9 @@ _EXCERPT: Final = 300
 _RELATED: Final = 6
 
 
-def article_view(shown: Shelf, article: Article, *, has_provenance: bool) -> ArticleView:
+def article_view(
+    shown: Shelf, article: Article, *, versions: tuple[Version, ...] = (), has_provenance: bool
+) -> ArticleView:
     """All that an article's page shows; of an excerpt no more than its beginning leaves this function."""
     library = shown.library
     facts = library.facts[article.id]
@@ -58,6 +60,7 @@ def article_view(shown: Shelf, article: Article, *, has_provenance: bool) -> Art
         doubles=shown.rows(library.doubles.get(article.id, ()), summary=True),
         related=shown.rows(library.related.get(article.id, ())[:_RELATED], summary=True),
         teasers=() if excerpt else article.teasers,
+        versions=tuple(_version(version, shown_whole=not excerpt) for version in versions),
         earlier=shown.row(earlier) if earlier else None,
         later=shown.row(later) if later else None,
         provenance=f"provenance/{article.id}.html" if has_provenance else None,
@@ -91,6 +94,12 @@ def provenance_view(shown: Shelf, article: Article, provenance: Provenance) -> P
         kept_letters=kept_letters,
         cut_letters=sum(letters.values()),
     )
+
+
+def _version(version: Version, *, shown_whole: bool) -> VersionPart:
+    capture = version.capture.removeprefix("captures/")
+    changes = version.changes if shown_whole else ()
+    return VersionPart(capture, version.published, version.retrieved, changes, same=not version.changes)
 
 
 def visible_body(article: Article) -> str:

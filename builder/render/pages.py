@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 from urllib.parse import quote
 
-from builder.model import Article, Library, Provenance, Settings, Subject, TextPage
+from builder.model import Article, Library, Provenance, Settings, Subject, TextPage, Version
 from builder.render.articles import article_view, provenance_view
 from builder.render.feeds import feed_view
 from builder.render.glosses import posts
@@ -50,6 +50,7 @@ def plan(
     articles: Iterable[Article],
     provenances: Mapping[str, Provenance],
     texts: Sequence[TextPage] = (),
+    versions: Sequence[Version] = (),
 ) -> Iterator[Page]:
     """Every page of the site, feeds and sitemap included; drafts and private pieces are in none of them.
 
@@ -58,7 +59,8 @@ def plan(
     shown = shelf(published(library), settings.language)
     site = _site(settings, texts, feed=bool(shown.months))
     addresses: list[str] = []
-    for path, template, view in _views(site, shown, articles=articles, provenances=provenances, texts=texts):
+    views = _views(site, shown, articles=articles, provenances=provenances, texts=texts, versions=versions)
+    for path, template, view in views:
         if template not in ("404.html", "feed.xml", "search.html"):
             addresses.append(path)
         yield Page(path, template, site, view)
@@ -89,6 +91,7 @@ def _views(
     articles: Iterable[Article],
     provenances: Mapping[str, Provenance],
     texts: Sequence[TextPage],
+    versions: Sequence[Version],
 ) -> Iterator[tuple[str, str, View]]:
     library = shown.library
     yield "index.html", "home.html", _home(shown)
@@ -96,7 +99,9 @@ def _views(
         if article.id not in library.entries:
             continue
         source = provenances.get(article.id) if article.provenance == "public" and article.access == "full" else None
-        yield article_page(article.id), "article.html", article_view(shown, article, has_provenance=source is not None)
+        later = tuple(version for version in versions if version.article == article.id)
+        view = article_view(shown, article, versions=later, has_provenance=source is not None)
+        yield article_page(article.id), "article.html", view
         if source is not None:
             yield f"provenance/{article.id}.html", "provenance.html", provenance_view(shown, article, source)
     for subjects in (library.leaders, library.topics):

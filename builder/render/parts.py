@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from builder.model import AuthorityKind
+from builder.model import AuthorityKind, Change
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,3 +218,16 @@ class FeedEntry:
     updated: str
     """RFC 3339."""
     terms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VersionPart:
+    """A later capture of the piece, and what it changed."""
+
+    capture: str
+    """Its file, below the captures."""
+    published: str | None
+    retrieved: str | None
+    changes: tuple[Change, ...]
+    same: bool
+    """The text is word for word that of the first capture."""

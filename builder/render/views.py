@@ -22,6 +22,7 @@ from builder.render.parts import (
     RuleCount,
     Site,
     Strip,
+    VersionPart,
 )
 
 
@@ -81,6 +82,8 @@ class ArticleView:
     doubles: tuple[Row, ...]
     related: tuple[Row, ...]
     teasers: tuple[Teaser, ...]
+    versions: tuple[VersionPart, ...]
+    """Later captures of the same address."""
     earlier: Row | None
     later: Row | None
     provenance: str | None

@@ -1,0 +1,67 @@
+"""Captures of one address are versions of one piece; pages that name their front page are not."""
+
+from builder.model import Capture
+from builder.normalize import normalize, sort_versions
+from builder.normalize.versions import changes, piece_address
+from builder.read.cleaning import read_cleaning_rules
+
+TEXT = (
+    "The two harbour masters met on the quay and agreed to share the crane until the spring.",
+    "They signed a page that nobody else has read, and shook hands for the photographers.",
+    "A third paragraph says that the crane will be painted before it is moved to the north side.",
+)
+
+
+def page(name: str, canonical: str, title: str, *paragraphs: str) -> Capture:
+    body = "".join(f"<p>{text}</p>" for text in paragraphs)
+    head = f'<title>{title}</title><link rel="canonical" href="{canonical}">'
+    return Capture(
+        f"captures/{name}.html", f"<html><head>{head}</head><body><h1>{title}</h1>{body}</body></html>".encode()
+    )
+
+
+def sorted_pages(*captures: Capture):
+    return sort_versions([normalize(capture, read_cleaning_rules()) for capture in captures], (), {})
+
+
+def test_a_second_capture_of_an_address_is_a_version_with_its_changes() -> None:
+    later = (*TEXT[:2], "A third paragraph says that the crane stays where it is, since the paint was refused.")
+    found = sorted_pages(
+        page("a", "https://quay.example/news/crane", "Crane shared", *TEXT),
+        page("b", "https://www.quay.example/news/crane/", "Crane shared", *later),
+    )
+    assert [one.capture for one in found.pieces] == ["captures/a.html"]
+    assert [(one.capture, [(c.added, c.text) for c in one.changes]) for one in found.versions] == [
+        ("captures/b.html", [(False, TEXT[2]), (True, later[2])])
+    ]
+    assert found.versions[0].article == found.pieces[0].draft.id
+
+
+def test_pages_that_call_their_front_page_canonical_are_pieces_of_their_own() -> None:
+    other = tuple(text.replace("crane", "lighthouse") + " It rained all day." for text in TEXT)
+    found = sorted_pages(
+        page("a", "https://quay.example/", "Crane shared", *TEXT),
+        page("b", "https://quay.example/", "Light lit", *other),
+    )
+    assert [one.capture for one in found.pieces] == ["captures/a.html", "captures/b.html"]
+    assert found.versions == ()
+
+
+def test_strangers_under_one_deep_address_are_pieces_of_their_own() -> None:
+    other = ("Nothing here recalls what stood there before, for the editors reuse the address every week.",) * 2
+    found = sorted_pages(
+        page("a", "https://quay.example/latest-story", "Crane shared", *TEXT),
+        page("b", "https://quay.example/latest-story", "Whale seen", *other),
+    )
+    assert len(found.pieces) == 2
+
+
+def test_addresses_of_one_piece_are_equal_whatever_their_dress() -> None:
+    assert piece_address("https://www.quay.example/a/b/") == piece_address("http://quay.example/a/b")
+    assert piece_address("https://quay.example/read?id=1") != piece_address("https://quay.example/read?id=2")
+    assert piece_address("https://quay.example/index.html") is None
+    assert piece_address(None) is None
+
+
+def test_equal_texts_have_no_changes() -> None:
+    assert changes("one\ntwo", "one\ntwo") == ()
