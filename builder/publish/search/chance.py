@@ -12,6 +12,7 @@ from functools import cache
 from typing import Final
 
 from builder.publish.search.terms import runs
+from builder.publish.search.words import SearchWords
 
 _LONGEST: Final = 24
 """Letters of a Korean word that is taken apart; what is longer is no word."""
@@ -20,10 +21,11 @@ _LONGEST: Final = 24
 class Lexicon:
     """Nouns and endings, made ready for taking words apart."""
 
-    def __init__(self, nouns: Iterable[str], endings: Iterable[str]) -> None:
-        parted = [noun.split("/") for noun in nouns]
+    def __init__(self, words: SearchWords) -> None:
+        parted = [noun.split("/") for noun in words.nouns]
         self._words = {"".join(parts): parts for parts in parted}
-        self._endings = frozenset(endings)
+        self._endings = frozenset(words.endings)
+        self._prefixes = frozenset(words.prefixes)
         # A pair is worth asking about when it is a noun itself, or stands across a seam that the list names.
         seams = (
             "".join(parts)[at - 1 : at + 1] for parts in parted for at in _seams(parts) if not _is_hangul(parts[0])
@@ -46,14 +48,23 @@ class Lexicon:
         return frozenset(chance - proper)
 
     def _is_chance(self, run: str, at: int) -> bool:
+        korean = _is_hangul(run[at]) and len(run) <= _LONGEST
+        if korean and (seams := self._cover(run)) is not None:
+            ends = next((end for end in seams if end > at + 1), 0)
+            start = max((end for end in seams if end <= at), default=0)
+            return at + 1 in seams or not ends or self._is_parted(run[start:ends], at - start)
         for match in self._long.finditer(run):
             if match.start() <= at and at + 2 <= match.end():
-                parts = self._words[match[0]]
-                return len(parts) == 1 or (at + 1 - match.start()) in _seams(parts)
-        if not _is_hangul(run[at]) or len(run) > _LONGEST:
-            return False
-        seams = self._cover(run)
-        return seams is not None and (at + 1 in seams or at >= seams[-1])
+                return self._is_parted(match[0], at - match.start())
+        # A word that the list does not know: one letter and a noun that ends like an ending are rather a noun of two
+        # letters and an ending, unless the letter is a prefix.
+        ending = korean and run[at + 1] in self._endings and self._is_tail(run[at + 2 :])
+        return ending and at == 1 and run[0] not in self._prefixes
+
+    def _is_parted(self, noun: str, at: int) -> bool:
+        """Whether two letters of a noun are of different parts of it, or it is longer than they and has no parts."""
+        parts = self._words[noun]
+        return (len(noun) > 2 and len(parts) == 1) or at + 1 in _seams(parts[:-1])
 
     def _covered(self, run: str) -> tuple[int, ...] | None:
         """Where the nouns of a Korean word end, the last end before its endings; None when it is not all known."""

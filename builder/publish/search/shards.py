@@ -83,7 +83,7 @@ class IndexShard:
     def __call__(self, shard: Shard, /) -> ShardIndex:
         """The shard's index; raises EngineError when Pagefind is missing or fails."""
         words = search_words()
-        shadow = _Shadow(dict(shard.subjects), stemmer(dict(words.inflections)), Lexicon(words.nouns, words.endings))
+        shadow = _Shadow(dict(shard.subjects), stemmer(dict(words.inflections)), Lexicon(words))
         pages = [" ".join(shadow.tokens(record)) for record in shard.records]
         groups: dict[int, list[bytes]] = {}
         for word, entry in index_words(pages, self.scratch):

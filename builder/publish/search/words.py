@@ -25,6 +25,8 @@ class SearchWords:
     """Form and the form the index knows it by, sorted; equal where a word must be left alone."""
     nouns: tuple[str, ...]
     """Of scripts without spaces, sorted; a slash stands between the parts of a longer one."""
+    prefixes: tuple[str, ...]
+    """Single letters that may stand before a Korean noun."""
 
 
 @cache
@@ -36,7 +38,8 @@ def search_words() -> SearchWords:
         endings=_listed(data["endings"]),
         whole=_listed(data["whole"]),
         inflections=tuple(sorted(pairs.items())),
-        nouns=_listed(line for lines in nouns.values() for line in lines),
+        nouns=_listed(line for lines in nouns["nouns"].values() for line in lines),
+        prefixes=_listed([nouns["prefixes"]]),
     )
 
 
