@@ -148,7 +148,7 @@
 
   function result(item) {
     const best = passage(item);
-    const address = item.page + (best?.id ? "#" + best.id : "");
+    const address = item.page + surfaces(item) + (best?.id ? "#" + best.id : "");
     const line = element("p", { class: "line" });
     line.append(item.day ? element("time", { datetime: item.day }, day(item.day)) : say("undated"));
     if (item.source) line.append(" · ", element("bdi", {}, item.source));
@@ -186,6 +186,15 @@
     const around = /[\u3040-\u9fff\uac00-\ud7a3]/.test(best.text) ? 120 : 240;
     const from = best.at < around / 2 ? 0 : best.text.slice(0, best.at - around / 3).search(/\S*$/);
     return { ...best, from, to: Math.min(best.text.length, from + around) };
+  }
+
+  // The words as the piece has them, for its page to mark.
+  function surfaces(item) {
+    if (!answer.terms.length) return "";
+    const texts = [item.title, ...item.passages.map(([, text]) => text)];
+    const found = texts.flatMap((text) => query.ranges(text, answer.terms).map(([start, end]) => text.slice(start, end)));
+    const marks = new URLSearchParams([...new Set(found)].slice(0, 12).map((word) => ["mark", word]));
+    return marks.size ? "?" + marks : "";
   }
 
   function marked(text, from = 0, to = text.length) {

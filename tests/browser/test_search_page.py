@@ -95,11 +95,21 @@ def test_facets_count_and_narrow(search: Search) -> None:
 def test_a_result_opens_at_its_passage(search: Search) -> None:
     search.open(q="sherpas")
     link = search.page.locator("[data-search-result] a").first
-    assert re.fullmatch(r"articles/[a-z0-9-]+\.html#p-[0-9a-f]{10}", link.get_attribute("href") or "")
+    assert re.fullmatch(r"articles/[a-z0-9-]+\.html\?mark=sherpas#p-[0-9a-f]{10}", link.get_attribute("href") or "")
     assert search.page.locator("[data-search-result] mark").all_inner_texts() == ["sherpas"]
     link.click()
     search.page.wait_for_selector(":target")
     assert "sherpas" in search.page.locator(":target").inner_text()
+    marked = "[...CSS.highlights.get('asked')].map(String)"
+    assert search.page.evaluate(marked) == ["sherpas"]
+
+
+@pytest.mark.parametrize("keys", ["/", "Control+k"])
+def test_the_search_is_a_key_away_on_every_page(search: Search, keys: str) -> None:
+    search.page.goto(search.address + "leaders/xi-jinping.html")
+    search.page.keyboard.press(keys)
+    search.page.wait_for_url("**/search.html")
+    search.page.wait_for_function("document.activeElement.type === 'search'")
 
 
 def test_the_keyboard_is_enough(search: Search) -> None:
