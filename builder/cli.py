@@ -122,6 +122,30 @@ def explain(capture: Path, *, as_json: bool) -> None:
 
 @main.command()
 @_SITE
+@_JOBS
+def audit(site: Path, jobs: int | None) -> None:
+    """Prove that captures, ledgers and articles agree, to the byte; name each file that does not."""
+    from builder.audit import audit as run_audit
+    from builder.parallel import local_executor
+    from builder.problems import has_errors, visible
+
+    with local_executor(jobs or _cores()) as executor, _progress() as say:
+        report = run_audit(site, executor=executor, say=say)
+    _print_problems(report.problems)
+    for path in report.unclaimed:
+        click.echo(f"{visible(path)}: has no ledger yet")
+    for path in report.edited:
+        click.echo(f"{visible(path)}: edited by hand; its capture and ledger agree")
+    errors = sum(problem.severity == "error" for problem in report.problems)
+    click.echo(
+        f"{_counted(report.proved, 'capture')} proved, {_counted(len(report.edited), 'article')} edited by hand, "
+        f"{len(report.unclaimed)} without a ledger, {_counted(errors, 'error')}"
+    )
+    sys.exit(1 if has_errors(report.problems) else 0)
+
+
+@main.command()
+@_SITE
 @click.option("--out", type=click.Path(path_type=Path), help="The built site.  [default: SITE/_site]")
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
 def serve(site: Path, out: Path | None, port: int) -> None:

@@ -105,6 +105,10 @@ class Trace:
     capture: Capture
     ledger: str
     """The ledger's JSON text."""
+    body: str
+    """The article's, as it stands."""
+    written: str | None
+    """The digest of the body that Pressmark wrote; None for an article made by hand."""
 
 
 @dataclass(frozen=True, slots=True)

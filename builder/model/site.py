@@ -55,6 +55,8 @@ class Provenance:
     sha256: str
     encoding: str
     lines: tuple[ProvenanceLine, ...]
+    edited: bool = False
+    """A person has changed the article's body since: the lines tell what Pressmark wrote."""
 
 
 @dataclass(frozen=True, slots=True)

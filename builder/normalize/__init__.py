@@ -1,20 +1,26 @@
 """One capture → one draft and its ledger."""
 
+from builder.normalize.audit import Auditing, Evidence, Proof
 from builder.normalize.draft import Explained, Normalized, explain, normalize
+from builder.normalize.files import read_ledger
 from builder.normalize.record import clean_record
 from builder.normalize.refresh import refreshed_files
 from builder.normalize.stages import Normalizing, Tracing, content_files
 from builder.normalize.versions import sort_versions
 
 __all__ = [
+    "Auditing",
+    "Evidence",
     "Explained",
     "Normalized",
     "Normalizing",
+    "Proof",
     "Tracing",
     "clean_record",
     "content_files",
     "explain",
     "normalize",
+    "read_ledger",
     "refreshed_files",
     "sort_versions",
 ]

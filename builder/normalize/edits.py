@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from builder.model import Article, Digests
+from builder.model import Article
 from builder.normalize.files import digest_of
 
 
-def is_body_edited(body: str, written: Digests | None) -> bool:
-    """Whether a body is the archivist's: changed since it was written, or never written by Pressmark.
+def is_body_edited(body: str, written: str | None) -> bool:
+    """Whether a body is the archivist's: changed since its digest was written, or never written by Pressmark.
 
     Empty lines around it do not count, since many editors put a last line right on their own.
     """
-    return written is None or digest_of(body.strip("\n") + "\n") != written.body
+    return digest_of(body.strip("\n") + "\n") != written
 
 
 def is_title_edited(article: Article) -> bool:

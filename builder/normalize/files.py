@@ -13,6 +13,7 @@ import yaml
 from builder.model import Draft, Ledger, Span
 from builder.normalize.draft import Normalized
 
+_FATES: Final = {"kept": True, "cut": False}
 _Dumper: Final[type] = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
 
@@ -89,7 +90,7 @@ def read_ledger(text: str) -> Ledger | None:
     try:
         data = json.loads(text)
         spans = tuple(
-            Span(int(line), int(start), int(end), kept=fate == "kept", rule=str(rule))
+            Span(int(line), int(start), int(end), kept=_FATES[fate], rule=str(rule))
             for line, start, end, fate, rule in data["spans"]
         )
         return Ledger(

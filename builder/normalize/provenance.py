@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from builder.model import Capture, CleaningRules, Ledger, Provenance, ProvenanceLine
+from builder.model import CleaningRules, Ledger, Provenance, ProvenanceLine, Trace
 from builder.normalize.draft import page_of
+from builder.normalize.edits import is_body_edited
 
 
-def provenance_of(article: str, capture: Capture, ledger: Ledger, rules: CleaningRules) -> Provenance | None:
+def provenance_of(trace: Trace, ledger: Ledger, rules: CleaningRules) -> Provenance | None:
     """The capture's lines with the spans of its ledger; None when the two do not belong together."""
-    page = page_of(capture, rules)
-    if page is None or ledger.sha256 != capture.sha256:
+    page = page_of(trace.capture, rules)
+    if page is None or ledger.sha256 != trace.capture.sha256:
         return None
     by_line: dict[int, list[tuple[str, bool, str]]] = {}
     texts = {line.number: line.text for line in page.lines}
@@ -17,5 +18,11 @@ def provenance_of(article: str, capture: Capture, ledger: Ledger, rules: Cleanin
         if not 0 <= span.start <= span.end <= len(texts.get(span.line, "")):
             return None
         by_line.setdefault(span.line, []).append((texts[span.line][span.start : span.end], span.kept, span.rule))
-    lines = tuple(ProvenanceLine(line.number, tuple(by_line.get(line.number, ()))) for line in page.lines)
-    return Provenance(article, ledger.capture, ledger.sha256, ledger.encoding, lines)
+    return Provenance(
+        article=trace.article,
+        capture=ledger.capture,
+        sha256=ledger.sha256,
+        encoding=ledger.encoding,
+        lines=tuple(ProvenanceLine(line.number, tuple(by_line.get(line.number, ()))) for line in page.lines),
+        edited=is_body_edited(trace.body, trace.written),
+    )

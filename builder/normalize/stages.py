@@ -51,7 +51,7 @@ class Tracing:
     def __call__(self, trace: Trace, /) -> Provenance | None:
         """The capture's lines with what became of them; None when capture and ledger do not belong together."""
         ledger = read_ledger(trace.ledger)
-        return provenance_of(trace.article, trace.capture, ledger, self.rules) if ledger else None
+        return provenance_of(trace, ledger, self.rules) if ledger else None
 
     def failed(self, trace: Trace, trouble: str, /) -> None:
         """An article without provenance is still an article."""

@@ -109,5 +109,6 @@ def read_traces(site: Path, content: SiteContent) -> tuple[Trace, ...]:
             ledger = (site / "content" / "ledger" / f"{article.id}.json").read_text("utf-8")
         except (OSError, UnicodeDecodeError):
             continue
-        traces.append(Trace(article.id, capture, ledger))
+        written = article.normalized.body if article.normalized else None
+        traces.append(Trace(article.id, capture, ledger, article.body, written))
     return tuple(traces)

@@ -93,6 +93,7 @@ def provenance_view(shown: Shelf, article: Article, provenance: Provenance) -> P
         kept_spans=kept,
         kept_letters=kept_letters,
         cut_letters=sum(letters.values()),
+        edited=provenance.edited,
     )
 
 

@@ -106,6 +106,8 @@ class ProvenanceView:
     kept_spans: int
     kept_letters: int
     cut_letters: int
+    edited: bool
+    """The article's body is the archivist's by now, not the kept lines alone."""
 
 
 @dataclass(frozen=True, slots=True)
