@@ -11,8 +11,8 @@ from builder.annotate.lexicon import Lexicon, lexicon
 from builder.annotate.names import Hit, find
 from builder.annotate.people import resolve
 from builder.annotate.quotes import quotations
-from builder.annotate.sheet import Sheet, overlaps, sheet, unlinkable
-from builder.annotate.sketch import shingles, terms
+from builder.annotate.sheet import Sheet, linkable, sheet
+from builder.annotate.sketch import sketch, terms
 from builder.annotate.subjects import topics
 from builder.model import Article, AuthorityKind, Choice, Facts, Knowledge, Mention
 from builder.problems import Place, Problem, did_you_mean, error
@@ -27,7 +27,7 @@ def annotate(article: Article, knowledge: Knowledge) -> Facts:
     page = sheet(article, ready.folding)
     found = find(page, ready)
     people = resolve(article, page, ready, found)
-    about = topics(found[0], page, ready)
+    about = topics(found.topics, page)
     leaders = _chosen(people.hits, article.leaders, ready, "leader")
     mentions = [*leaders, *_chosen(about, article.topics, ready, "topic")]
     dropped = frozenset(article.leaders.drop)
@@ -35,7 +35,7 @@ def annotate(article: Article, knowledge: Knowledge) -> Facts:
         entry=entry(article),
         mentions=_linked(mentions, page, ready),
         quotes=tuple(quote for quote in quotations(page, ready, people.hits) if quote.leader not in dropped),
-        shingles=shingles(article.body),
+        shingles=sketch(article.body),
         terms=terms(article.body),
         unresolved=people.unresolved,
     )
@@ -59,7 +59,7 @@ class Annotating:
 
     def failed(self, article: Article, trace: str) -> Facts:
         """The article without anything found in it: it is published all the same."""
-        return Facts(entry(article), (), (), shingles(""), (), ())
+        return Facts(entry(article), (), (), sketch(""), (), ())
 
 
 def check_choices(article: Article, knowledge: Knowledge) -> tuple[Problem, ...]:
@@ -94,7 +94,7 @@ def _chosen(
 
 def _linked(mentions: list[tuple[AuthorityKind, str, list[Hit]]], page: Sheet, ready: Lexicon) -> tuple[Mention, ...]:
     """Mentions with the place of the first hit that can carry a link; no two of these touch."""
-    blocked = unlinkable(page.markdown)
+    taken: list[tuple[int, int]] = []
     links: dict[tuple[AuthorityKind, str], tuple[int, int]] = {}
     # Leaders first: a topic whose name holds a leader's gives way.
     for kind, identity, hits in mentions:
@@ -102,9 +102,9 @@ def _linked(mentions: list[tuple[AuthorityKind, str, list[Hit]]], page: Sheet, r
             if hit.start < page.body:
                 continue
             span = page.in_body(hit.start, hit.end)
-            if not overlaps(blocked, *span):
+            if linkable(page.markdown, *span) and not any(first < span[1] and span[0] < last for first, last in taken):
                 links[kind, identity] = span
-                blocked = sorted([*blocked, span])
+                taken.append(span)
                 break
     made = [Mention(kind, identity, len(hits), links.get((kind, identity))) for kind, identity, hits in mentions]
     return tuple(sorted(made, key=lambda mention: (mention.kind, -mention.count, mention.id)))

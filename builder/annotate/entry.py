@@ -38,17 +38,20 @@ def entry(article: Article) -> Entry:
 
 def count_words(text: str) -> int:
     """Words between spaces; where a script has none, two letters count as a word."""
-    letters = len(_UNSPACED.findall(text))
-    return len(text.split()) if not letters else len(_UNSPACED.sub(" ", text).split()) + (letters + 1) // 2
+    if text.isascii() or not _UNSPACED.search(text):
+        return len(text.split())
+    others, letters = _UNSPACED.subn(" ", text)
+    return len(others.split()) + (letters + 1) // 2
 
 
 def beginning(body: str) -> str:
     """The first prose of a body without Markdown marks, cut at a word or a sentence where one ends in time."""
     taken = ""
-    for block in body.split("\n\n"):
+    for block in (part.strip("\n") for part in body.split("\n\n")):
         if not block.strip() or _NO_PROSE.match(block):
             continue
-        plain = " ".join(_MARKS.sub(lambda found: found[1] or "", block).split())
+        marked = block[0] in " >-*+0123456789" or any(sign in block for sign in "*_`[")
+        plain = " ".join((_MARKS.sub(lambda found: found[1] or "", block) if marked else block).split())
         taken = f"{taken} {plain}".strip()
         if len(taken) >= _SUMMARY // 2:
             break

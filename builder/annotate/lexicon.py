@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
-import ahocorasick
-
+from builder.annotate.finder import Finder
 from builder.annotate.fold import Folding
 from builder.annotate.speech import Speech, speech
 from builder.annotate.spellings import spellings
@@ -48,6 +47,8 @@ class Key:
     """The kind of post that is part of the spelling."""
     tag: bool = False
     """A name without its spaces: counts in hashtags only."""
+    topic: bool = False
+    """Names topics, no leaders; a spelling never does both."""
     blocks: bool = False
     """A longer word in which a name stands by chance."""
 
@@ -68,8 +69,8 @@ class Lexicon:
     authorities: tuple[Authority, ...]
     folding: Folding
     surroundings: Surroundings
-    automaton: Any
-    """`ahocorasick.Automaton` over folded text with case; its values are `Key`s."""
+    finder: Finder[Key]
+    """Over folded text with its capitals."""
     given: tuple[frozenset[str], ...]
     """For each authority the folded words of its full names, for the word before a family name."""
     terms: tuple[tuple[Term, ...], ...]
@@ -89,15 +90,11 @@ def lexicon(knowledge: Knowledge) -> Lexicon:
             keys[spelling] = key
         else:
             _merge(known, key)
-    automaton = ahocorasick.Automaton(ahocorasick.STORE_ANY)
-    for spelling, key in keys.items():
-        automaton.add_word(spelling, key)
-    automaton.make_automaton()
     return Lexicon(
         authorities=knowledge.authorities,
         folding=folding,
         surroundings=surroundings,
-        automaton=automaton,
+        finder=Finder(keys),
         given=tuple(_given(authority, folding) for authority in knowledge.authorities),
         terms=tuple(_terms(authority, surroundings) for authority in knowledge.authorities),
         speech=speech(knowledge.affixes, folding),
@@ -129,7 +126,8 @@ def _all_keys(knowledge: Knowledge, folding: Folding) -> Iterator[tuple[str, Key
             for each in spellings(word, language, authority, endings):
                 folded = folding.fold(each.text)
                 short = authority.kind == "leader" and " " not in folded and "\u00b7" not in folded
-                yield folded, Key(len(folded), writing_of(folded), (label,), short=short, tag=each.tag)
+                topic = authority.kind == "topic"
+                yield folded, Key(len(folded), writing_of(folded), (label,), short=short, tag=each.tag, topic=topic)
     for (language, family), labels in families.items():
         if affixes := by_language.get(language.partition("-")[0]):
             yield from _beside_offices(family, tuple(labels), affixes, folding)
@@ -178,6 +176,8 @@ def _beside_offices(
 
 def _merge(known: Key, key: Key) -> None:
     """One spelling, several people; what is enough alone for one of them wins over a mere hashtag."""
+    if known.topic != key.topic:
+        return  # a topic may not take a leader's name
     subjects = {label.subject: label for label in known.labels}
     for label in key.labels:
         if label.subject not in subjects or label.strong > subjects[label.subject].strong:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from builder.annotate.lexicon import Key, Lexicon
 from builder.annotate.sheet import Sheet
-from builder.model import AuthorityKind
 
-_WORD_BEFORE: Final = re.compile(r"([^\W\d_]+(?:'[^\W\d_]+)?)(\.?)[ -]$")
 _WORD_AFTER: Final = re.compile(r"[ -]([^\W\d_]\w*)")
 _JUNIOR: Final = re.compile(r",? (?:Jr|Sr)\b")
 _GOES_ON: Final = re.compile(r"-[A-Za-z]")
@@ -35,39 +33,51 @@ class Hit:
     """Whom it names, once that is known."""
 
 
-def find(sheet: Sheet, lexicon: Lexicon) -> tuple[list[Hit], list[Hit]]:
-    """The names in a sheet, in order, none inside another of its kind; and words that name somebody unknown.
+class Found(NamedTuple):
+    """The names in a sheet, in order, none inside another of its kind."""
 
-    The second are family names that stand in a stranger's name (Kim in Kim Mi-ra).
-    """
-    hits: list[Hit] = []
+    leaders: list[Hit]
+    topics: list[Hit]
+    strangers: list[Hit]
+    """Family names that stand in a stranger's name (Kim in Kim Mi-ra)."""
+
+
+def find(sheet: Sheet, lexicon: Lexicon) -> Found:
+    """All names in a sheet."""
+    leaders: list[Hit] = []
+    topics: list[Hit] = []
     strangers: list[Hit] = []
     blocked: list[tuple[int, int]] = []
-    bounds = {"letters": _letters, "hangul": _hangul, "han": _han, "kana": _kana}
-    for last, key in lexicon.automaton.iter(sheet.folded):
-        hit = Hit(last + 1 - key.length, last + 1, key)
+    for end, key in lexicon.finder.find(sheet.folded):
+        start = end - key.length
         if key.blocks:
-            if key.writing != "letters" or _free(sheet.folded, hit.start, hit.end, plural=False):
-                blocked.append((hit.start, hit.end))
+            if key.writing != "letters" or _free(sheet.folded, start, end, plural=False):
+                blocked.append((start, end))
             continue
-        fits = bounds[key.writing](hit, sheet, lexicon)
+        hit = Hit(start, end, key)
+        fits = _BOUNDS[key.writing](hit, sheet, lexicon)
         if fits:
-            hits.append(hit)
+            (topics if key.topic else leaders).append(hit)
         elif fits is None:
             strangers.append(hit)
     if blocked:
-        hits = [hit for hit in hits if not any(_cuts(span, hit) for span in blocked)]
-    return [*_longest(hits, lexicon, "leader"), *_longest(hits, lexicon, "topic")], strangers
+        leaders = [hit for hit in leaders if not any(_cuts(span, hit) for span in blocked)]
+        topics = [hit for hit in topics if not any(_cuts(span, hit) for span in blocked)]
+    return Found(_longest(leaders), _longest(topics), strangers)
 
 
-def _longest(hits: Iterable[Hit], lexicon: Lexicon, kind: AuthorityKind) -> Iterator[Hit]:
+def _longest(hits: list[Hit]) -> list[Hit]:
     """Of hits that overlap, the one that starts first, and of those the longest."""
-    chosen = [hit for hit in hits if any(lexicon.authorities[label.subject].kind == kind for label in hit.key.labels)]
-    end = 0
-    for hit in sorted(chosen, key=lambda hit: (hit.start, -hit.end)):
+    chosen, end = [], 0
+    for hit in sorted(hits, key=_place):
         if hit.start >= end:
             end = hit.end
-            yield hit
+            chosen.append(hit)
+    return chosen
+
+
+def _place(hit: Hit) -> tuple[int, int]:
+    return hit.start, -hit.end
 
 
 def _cuts(span: tuple[int, int], hit: Hit) -> bool:
@@ -83,13 +93,12 @@ def _cuts(span: tuple[int, int], hit: Hit) -> bool:
 def _letters(hit: Hit, sheet: Sheet, lexicon: Lexicon) -> bool | None:
     """Latin and Cyrillic: whole words with their capitals; None for a family name in a stranger's name."""
     folded, start, end = sheet.folded, hit.start, hit.end
-    tagged = sheet.in_tag(start)
+    tagged = sheet.tagged and sheet.in_tag(start)
     if hit.key.tag and not tagged:
         return False
-    topic = not hit.key.short and lexicon.authorities[hit.key.labels[0].subject].kind == "topic"
-    if not _free(folded, start, end, plural=topic):
+    if not _free(folded, start, end, plural=hit.key.topic):
         return False
-    if topic or tagged:
+    if hit.key.topic or tagged:
         return True
     if _JUNIOR.match(folded, end):
         return False
@@ -116,14 +125,13 @@ def _free(folded: str, start: int, end: int, *, plural: bool) -> bool:
 def _family_name(hit: Hit, sheet: Sheet, lexicon: Lexicon) -> bool | None:
     """A name of one word: is the word before it this person's given name, a title, or a stranger's name?"""
     folded = sheet.folded
-    found = _WORD_BEFORE.search(folded[max(0, hit.start - _LOOK) : hit.start])
-    while found and found[1][0].isupper():
-        word = found[1]
+    word, dot = _word_before(folded, hit.start)
+    while word[:1].isupper():
         if any(_is_given(word, lexicon.given[label.subject]) for label in hit.key.labels):
-            hit.start -= len(found[0])
-            found = _WORD_BEFORE.search(folded[max(0, hit.start - _LOOK) : hit.start])
+            hit.start -= len(word) + len(dot) + 1
+            word, dot = _word_before(folded, hit.start)
             continue
-        if hit.start + hit.key.length == hit.end and not _may_precede(word, found[2], hit, sheet, lexicon):
+        if hit.start + hit.key.length == hit.end and not _may_precede(hit, sheet, lexicon, before=(word, dot)):
             return None
         break
     if hit.start + hit.key.length < hit.end:
@@ -136,6 +144,16 @@ def _family_name(hit: Hit, sheet: Sheet, lexicon: Lexicon) -> bool | None:
     return True
 
 
+def _word_before(folded: str, start: int) -> tuple[str, str]:
+    """The word right before a place, with one space between, and the full stop behind it; empty when there is none."""
+    if start < 2 or folded[start - 1] != " ":
+        return "", ""
+    word = folded[max(0, start - _LOOK) : start - 1].rpartition(" ")[2].rpartition("\n")[2]
+    dot = "." if word.endswith(".") else ""
+    word = word.removesuffix(".").lstrip("(\"'#")
+    return (word, dot) if word.replace("'", "").isalpha() else ("", "")
+
+
 def _is_given(word: str, given: frozenset[str]) -> bool:
     """Whether a word is one of the person's names, in whatever case a language declines it to."""
     if word in given or word.title() in given:
@@ -146,10 +164,11 @@ def _is_given(word: str, given: frozenset[str]) -> bool:
     return any(name.startswith(stem) and abs(len(name) - len(word)) < 3 for name in given)
 
 
-def _may_precede(word: str, dot: str, hit: Hit, sheet: Sheet, lexicon: Lexicon) -> bool:
-    """Whether a capitalized word before a family name leaves it that family name and no stranger's."""
-    before = lexicon.surroundings.before
-    if word in before or word.title() in before or word.endswith("'s") or len(word) == 1:
+def _may_precede(hit: Hit, sheet: Sheet, lexicon: Lexicon, *, before: tuple[str, str]) -> bool:
+    """Whether a capitalized word before a family name, and its full stop, leave it no stranger's."""
+    word, dot = before
+    known = lexicon.surroundings.before
+    if word in known or word.title() in known or word.endswith("'s") or len(word) == 1:
         return True
     shouted = sheet.folded[hit.start : hit.end].isupper()
     if word.isupper() and not shouted:
@@ -163,7 +182,7 @@ def _may_precede(word: str, dot: str, hit: Hit, sheet: Sheet, lexicon: Lexicon) 
 def _hangul(hit: Hit, sheet: Sheet, lexicon: Lexicon) -> bool | None:
     """Korean: no syllable before, and after it only titles and particles."""
     folded, start, end = sheet.folded, hit.start, hit.end
-    topic = lexicon.authorities[hit.key.labels[0].subject].kind == "topic"
+    topic = hit.key.topic
     before = folded[start - 1] if start else " "
     long_enough = hit.key.length > 2
     if "\uac00" <= before <= "\ud7a3":
@@ -202,3 +221,11 @@ def _kana(hit: Hit, sheet: Sheet, lexicon: Lexicon) -> bool | None:
         return None
     weak = not any(label.strong for label in hit.key.labels)
     return None if weak and _KATAKANA_AFTER.match(folded, end) else True
+
+
+_BOUNDS: Final[Mapping[str, Callable[[Hit, Sheet, Lexicon], bool | None]]] = {
+    "letters": _letters,
+    "hangul": _hangul,
+    "han": _han,
+    "kana": _kana,
+}

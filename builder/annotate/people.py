@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from builder.annotate.lexicon import Label, Lexicon
-from builder.annotate.names import Hit
+from builder.annotate.names import Found, Hit
 from builder.annotate.sheet import Sheet
 from builder.annotate.surroundings import HONORIFIC
 from builder.model import Article
@@ -30,11 +30,11 @@ class People:
     """Weak names with an office that could be given to nobody, as they stand."""
 
 
-def resolve(article: Article, sheet: Sheet, lexicon: Lexicon, found: tuple[list[Hit], list[Hit]]) -> People:
+def resolve(article: Article, sheet: Sheet, lexicon: Lexicon, found: Found) -> People:
     """Give every name to a person, or to nobody."""
-    hits = [hit for hit in found[0] if lexicon.authorities[hit.key.labels[0].subject].kind == "leader"]
-    certain, weak = _certain(hits)
-    reading = _Reading(article, sheet, lexicon, certain, found[1])
+    certain, weak = _certain(found.leaders)
+    reading = _Reading(article, sheet, lexicon, strangers=found.strangers)
+    reading.learn(certain)
     unresolved: dict[str, None] = {}
     doubtful = []
     for hit in weak:
@@ -69,9 +69,7 @@ def _certain(hits: Iterable[Hit]) -> tuple[list[Hit], list[Hit]]:
 class _Reading:
     """Who is named where in one article, as far as is known."""
 
-    def __init__(
-        self, article: Article, sheet: Sheet, lexicon: Lexicon, certain: Sequence[Hit], strangers: Iterable[Hit]
-    ) -> None:
+    def __init__(self, article: Article, sheet: Sheet, lexicon: Lexicon, *, strangers: Iterable[Hit]) -> None:
         self._sheet = sheet
         self._lexicon = lexicon
         self._day = _day(article, sheet)
@@ -81,7 +79,6 @@ class _Reading:
             if authority.kind == "leader" and authority.id in chosen:
                 self._named[subject] = [0]
         self._strangers = [(hit.start, hit.key) for hit in strangers]
-        self.learn(certain)
 
     def learn(self, hits: Iterable[Hit]) -> None:
         """Note who is named by now."""

@@ -18,7 +18,9 @@ from builder.model import Quote, passage_id
 
 _BLOCK: Final = re.compile(r"(?:[^\n]*\S[^\n]*(?:\n|\Z))+")
 _ITEM: Final = re.compile(r" {0,3}(?:[-*+]|\d{1,9}[.)]) ")
-_QUOTE_SIGNS: Final = re.compile("[\"\u201c\u201d\u201e\u300c\u00ab\u2018'\uff02\ufe41]")
+_SIGNS: Final = ('"', "\u201c", "\u300c", "\u00ab", "\u201e", "\u2018", "'", "\uff02", "\ufe41")
+_BEFORE: Final = 2
+"""Paragraphs before one with quotations that are read for the one whom its pronouns mean."""
 _HANGUL: Final = re.compile("[\uac00-\ud7a3]")
 _KANA: Final = re.compile("[\u3041-\u3096]")
 _HAN: Final = re.compile("[\u4e00-\u9fff]")
@@ -28,37 +30,47 @@ _SAID: Final = {"ko": said_marked, "ja": said_marked, "zh": said_chinese, "": sa
 
 def quotations(sheet: Sheet, lexicon: Lexicon, hits: Sequence[Hit]) -> list[Quote]:
     """The quotations of the body whose speaker is a leader beyond doubt, in the order of the text."""
-    if not hits or not _QUOTE_SIGNS.search(sheet.text, sheet.body):
+    if not hits or not any(sign in sheet.markdown for sign in _SIGNS):
         return []
     found: list[Quote] = []
     reading = Reading(lexicon, lexicon.speech[""], hits, sheet.folded)
     for paragraph in _paragraphs(sheet, hits):
-        reading.speech = lexicon.speech[paragraph.language]
-        if paragraph.language != reading.language:
-            reading.forget(paragraph.language)
-        said = _SAID[paragraph.language](paragraph, reading)
-        found += [_quote(each, paragraph, sheet, lexicon) for each in said]
+        if paragraph is None or paragraph.language != reading.language:
+            reading.forget(paragraph.language if paragraph else "")
+        if paragraph:
+            reading.speech = lexicon.speech[paragraph.language]
+            said = _SAID[paragraph.language](paragraph, reading)
+            found += [_quote(each, paragraph, sheet, lexicon) for each in said]
     return [quote for quote in found if quote.text]
 
 
-def _paragraphs(sheet: Sheet, hits: Sequence[Hit]) -> Iterator[Paragraph]:
-    at = 0
-    for block in _BLOCK.finditer(sheet.text, sheet.body):
-        start, end = block.span()
-        text = block[0]
-        marked = quoted(text) if _QUOTE_SIGNS.search(text) else []
+def _paragraphs(sheet: Sheet, hits: Sequence[Hit]) -> Iterator[Paragraph | None]:
+    """The paragraphs with quotations and the two before each; None where others are left out."""
+    blocks = [(*block.span(), quoted(block[0])) for block in _BLOCK.finditer(sheet.text, sheet.body)]
+    at, left_out = 0, False
+    for number, (start, end, marked) in enumerate(blocks):
+        first = at
+        while at < len(hits) and hits[at].start < end:
+            at += 1
+        if not any(ahead for _, _, ahead in blocks[number : number + _BEFORE + 1]):
+            left_out = True
+            continue
+        if left_out:
+            yield None
+            left_out = False
         outside = hidden(sheet.folded[start:end], marked) if marked else sheet.folded[start:end]
         inside = [(each.start + start, each.end + start) for each in marked]
-        named = []
-        while at < len(hits) and hits[at].start < end:
-            hit = hits[at]
-            if hit.start >= start and not any(first < hit.start < last for first, last in inside):
-                named.append(Named(hit.start - start, hit.end - start, hit.subject))
-            at += 1
-        yield Paragraph(start, text, outside, marked, named, _language(outside))
+        named = [
+            Named(hit.start - start, hit.end - start, hit.subject)
+            for hit in hits[first:at]
+            if hit.start >= start and not any(opens < hit.start < ends for opens, ends in inside)
+        ]
+        yield Paragraph(start, sheet.text[start:end], outside, marked, named, _language(outside))
 
 
 def _language(outside: str) -> str:
+    if outside.isascii():
+        return ""
     if _HANGUL.search(outside):
         return "ko"
     if _KANA.search(outside):
@@ -68,22 +80,20 @@ def _language(outside: str) -> str:
 
 def _quote(said: Said, paragraph: Paragraph, sheet: Sheet, lexicon: Lexicon) -> Quote:
     words = " ".join(_words(paragraph.text[each.start + 1 : each.end - 1]) for each in said.parts)
-    first = paragraph.start + said.parts[0].start
-    return Quote(lexicon.authorities[said.subject].id, words.rstrip(",\uff0c\u3001 "), _passage(sheet, first))
+    who = lexicon.authorities[said.subject].id
+    return Quote(who, words.rstrip(",\uff0c\u3001 "), _passage(sheet, paragraph, said.parts[0].start))
 
 
 def _words(inside: str) -> str:
     return _MARKUP.sub(lambda found: " " if found[0].isspace() else "", inside).strip()
 
 
-def _passage(sheet: Sheet, at: int) -> str:
-    """The id of the paragraph, or of the list's item, that a place of the sheet is in, from the article's own text."""
-    place, _ = sheet.in_body(at, at)
-    text = sheet.markdown
-    start = next((block.start() for block in _BLOCK.finditer(text) if block.start() <= place < block.end()), 0)
-    end = next((block.end() for block in _BLOCK.finditer(text) if block.start() <= place < block.end()), len(text))
-    lines = text[start:end].rstrip("\n").split("\n")
+def _passage(sheet: Sheet, paragraph: Paragraph, at: int) -> str:
+    """The id of the paragraph, or of the list's item, that a place of it is in, from the article's own text."""
+    start, end = sheet.in_body(paragraph.start, paragraph.start + len(paragraph.text))
+    block = sheet.markdown[start:end].rstrip("\n")
+    lines = block.split("\n")
     if any(_ITEM.match(line) for line in lines):
-        line_start, line_end = text.rfind("\n", 0, place) + 1, text.find("\n", place)
-        return passage_id(text[line_start : line_end if line_end >= 0 else len(text)])
-    return passage_id("\n".join(lines))
+        place = sheet.in_body(paragraph.start + at, paragraph.start + at)[0] - start
+        return passage_id(lines[block.count("\n", 0, place)])
+    return passage_id(block)

@@ -42,7 +42,7 @@ def said_spaced(paragraph: Paragraph, reading: Reading) -> list[Said]:
             _pass_over(paragraph, reading, at, start)
             at = start
         following = paragraph.quotations[number + 1].start if number + 1 < len(paragraph.quotations) else None
-        found = _speaker(paragraph, reading, start, each, following)
+        found = _speaker(paragraph, reading, each, start=start, following=following)
         if found.who is None:
             continue
         last = said[-1] if said else None
@@ -71,7 +71,7 @@ def _sentence_end(paragraph: Paragraph, at: int) -> int:
     return found.start() if found else len(paragraph.outside)
 
 
-def _speaker(paragraph: Paragraph, reading: Reading, start: int, each: Quoted, following: int | None) -> _Found:
+def _speaker(paragraph: Paragraph, reading: Reading, each: Quoted, *, start: int, following: int | None) -> _Found:
     """Whoever is named with a verb of saying: right before the words, behind them, or farther before them."""
     verbs = list(reading.speech.verb.finditer(paragraph.outside, start, each.start))
     verb = verbs[-1] if verbs else None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,16 +10,13 @@ from builder.annotate.fold import Folding, composed, without_unread
 from builder.model import Article
 
 _GAP: Final = "\n\n"
+_TAGGED: Final = re.compile(r"\w*")
 _WORD: Final = re.compile(r"[^\W\d_]{4,}")
-_UNLINKABLE: Final = re.compile(
-    r"""^\ {0,3}\#{1,6}[ \t].*$                                              # heading
-    | ^[^\n]*\S[^\n]*\n\ {0,3}(?:=+|-+)[ \t]*$                              # heading with a line below
-    | ^[^\n]*\|[^\n]*\n\ {0,3}\|?[ \t]*:?-+:?[ \t]*\|[-:|\ \t]*$          # head of a table
-    | ^(?:\ {4}|\t).*$                                                       # indented code
-    | !?\[[^\]\n]*\](?:\([^)\n]*\)|\[[^\]\n]*\])?                          # link
-    | <[^>\n]*>""",
-    re.MULTILINE | re.VERBOSE,
-)
+_HEADING: Final = re.compile(r" {0,3}#{1,6}(?:[ \t]|$)| {4}|\t")
+"""A heading, or indented code."""
+_BELOW_A_HEAD: Final = re.compile(r" {0,3}(?:=+|-+)[ \t]*$| {0,3}\|?[ \t]*:?-+:?[ \t]*\|[-:| \t]*$")
+"""The line below a heading or below the head of a table."""
+_BRACKETS: Final = re.compile(r"!?\[[^\]\n]*\](?:\([^)\n]*\)|\[[^\]\n]*\])?|<[^>\n]*>")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,6 +31,8 @@ class Sheet:
     """Where the tags begin: before it is the title."""
     body: int
     """Where the body begins."""
+    tagged: bool
+    """Whether there is any hashtag in it."""
     places: list[int] | None
     """For each letter of the body in NFC its place in the article's body; None when they are the same."""
     markdown: str
@@ -47,14 +45,14 @@ class Sheet:
         sign = self.text.rfind("#", max(0, at - 40), at)
         if sign < 0:
             return False
-        between = self.text[sign + 1 : at].replace("_", "")
-        return between == "" or between.isalnum()
+        return bool(_TAGGED.fullmatch(self.text, sign + 1, at))
 
     def is_headline(self, at: int) -> bool:
         """Whether the line of a place is set in capitals, or in capitals at the head of most longer words."""
         start, end = self.text.rfind("\n", 0, at) + 1, self.text.find("\n", at)
         words = _WORD.findall(self.text[start : end if end >= 0 else len(self.text)])
-        return sum(word[0].isupper() for word in words) * 4 >= len(words) * 3
+        capitals = [word for word in words if word[0].isupper()]
+        return len(capitals) * 4 >= len(words) * 3
 
     def in_body(self, start: int, end: int) -> tuple[int, int]:
         """A span of the sheet as a span of the article's body."""
@@ -70,15 +68,21 @@ def sheet(article: Article, folding: Folding) -> Sheet:
     body, places = composed(article.body)
     text = front + without_unread(body)
     tags_start = len(composed(head)[0])
-    return Sheet(text, folding.fold(text), tags_start, len(front), places, article.body)
+    tagged = bool(article.tags) or "#" in text
+    return Sheet(text, folding.fold(text), tags_start, len(front), tagged, places, article.body)
 
 
-def unlinkable(markdown: str) -> list[tuple[int, int]]:
-    """The spans of a body in which no link may begin: headings, links, table heads, indented code."""
-    return [found.span() for found in _UNLINKABLE.finditer(markdown)]
-
-
-def overlaps(spans: list[tuple[int, int]], start: int, end: int) -> bool:
-    """Whether a span touches one of a sorted list."""
-    at = bisect_right(spans, (start, end))
-    return (at > 0 and spans[at - 1][1] > start) or (at < len(spans) and spans[at][0] < end)
+def linkable(markdown: str, start: int, end: int) -> bool:
+    """Whether a link may stand around a span of a body: not in headings, heads of tables, links or indented code."""
+    first = markdown.rfind("\n", 0, start) + 1
+    last = markdown.find("\n", end)
+    last = len(markdown) if last < 0 else last
+    line = markdown[first:last]
+    if _HEADING.match(line):
+        return False
+    below = markdown[last + 1 : last + 120].partition("\n")[0]
+    if below and _BELOW_A_HEAD.match(below):
+        return False
+    if "[" not in line and "<" not in line:
+        return True
+    return not any(found.start() < end - first and start - first < found.end() for found in _BRACKETS.finditer(line))

@@ -3,39 +3,44 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from typing import Final
 from zlib import crc32
 
 SKETCH: Final = 64
-"""How many of the smallest digests are kept; two sketches share about as great a part as the bodies' shingles do."""
-_TERMS: Final = 40
-_WORD: Final = re.compile(
-    r"[a-z\u00df-\u024f\u0370-\u04ff\uac00-\ud7a3]{3,}|[\u30a1-\u30fc]{3,}|[\u4e00-\u9fff]{2,4}|\d{3,}"
+"""How many of the smallest digests are kept; two sketches share about as great a part as the bodies' clauses do."""
+_TERMS: Final = 32
+_READ: Final = 2400
+"""Letters at the head of a body in which terms are looked for: what a piece is about, it says early."""
+_CLAUSE: Final = re.compile(
+    r"[^\s.,;:!?()\"\u201c\u201d|\u3001\u3002\uff0c\uff1b\uff1a\uff01\uff1f][^.,;:!?()\"\u201c\u201d|\n\u3001\u3002\uff0c\uff1b\uff1a\uff01\uff1f]{5,}"
 )
-_CLAUSE: Final = re.compile(r"[\u3041-\u30ff\u3400-\u9fff]{2,}")
+_SPACELESS: Final = re.compile(r"[\u3041-\u30ff\u3400-\u9fff]")
+_NOUN: Final = re.compile(r"[\u30a1-\u30fc]{3,}|[\u4e00-\u9fff]{2,4}")
+_AROUND: Final = ".,;:!?\"'()[]{}<>*_`#|-\u201c\u201d\u2018\u2019\u00ab\u00bb\u2026\u2013\u2014"
+_HANGUL: Final = "\uac00"
+_STEM: Final = 3
+"""Syllables at the head of a Korean word that are no particle."""
 
 
-def shingles(body: str) -> tuple[int, ...]:
-    """The smallest digests of the body's runs of three words, sorted; always `SKETCH` of them, filled up with zeros.
+def sketch(body: str) -> tuple[int, ...]:
+    """The smallest digests of a body's clauses, sorted; always `SKETCH` of them, filled up with zeros in front.
 
-    Where a script has no spaces, runs of letters between signs and digits stand for words.
+    Clauses stand for the usual runs of words: 0.08 ms for 5 KB against 0.4, and a reprint keeps most of them.
     """
-    text = body.lower()
-    words = text.split()
-    if len(words) * 12 < len(text):
-        words = _CLAUSE.findall(text)
-    runs = [" ".join(run).encode() for run in zip(words, words[1:], words[2:], strict=False)] or [text.encode()]
-    smallest = sorted(set(map(crc32, runs)))[:SKETCH] if text.strip() else []
+    clauses = {clause.rstrip().encode() for clause in _CLAUSE.findall(body)}
+    smallest = sorted(map(crc32, clauses))[:SKETCH]
     return tuple([0] * (SKETCH - len(smallest)) + smallest)
 
 
 def terms(body: str) -> tuple[str, ...]:
-    """Words of the body worth comparing, the same sample of words in every body, sorted.
-
-    All words would make the fold over the archive slow; those with the smallest digests are an even sample, and words
-    that are repeated come first.
-    """
-    counts = Counter(_WORD.findall(body.lower()))
-    chosen = sorted(counts, key=lambda word: (-min(counts[word], 3), crc32(word.encode())))[:_TERMS]
-    return tuple(sorted(chosen))
+    """Words worth comparing, the same even sample of words in every body, sorted."""
+    text = body[:_READ].lower()
+    words = set(text.split())
+    if text.isascii():
+        words = {word.strip(_AROUND) for word in words if len(word) > 4}
+    elif _SPACELESS.search(text):
+        words = set(_NOUN.findall(text))
+    else:
+        words = {word[:_STEM] if word[0] >= _HANGUL else word.strip(_AROUND) for word in words if len(word) > 2}
+    by_digest = {crc32(word.encode()): word for word in words}
+    return tuple(sorted(by_digest[digest] for digest in sorted(by_digest)[:_TERMS]))

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from builder.annotate.lexicon import Lexicon
 from builder.annotate.names import Hit
 from builder.annotate.sheet import Sheet
 
 
-def topics(found: Iterable[Hit], sheet: Sheet, lexicon: Lexicon) -> list[Hit]:
+def topics(found: Iterable[Hit], sheet: Sheet) -> list[Hit]:
     """The hits of topics that the piece is about, each with its subject."""
     by_topic: dict[int, list[Hit]] = {}
     enough: set[int] = set()
     for hit in found:
         for label in hit.key.labels:
-            if lexicon.authorities[label.subject].kind != "topic":
-                continue
             by_topic.setdefault(label.subject, []).append(hit)
             if label.strong or hit.start < sheet.body:
                 enough.add(label.subject)

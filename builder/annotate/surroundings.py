@@ -25,6 +25,7 @@ class Surroundings:
         "_after_han",
         "_after_hangul",
         "_before",
+        "_folding",
         "_kinds",
         "before",
         "hangul_tail",
@@ -57,9 +58,9 @@ class Surroundings:
         honorifics = _any(folding.fold(word) for each in han for word in each.honorifics)
         self._after_han = re.compile(rf"\u00b7?(?:{between}){{0,3}}({_offices(han, folding)}|{honorifics})")
         self._before = {
-            "letters": re.compile(rf"(?<![\w-])({_offices(spaced, folding)})\.? $"),
-            "hangul": re.compile(rf"({_offices(hangul, folding)}) $"),
-            "han": re.compile(f"({_offices(han, folding)})$"),
+            "letters": _endings(spaced, folding, (" ", ". ")),
+            "hangul": _endings(hangul, folding, (" ",)),
+            "han": _endings(han, folding, ("",)),
         }
 
     def office_in(self, title: str) -> str:
@@ -70,14 +71,28 @@ class Surroundings:
 
     def office_beside(self, folded: str, start: int, end: int, writing: str) -> str | None:
         """The kind of post named right beside a name, in the way of its script."""
-        found = None
-        if writing == "hangul":
-            found = self._after_hangul.match(folded, end)
-        elif writing != "letters":
-            found = self._after_han.match(folded, end)
-            writing = "han"
-        found = found or self._before[writing].search(folded[max(0, start - _LOOK) : start])
-        return self._kinds[found[1]] if found else None
+        if writing != "letters":
+            pattern = self._after_hangul if writing == "hangul" else self._after_han
+            if found := pattern.match(folded, end):
+                return self._kinds[found[1]]
+        return self._office_before(folded, start, "han" if writing == "kana" else writing)
+
+    def _office_before(self, folded: str, start: int, writing: str) -> str | None:
+        """Asking whether a text ends in one of 300 words took 5 µs, searching for them by a pattern 50."""
+        endings = self._before[writing]
+        before = folded[max(0, start - _LOOK) : start]
+        if not before.endswith(endings):
+            return None
+        word = max((ending for ending in endings if before.endswith(ending)), key=len)
+        earlier = before[: -len(word)][-1:]
+        if writing == "letters" and (earlier.isalnum() or earlier == "-"):
+            return None
+        return self._kinds[word.rstrip(" .")]
+
+
+def _endings(affixes: Iterable[Affixes], folding: Folding, behind: tuple[str, ...]) -> tuple[str, ...]:
+    words = {folding.fold(word) for each in affixes for listed in each.offices.values() for word in listed}
+    return tuple(sorted(word + end for word in words for end in behind))
 
 
 def _offices(affixes: Iterable[Affixes], folding: Folding) -> str:

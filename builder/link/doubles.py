@@ -12,8 +12,8 @@ _PROPOSE: Final = 12
 _COMPARED: Final = 4
 """How many earlier pieces with the same digest one is compared with: a wire story in 300 papers stays linear."""
 _ALIKE: Final = 0.5
-_FEWEST: Final = 8
-"""Bodies of fewer runs of words than this say too little to be called doubles."""
+_FEWEST: Final = 4
+"""Bodies of fewer clauses than this say too little to be called doubles."""
 
 
 def doubles(facts: Sequence[Facts]) -> dict[str, tuple[str, ...]]:
@@ -45,7 +45,7 @@ def doubles(facts: Sequence[Facts]) -> dict[str, tuple[str, ...]]:
 
 
 def _alike(one: tuple[int, ...], other: tuple[int, ...]) -> bool:
-    """Whether the part of runs that two bodies share, as their sketches let it be estimated, is large."""
+    """Whether the part of clauses that two bodies share, as their sketches let it be estimated, is large."""
     size = min(len(one), len(other))
     smallest = sorted({*one, *other})[:size]
     shared = set(one) & set(other)

@@ -64,7 +64,7 @@ def _postings(facts: Sequence[Facts], order: Sequence[int]) -> dict[str, list[in
     return {
         feature: places
         for feature, places in postings.items()
-        if 1 < len(places) and (":" in feature or len(places) <= _MOST_FOR_WORDS)
+        if len(places) > 1 and (":" in feature or len(places) <= _MOST_FOR_WORDS)
     }
 
 
