@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,19 +14,19 @@ _HOME: Final = Path(__file__).parent.parent / "data" / "languages"
 _Loader: Final[type] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
-@lru_cache(maxsize=1)
 def read_affixes() -> tuple[Affixes, ...]:
-    """The shipped languages in the order of their codes; a mistake in them is a bug of the program, and raises."""
-    return tuple(_affixes(yaml.load(path.read_bytes(), Loader=_Loader)) for path in _files())
+    """The shipped languages in the order of their codes."""
+    return tuple(parse_affixes(data) for data in language_files())
 
 
-def language_bytes() -> bytes:
-    """What `read_affixes` is made from, for a digest."""
-    return b"\0".join(path.read_bytes() for path in _files())
+def language_files() -> tuple[bytes, ...]:
+    """The bytes of the shipped languages' files, in the order of their codes."""
+    return tuple(path.read_bytes() for path in sorted(_HOME.glob("*.yaml")))
 
 
-def _files() -> list[Path]:
-    return sorted(_HOME.glob("*.yaml"))
+def parse_affixes(data: bytes) -> Affixes:
+    """One language's file; a mistake in it is a bug of the program, and raises."""
+    return _affixes(yaml.load(data, Loader=_Loader))
 
 
 def _affixes(file: Mapping[str, Any]) -> Affixes:
