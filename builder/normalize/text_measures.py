@@ -46,9 +46,14 @@ def sentences(text: str) -> int:
     return len(_INNER_END.findall(text))
 
 
+def small(text: str) -> str:
+    """Small letters and straight apostrophes; the dot that a Turkish capital I leaves behind is gone."""
+    return text.casefold().replace("\u2019", "'").replace("\u0307", "")
+
+
 def fold(text: str) -> str:
     """Small letters, single spaces, nothing but words at the edges: the form in which phrases are compared."""
-    return _SPACE.sub(" ", _EDGES.sub("", text.casefold()))
+    return _SPACE.sub(" ", _EDGES.sub("", small(text)))
 
 
 def skeleton(text: str) -> str:

@@ -9,7 +9,7 @@ from typing import Final
 import ahocorasick
 
 from builder.model import CleaningRules
-from builder.normalize.text_measures import ends_sentence, ends_statement, fold, weighted_length
+from builder.normalize.text_measures import ends_sentence, ends_statement, fold, small, weighted_length
 
 LONGEST_LABEL: Final = 160.0
 """Weighted letters. A phrase inside a longer line proves nothing: news writes about cookies and subscriptions too."""
@@ -37,7 +37,8 @@ class Vocabulary:
         self._inside = ahocorasick.Automaton()
         for phrase in rules.phrases:
             if phrase.where == "has":
-                self._inside.add_word(phrase.text, (phrase.rule, len(phrase.text)))
+                long = phrase.rule in _LONG_RULES and _says_enough(phrase.text)
+                self._inside.add_word(phrase.text, (phrase.rule, len(phrase.text), long))
         self._inside.make_automaton()
         self._sections = {fold(word): kind.removesuffix("_start") for kind, word in reversed(rules.sections)}
         starting = [(kind.removesuffix("_start"), word) for kind, word in rules.sections if kind.endswith("_start")]
@@ -55,7 +56,7 @@ class Vocabulary:
         folded = fold(text)
         if not folded:
             return "ornament"
-        if length <= LONGEST_LABEL and (rule := self._whole.get(text.casefold().strip()) or self._whole.get(folded)):
+        if length <= LONGEST_LABEL and (rule := self._whole.get(small(text).strip()) or self._whole.get(folded)):
             return rule
         if length <= LONGEST_LABEL / 2 and folded.replace(" ", "") in self._labels:
             return "updated-label"
@@ -63,10 +64,10 @@ class Vocabulary:
             return rule
         prose = length >= SHORTEST_PROSE and ends_statement(text)
         if length <= LONGEST_LABEL and not prose:
-            rule = self._starting(text.casefold().lstrip()) or self._starting(folded)
+            rule = self._starting(small(text).lstrip()) or self._starting(folded)
             if rule:
                 return rule
-        return self._having(text.casefold(), length, prose=prose)
+        return self._having(small(text), length, prose=prose)
 
     def section_of(self, text: str) -> str | None:
         """`related`, `comments` or `faq` when the line is the heading of such a section."""
@@ -98,9 +99,9 @@ class Vocabulary:
         return None
 
     def _having(self, text: str, length: float, *, prose: bool) -> str | None:
-        for last, (rule, size) in self._inside.iter(text):
+        for last, (rule, size, long) in self._inside.iter(text):
             first = last - size + 1
-            fits = rule in _LONG_RULES or (length <= LONGEST_LABEL and not prose)
+            fits = long or (length <= LONGEST_LABEL and not prose)
             if fits and _word_ends(text, last + 1) and _word_begins(text, first):
                 return str(rule)
         return None
@@ -110,6 +111,11 @@ class Vocabulary:
 def vocabulary(rules: CleaningRules) -> Vocabulary:
     """The matchers for one set of rules, made once in a process."""
     return Vocabulary(rules)
+
+
+def _says_enough(phrase: str) -> bool:
+    """Whether a phrase proves a notice inside prose too: news has newsletters and the GDPR for its subjects."""
+    return " " in phrase or phrase[0] >= "\u1100"
 
 
 def _word_ends(text: str, position: int) -> bool:
