@@ -13,7 +13,7 @@ from typing import Any
 from builder.annotate import Annotating, check_choices
 from builder.cache import Cache, cached_map
 from builder.link import link
-from builder.model import Article, Facts, Library, Output, Version
+from builder.model import Facts, Library, Output, Version
 from builder.normalize import Normalized, Normalizing, Tracing, content_files, refreshed_files, sort_versions
 from builder.problems import Place, Problem, error, has_errors, in_order
 from builder.publish.check import check
@@ -33,7 +33,7 @@ from builder.read.site import (
     read_traces,
 )
 from builder.read.templates import read_templates
-from builder.render import BrokenTemplateError, Recording, Rendering, files, plan, search_subjects
+from builder.render import BrokenTemplateError, Recording, Rendering, files, plan, published, search_subjects
 
 Say = Callable[[str], None]
 """Where a line of progress goes."""
@@ -93,7 +93,7 @@ def build(options: Options, *, executor: Executor, cache: Cache, say: Say) -> Re
 
     # Find what each article names, then see the archive as a whole.
     say(f"naming people and topics in {len(content.articles)} articles")
-    facts = tuple(run(Annotating(content.knowledge), content.articles))
+    facts = published(content.articles, tuple(run(Annotating(content.knowledge), content.articles)))
     library = link(facts, content.knowledge.authorities)
 
     # Lay out every page, turn pages into files, index them and check them.
@@ -202,12 +202,9 @@ def _index(
     if not options.search:
         return (), ()
     say("indexing for search")
-    shown = [pair for pair in zip(content.articles, facts, strict=True) if _is_shown(pair[0])]
+    articles = {article.id: article for article in content.articles}
+    shown = [(articles[found.entry.id], found) for found in facts]
     subjects = search_subjects(library, content.settings.language)
     with tempfile.TemporaryDirectory(prefix="pressmark-") as scratch:
         found = build_index(run(Recording(), shown), subjects, scratch=Path(scratch), mapper=run)
     return found.outputs, found.problems
-
-
-def _is_shown(article: Article) -> bool:
-    return not article.draft and article.access != "private"

@@ -27,7 +27,7 @@ from builder.model import (
     TextPage,
 )
 from builder.read.templates import read_templates
-from builder.render import Page, plan, render
+from builder.render import Page, plan, published, render
 
 POST = Source("Harbour Post", "https://post.example/talks")
 KIM, LEE, TRADE = "kim-min-a", "lee-seo-jun", "trade"
@@ -97,8 +97,9 @@ AUTHORITIES = {
 def library(articles: Iterable[Article], named: dict[str, Sequence[str]] | None = None) -> Library:
     """The articles, newest first; `named` says which authorities each names, all of them otherwise."""
     ordered = sorted(articles, key=lambda one: (one.published or "", one.id), reverse=True)
-    shown = [one for one in ordered if not one.draft]
-    facts = {one.id: _facts(one, (named or {}).get(one.id, tuple(AUTHORITIES))) for one in shown}
+    found = [_facts(one, (named or {}).get(one.id, tuple(AUTHORITIES))) for one in ordered]
+    facts = {each.entry.id: each for each in published(ordered, found)}
+    shown = [one for one in ordered if one.id in facts]
     years: dict[str, tuple[str, ...]] = {}
     for one in shown:
         if one.published:

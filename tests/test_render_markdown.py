@@ -140,8 +140,23 @@ def test_an_archivists_page_may_link_within_the_site() -> None:
     assert "javascript" not in re.sub(r">[^<]*<", "><", made)
 
 
-def test_an_excerpt_ends_after_a_passage_or_at_a_word() -> None:
-    assert beginning("a" * 200 + "\n\n" + "b" * 200 + "\n\n" + "c" * 200, 300) == "a" * 200 + "\n\n" + "b" * 200
-    long = beginning("word " * 1000, 300)
-    assert len(long) < 700
-    assert long.endswith("word …")
+@pytest.mark.parametrize(
+    ("body", "shown"),
+    [
+        ("a" * 250 + "\n\n" + "b" * 60 + "\n\n" + "c" * 400, "a" * 250 + "\n\n" + "b" * 60),
+        ("a" * 200 + "\n\n" + "b" * 200 + "\n\n" + "c" * 200, "a" * 200),
+        ("One short block.\n\nAnd one more of them.", "One short block."),
+        ("## Heading\n\n" + "It rained. " * 40, "## Heading\n\n" + ("It rained. " * 19).rstrip() + " …"),
+        ("A single sentence that never seems to come to its end", "A single sentence that …"),
+        ("あ" * 10 + "\u3002" + "い" * 30, "あ" * 10 + "\u3002 …"),
+        ("가" * 40, "가" * 20 + " …"),
+        ("Said [at some length](https://quay.example/a/long/address) and more of it, much more", "Said …"),
+        ("", ""),
+    ],
+)
+def test_an_excerpt_is_half_of_a_short_piece_and_the_first_passages_of_a_long_one(body: str, shown: str) -> None:
+    assert beginning(body, 300) == shown
+
+
+def test_an_excerpt_of_one_endless_passage_ends_at_a_word() -> None:
+    assert beginning("word " * 1000, 300) == ("word " * 60).rstrip() + " …"

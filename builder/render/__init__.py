@@ -5,5 +5,16 @@ from builder.render.environment import BrokenTemplateError, Rendering, render
 from builder.render.pages import plan
 from builder.render.search_records import Recording, search_subjects
 from builder.render.views import Page
+from builder.render.visible import published
 
-__all__ = ["BrokenTemplateError", "Page", "Recording", "Rendering", "files", "plan", "render", "search_subjects"]
+__all__ = [
+    "BrokenTemplateError",
+    "Page",
+    "Recording",
+    "Rendering",
+    "files",
+    "plan",
+    "published",
+    "render",
+    "search_subjects",
+]

@@ -8,13 +8,11 @@ from typing import Final
 from builder.model import Article, Facts, Provenance, Version
 from builder.render.glosses import glosses
 from builder.render.lists import Shelf, shelf_mark
-from builder.render.markdown import beginning
 from builder.render.parts import Anchor, RuleCount, VersionPart
 from builder.render.sources import host_of
 from builder.render.views import ArticleView, ProvenanceView
+from builder.render.visible import visible_body
 
-_EXCERPT: Final = 300
-"""Letters after which an excerpt ends with its passage."""
 _RELATED: Final = 6
 
 
@@ -26,7 +24,6 @@ def article_view(
     facts = library.facts[article.id]
     entry = facts.entry
     excerpt = article.access == "excerpt"
-    body = visible_body(article)
     earlier, later = shown.earlier.get(article.id), shown.later.get(article.id)
     return ArticleView(
         id=article.id,
@@ -45,8 +42,8 @@ def article_view(
         words=entry.words,
         summary=entry.summary,
         excerpt=excerpt,
-        body=body,
-        anchors=_anchors(shown, facts, len(body)),
+        body=visible_body(article),
+        anchors=_anchors(shown, facts),
         leaders=shown.named_in("leader", facts.mentions),
         topics=shown.named_in("topic", facts.mentions),
         glosses=glosses(shown, facts.mentions, entry.day),
@@ -103,15 +100,10 @@ def _version(version: Version, *, shown_whole: bool) -> VersionPart:
     return VersionPart(capture, version.published, version.retrieved, changes, same=not version.changes)
 
 
-def visible_body(article: Article) -> str:
-    """As much of the body as may be published."""
-    return beginning(article.body, _EXCERPT) if article.access == "excerpt" else article.body
-
-
-def _anchors(shown: Shelf, facts: Facts, length: int) -> tuple[Anchor, ...]:
+def _anchors(shown: Shelf, facts: Facts) -> tuple[Anchor, ...]:
     anchors = []
     for mention in facts.mentions:
         subjects = shown.library.leaders if mention.kind == "leader" else shown.library.topics
-        if mention.link and mention.link[1] <= length and mention.id in subjects:
+        if mention.link and mention.id in subjects:
             anchors.append(Anchor(*mention.link, f"{mention.kind}s/{mention.id}.html"))
     return tuple(sorted(anchors, key=lambda anchor: anchor.start))

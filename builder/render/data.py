@@ -7,12 +7,11 @@ from collections.abc import Iterator
 
 from builder.model import Entry, Facts, Library, Output, Templates
 from builder.render.lists import article_page
-from builder.render.visible import published
 
 
 def files(library: Library, templates: Templates) -> Iterator[Output]:
-    """Data and assets; drafts and private pieces are in none of them."""
-    yield articles_jsonl(published(library))
+    """Data and assets."""
+    yield articles_jsonl(library)
     for path, data in templates.assets.items():
         yield Output(path, data)
 

@@ -19,6 +19,8 @@ from builder.render.parts import Anchor
 from builder.render.scripts import direction, harmless, passage_language
 
 _NEWLINE: Final = re.compile(r"\r\n?|\n")
+_SENTENCE_END: Final = re.compile(r"[.!?][\"'\u2019\u201d)]*(?=\s)|[\u3002\uff01\uff1f][\u300d\u300f\u201d]*")
+_WORD_END: Final = re.compile(r"\S(?=\s)")
 _LEAVES: Final = ("paragraph_open", "heading_open", "table_open", "fence", "code_block")
 _LISTS: Final = ("bullet_list_open", "ordered_list_open", "blockquote_open")
 _TAGS: Final = frozenset(
@@ -51,17 +53,23 @@ def text_html(source: str, language: str, *, words: Words) -> Markup:
 
 
 def beginning(source: str, letters: int) -> str:
-    """The first blocks of a body until they have so many letters; a block far longer ends at a word."""
+    """The first blocks of a body, about so many letters and never much more than half of it.
+
+    Where blocks do not end in time, the cut is at the end of a sentence, else of a word, and an ellipsis shows it.
+    """
+    most = min(letters, (len(source.strip()) + 1) // 2)
     lines = _NEWLINE.split(source)
     ends = [token.map[1] for token in _parser().parse(source) if token.level == 0 and token.map]
-    for end in ends:
-        taken = "\n".join(lines[:end]).rstrip()
-        if len(taken) > 2 * letters:
-            cut = taken.rfind(" ", letters, 2 * letters)
-            return taken[: cut if cut > 0 else letters] + " …"
-        if len(taken) >= letters:
-            return taken
-    return source
+    blocks = ("\n".join(lines[:end]).rstrip() for end in ends)
+    whole = max((taken for taken in blocks if len(taken) <= 1.25 * most), key=len, default="")
+    if len(whole) >= most // 2:
+        return whole
+    said = _plain(source)
+    sentences = [found.end() for found in _SENTENCE_END.finditer(source, most // 2, most)]
+    words = [found.end() for found in _WORD_END.finditer(source, 0, most)]
+    # A cut within a link or an emphasis would show its marks.
+    fitting = (at for at in (*sentences[::-1], *words[::-1]) if said.startswith(_plain(source[:at])))
+    return source[: next(fitting, most)].rstrip() + " …"
 
 
 def passages(source: str) -> tuple[tuple[str, str], ...]:
@@ -78,6 +86,10 @@ def passages(source: str) -> tuple[tuple[str, str], ...]:
                 found.append(("", []))
             found[-1][1].append("".join(texts) if token.type == "inline" else token.content)
     return tuple((fragment, text) for fragment, texts in found if (text := " ".join(" ".join(texts).split())))
+
+
+def _plain(source: str) -> str:
+    return " ".join(text for _, text in passages(source))
 
 
 @lru_cache(maxsize=1)

@@ -30,7 +30,6 @@ from builder.render.views import (
     View,
     YearView,
 )
-from builder.render.visible import published
 
 _WITH_SUMMARY: Final = 3
 _NEWEST: Final = 7
@@ -52,11 +51,12 @@ def plan(
     texts: Sequence[TextPage] = (),
     versions: Sequence[Version] = (),
 ) -> Iterator[Page]:
-    """Every page of the site, feeds and sitemap included; drafts and private pieces are in none of them.
+    """Every page of the site, feeds and sitemap included.
 
-    `articles` may hold any and in any order; `provenances` are by article id, a missing one gives no provenance page.
+    Articles that are not in the library have no page; the others may come in any order. `provenances` are by article
+    id; a missing one gives no provenance page.
     """
-    shown = shelf(published(library), settings.language)
+    shown = shelf(library, settings.language)
     site = _site(settings, texts, feed=bool(shown.months))
     addresses: list[str] = []
     views = _views(site, shown, articles=articles, provenances=provenances, texts=texts, versions=versions)

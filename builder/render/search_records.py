@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from builder.model import Article, Facts, Library, SearchRecord, SearchSubject
-from builder.render.articles import visible_body
 from builder.render.lists import article_page
 from builder.render.markdown import passages
-from builder.render.visible import published
+from builder.render.visible import visible_body
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +44,8 @@ def search_record(article: Article, facts: Facts) -> SearchRecord:
 
 def search_subjects(library: Library, language: str) -> tuple[SearchSubject, ...]:
     """The leaders and topics that have a page, with every name under which they are found."""
-    shown = published(library)
     found = []
-    for subject in (*shown.leaders.values(), *shown.topics.values()):
+    for subject in (*library.leaders.values(), *library.topics.values()):
         authority = subject.authority
         spoken = next((tag for tag in (language, "en") if tag in authority.names), next(iter(sorted(authority.names))))
         names = [*authority.names.values(), *(alias for aliases in authority.aliases.values() for alias in aliases)]

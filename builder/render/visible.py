@@ -1,54 +1,55 @@
-"""What of a library may be published at all."""
+"""What of the archive may be published: the one gate before anything sees the archive as a whole."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
-from builder.model import Library, Subject
+from builder.model import Article, Facts
+from builder.render.markdown import beginning, passages
+
+_EXCERPT: Final = 300
+"""Letters of a body that an excerpt shows, about."""
+_SUMMARY: Final = 200
 
 
-def published(library: Library) -> Library:
-    """The library without drafts and private pieces: they stand in no page, list, count or feed."""
-    hidden = {key for key, entry in library.entries.items() if entry.draft or entry.access == "private"}
-    if not hidden:
-        return library
-    facts = {key: facts for key, facts in library.facts.items() if key not in hidden}
+def published(articles: Sequence[Article], facts: Sequence[Facts]) -> tuple[Facts, ...]:
+    """The facts of all pieces that may be shown, no more in them than their pages show.
 
-    def keep(ids: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(key for key in ids if key not in hidden)
-
-    def subjects(all_of_them: Mapping[str, Subject]) -> dict[str, Subject]:
-        left = {key: replace(subject, articles=keep(subject.articles)) for key, subject in all_of_them.items()}
-        left = {key: subject for key, subject in left.items() if subject.articles}
-        return {
-            key: replace(
-                subject,
-                neighbours=_neighbours(subject, library, hidden),
-                narrower=tuple(below for below in subject.narrower if below in left),
-            )
-            for key, subject in left.items()
-        }
-
-    return replace(
-        library,
-        entries={key: entry for key, entry in library.entries.items() if key not in hidden},
-        facts=facts,
-        leaders=subjects(library.leaders),
-        topics=subjects(library.topics),
-        related={key: keep(ids) for key, ids in library.related.items() if key not in hidden},
-        doubles={key: keep(ids) for key, ids in library.doubles.items() if key not in hidden and keep(ids)},
-        years={year: keep(ids) for year, ids in library.years.items() if keep(ids)},
+    Drafts and private pieces are left out before pieces are compared and counted, so that not even a number or an
+    order tells of them. Of an excerpt the quotations and the summary are those of its visible part; the people and
+    topics it names are those of the whole, as in a library's catalogue. `facts` are those of `articles`, in order.
+    """
+    return tuple(
+        _cut(article, found) if article.access == "excerpt" else found
+        for article, found in zip(articles, facts, strict=True)
+        if not article.draft and article.access != "private"
     )
 
 
-def _neighbours(subject: Subject, library: Library, hidden: set[str]) -> tuple[tuple[str, int], ...]:
-    """Counted anew without the hidden pieces, in the order the library gave them where counts are equal."""
-    lost: Counter[str] = Counter()
-    everything = library.leaders if subject.authority.kind == "leader" else library.topics
-    for key in everything[subject.authority.id].articles:
-        if key in hidden:
-            lost.update(mention.id for mention in library.facts[key].mentions if mention.kind == "leader")
-    left = [(key, count - lost[key]) for key, count in subject.neighbours]
-    return tuple(sorted(((key, count) for key, count in left if count > 0), key=lambda pair: -pair[1]))
+def visible_body(article: Article) -> str:
+    """As much of the body as may be published."""
+    return beginning(article.body, _EXCERPT) if article.access == "excerpt" else article.body
+
+
+def _cut(article: Article, facts: Facts) -> Facts:
+    body = visible_body(article)
+    shown = passages(body)
+    fragments = {fragment for fragment, _ in shown}
+    text = " ".join(text for _, text in shown)
+    summary = facts.entry.summary
+    if not article.summary and summary.removesuffix(" …") not in text:
+        # A piece shorter than its summary, or one whose first prose stands behind a table that fills the excerpt.
+        summary = text if len(text) <= _SUMMARY else beginning(text, _SUMMARY)
+    whole = len(body.removesuffix(" …"))
+    return replace(
+        facts,
+        entry=replace(facts.entry, summary=summary),
+        mentions=tuple(
+            mention if mention.link is None or mention.link[1] <= whole else replace(mention, link=None)
+            for mention in facts.mentions
+        ),
+        quotes=tuple(quote for quote in facts.quotes if quote.passage in fragments),
+        unresolved=(),
+    )
