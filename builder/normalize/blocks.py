@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Final, Literal
 
 from builder.model import CleaningRules
 from builder.normalize.page import Line, Mark
 from builder.normalize.tables import recover_table, table_candidates
-from builder.normalize.text_measures import ends_sentence, ends_statement, weighted_length
+from builder.normalize.text_measures import ends_sentence, ends_statement, sentences, weighted_length
 from builder.normalize.verdicts import Piece
 from builder.normalize.vocabulary import Vocabulary
 
 BlockKind = Literal["paragraph", "heading", "item", "table", "quote", "code"]
-LONGEST_HEADING = 130.0
+_LINK: Final = re.compile(r"!?\[([^\]\n]{0,300})\]\([^)\n]{0,2000}\)")
+_EMPHASIS: Final = re.compile(r"(\*{1,3}|(?<!\w)_{1,3})(\S(?:[^*_\n]{0,400}\S)?)\1")
+LONGEST_HEADING: Final = 130.0
 """Weighted letters; longer lines without a full stop are standfirsts or torn paragraphs."""
 
 
@@ -57,13 +60,23 @@ def blocks_of(pieces: Sequence[Piece], words: Vocabulary, rules: CleaningRules) 
 
 
 def plain_text(blocks: Sequence[Block]) -> str:
-    """The body verbatim, a block a line, the cells of a row joined by a space."""
+    """The body verbatim, a block a line, the cells of a row joined by a space, without Markdown marks."""
     lines: list[str] = []
     for block in blocks:
-        lines += (
-            [" ".join(cell for cell in row if cell) for row in block.rows] if block.kind == "table" else [block.text]
-        )
+        if block.kind == "table":
+            lines += [" ".join(cell for cell in row if cell) for row in block.rows]
+        else:
+            lines.append(_without_markup(block.text) if is_markup(block.marks) else block.text)
     return "\n".join(lines)
+
+
+def is_markup(marks: Sequence[Mark]) -> bool:
+    """Whether a block's text came as Markdown."""
+    return any(mark.kind == "markup" for mark in marks)
+
+
+def _without_markup(text: str) -> str:
+    return _EMPHASIS.sub(r"\2", _LINK.sub(r"\1", text))
 
 
 def _recovered_tables(
@@ -119,7 +132,7 @@ def _with_headings(blocks: list[Block], words: Vocabulary) -> tuple[Block, ...]:
         following = blocks[position + 1] if position + 1 < len(blocks) else None
         if block.kind == "heading":
             in_faq = words.section_of(block.text) == "faq" or (in_faq and block.level > 2)
-        elif block.kind == "paragraph" and following is not None and _heads(block, following):
+        elif following is not None and _may_head(blocks, position) and _heads(block, following):
             question = ends_sentence(block.text)
             if not question:
                 in_faq = words.section_of(block.text) == "faq"
@@ -129,9 +142,20 @@ def _with_headings(blocks: list[Block], words: Vocabulary) -> tuple[Block, ...]:
     return tuple(result)
 
 
+def _may_head(blocks: Sequence[Block], position: int) -> bool:
+    """A paragraph, or a lone item: dumps mark headings, too, with a square or a triangle."""
+    block = blocks[position]
+    if block.kind != "item":
+        return block.kind == "paragraph"
+    beside = blocks[max(0, position - 1) : position + 2]
+    return not block.ordered and block.group == 0 and sum(one.kind == "item" for one in beside) == 1
+
+
 def _heads(block: Block, following: Block) -> bool:
     if ends_statement(block.text) or weighted_length(block.text) > LONGEST_HEADING:
         return False
+    if sentences(block.text) > ends_sentence(block.text):
+        return False  # "It speaks of two things. They are": the beginning of a list, not its heading
     return following.kind in ("item", "table", "heading") or weighted_length(following.text) >= 25 or _short(following)
 
 

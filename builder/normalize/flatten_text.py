@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from builder.normalize.page import Head, Kind, Line, Mark, Page
 
-_BULLET: Final = re.compile("(\\s*)([•·▪◦●○■□▶►‣∙◆◇⦁\u318d]|[-*–](?=\\s))\\s*(?=\\S)")
+_BULLET: Final = re.compile("(\\s*)([•·▪◦●○■□▶►‣∙◆◇⦁\u318d\u30fb]|[-*–](?=\\s))\\s*(?=\\S)")
 _NUMBER: Final = re.compile(r"(\s*)(\d{1,2}[.)]|[①-⑳])\s+(?=\S)")
 _HEADING: Final = re.compile(r"\s{0,3}(#{1,6})\s+(?=\S)")
 _QUOTED: Final = re.compile(r"\s{0,3}>\s?")
+_LINK: Final = re.compile(r"!?\[[^\]\n]{0,300}\]\(<?([^)\s>]{1,2000})>?[^)\n]{0,200}\)")
 _FIELD: Final = re.compile(r"^([A-Za-z_ -]+):\s*(.*)$")
 _LISTED: Final = re.compile(r"^\s*-\s+(.*)$")
 _NOTED: Final = {
@@ -51,17 +53,32 @@ def flatten_markdown(text: str, encoding: str) -> Page:
             lines.append(Line(number, line, "code" if fence and not closing else "blank", 0, len(line)))
             fence = "" if closing else fence or stripped[:3]
         elif mark := _HEADING.match(line):
-            lines.append(_marked(number, line, mark.end(), "heading", level=len(mark[1])))
+            lines.append(_as_markup(_marked(number, line, mark.end(), "heading", level=len(mark[1]))))
         elif mark := _QUOTED.match(line):
-            lines.append(_marked(number, line, mark.end(), "quote"))
+            lines.append(_as_markup(_marked(number, line, mark.end(), "quote")))
         else:
-            lines.append(_text_line(number, line))
+            lines.append(_nested(_as_markup(_text_line(number, line)), lines))
     return Page(tuple(lines), head, encoding, "markdown")
 
 
 def split_lines(text: str) -> list[str]:
     """Lines as editors count them: after LF, CRLF or CR, and after nothing else."""
     return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
+def _nested(line: Line, before: list[Line]) -> Line:
+    """An item at most one level below the item before it; Markdown indents by two, three or four spaces."""
+    if line.kind != "item":
+        return line
+    outer = before[-1].level if before and before[-1].kind == "item" else 0
+    indent = len(line.text) - len(line.text.lstrip())
+    return replace(line, level=min(outer + 1, 1 + indent // 2))
+
+
+def _as_markup(line: Line) -> Line:
+    """A line whose links and emphasis are written in Markdown; links count as such, so that rows of them are seen."""
+    links = [Mark(found.start(), found.end(), "link", found[1]) for found in _LINK.finditer(line.text)]
+    return replace(line, marks=(Mark(line.start, line.end, "markup"), *links)) if line.kind != "row" else line
 
 
 def _front_matter_length(lines: list[str]) -> int:

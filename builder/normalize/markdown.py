@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from builder.normalize.blocks import Block
+from builder.normalize.blocks import Block, is_markup
 from builder.normalize.page import Mark
 
 _ALWAYS: Final = re.compile(r"([\\`*\[\]])")
@@ -101,6 +101,8 @@ def _cell(text: str) -> str:
 
 def _inline(text: str, marks: Sequence[Mark]) -> str:
     """Text with its links and emphasis; a mark that Markdown could not read back is left out."""
+    if is_markup(marks):
+        return _TAG.sub(r"\\<", text)
     fitting: list[Mark] = []
     trimmed = _joined([_trimmed(text, mark) for mark in marks])
     links = [mark for mark in trimmed if mark.kind == "link"]

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 Kind = Literal["text", "heading", "item", "row", "quote", "caption", "code", "blank", "meta"]
-MarkKind = Literal["link", "strong", "emphasis", "code", "cell", "head", "break"]
+MarkKind = Literal["link", "strong", "emphasis", "code", "cell", "head", "markup"]
+"""`markup`: the whole line is Markdown already."""
 
 
 @dataclass(frozen=True, slots=True)
