@@ -33,7 +33,7 @@ from builder.read.site import (
     read_traces,
 )
 from builder.read.templates import read_templates
-from builder.render import BrokenTemplateError, Recording, Rendering, files, plan, published, search_subjects
+from builder.render import BrokenTemplateError, Recording, Rendering, files, plan, published, search_subjects, stubs
 
 Say = Callable[[str], None]
 """Where a line of progress goes."""
@@ -98,12 +98,12 @@ def build(options: Options, *, executor: Executor, cache: Cache, say: Say) -> Re
 
     # Lay out every page, turn pages into files, index them and check them.
     try:
-        outputs = _render(options, content, library, versions, run=run, say=say)
+        outputs, about_moves = _render(options, content, library, versions, run=run, say=say)
     except BrokenTemplateError as broken:
         return replace(report, problems=in_order((*problems, broken.problem)))
     index, about_index = _index(options, content, facts, library, run=run, say=say)
     outputs = (*outputs, *index)
-    report = replace(report, problems=in_order((*problems, *about_index, *check(outputs))))
+    report = replace(report, problems=in_order((*problems, *about_moves, *about_index, *check(outputs))))
     if has_errors(report.problems):
         return report
 
@@ -178,7 +178,7 @@ def _frozen(normalized: Normalized) -> tuple[Problem, ...]:
 
 def _render(
     options: Options, content: SiteContent, library: Library, versions: tuple[Version, ...], *, run: Run, say: Say
-) -> tuple[Output, ...]:
+) -> tuple[tuple[Output, ...], tuple[Problem, ...]]:
     templates = read_templates(options.site, content.settings.language)
     traces = run(Tracing(read_cleaning_rules()), read_traces(options.site, content))
     provenances = {trace.article: trace for trace in traces if trace is not None}
@@ -192,8 +192,9 @@ def _render(
             versions=versions,
         )
     )
-    say(f"rendering {len(pages)} pages")
-    return (*run(Rendering(templates), pages), *files(library, templates))
+    moved, problems = stubs(content.moves, pages)
+    say(f"rendering {len(pages) + len(moved)} pages")
+    return (*run(Rendering(templates), (*pages, *moved)), *files(library, templates)), problems
 
 
 def _index(

@@ -28,6 +28,7 @@ from builder.model.knowledge import (
 )
 from builder.model.library import Entry, Facts, Library, Mention, Quote, Subject, passage_id
 from builder.model.look import Catalogue, Templates
+from builder.model.moves import Move
 from builder.model.site import (
     Output,
     Provenance,
@@ -60,6 +61,7 @@ __all__ = [
     "Ledger",
     "Library",
     "Mention",
+    "Move",
     "Office",
     "Output",
     "Phrase",

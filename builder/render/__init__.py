@@ -2,6 +2,7 @@
 
 from builder.render.data import files
 from builder.render.environment import BrokenTemplateError, Rendering, render
+from builder.render.moved import stubs
 from builder.render.pages import plan
 from builder.render.search_records import Recording, search_subjects
 from builder.render.views import Page
@@ -17,4 +18,5 @@ __all__ = [
     "published",
     "render",
     "search_subjects",
+    "stubs",
 ]

@@ -236,6 +236,15 @@ class MissingView:
 
 
 @dataclass(frozen=True, slots=True)
+class MovedView:
+    """The stub at an old address: it carries nothing of what stood there."""
+
+    page: str | None
+    """Where that stands now, from the site's root; None when it is gone."""
+    fragment: str
+
+
+@dataclass(frozen=True, slots=True)
 class FeedView:
     """feed.xml (Atom)."""
 
@@ -274,6 +283,7 @@ View = (
     | SearchView
     | TextView
     | MissingView
+    | MovedView
     | FeedView
     | SitemapView
     | RobotsView

@@ -1,0 +1,41 @@
+"""Stubs: what stands at the addresses of pages that moved or are gone."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from posixpath import basename, dirname
+
+from builder.model import Move
+from builder.problems import Problem, did_you_mean, error
+from builder.render.views import MovedView, Page
+
+_COMPARED = 500
+"""Addresses a mistyped one is compared with: among 10,000 it would take seconds."""
+
+
+def stubs(moves: Sequence[Move], pages: Sequence[Page]) -> tuple[tuple[Page, ...], tuple[Problem, ...]]:
+    """A page for each move, to stand beside the site's `pages`, and an error for each that cannot be right."""
+    if not moves:
+        return (), ()
+    there = {page.path for page in pages}
+    site = pages[0].site
+    made: list[Page] = []
+    problems: list[Problem] = []
+    for move in moves:
+        if move.old in there:
+            hint = "take this line out, or give that page another id"
+            problems.append(error(move.old_place, f"the site has a page at {move.old}", hint))
+        elif move.new is not None and move.new not in there:
+            hint = _nearest(move.new, there) or "write the address of a page that is published, or null"
+            problems.append(error(move.new_place, f"the site has no page at {move.new}", hint))
+        else:
+            made.append(Page(move.old, "moved.html", site, MovedView(move.new, move.fragment)))
+    return tuple(made), tuple(problems)
+
+
+def _nearest(address: str, there: Collection[str]) -> str:
+    """A hint among the addresses of the same folder, those that begin alike first."""
+    folder, start = dirname(address), basename(address)[:2]
+    beside = [path for path in there if dirname(path) == folder]
+    alike = sorted(path for path in beside if basename(path).startswith(start))
+    return did_you_mean(address, (alike or sorted(beside))[:_COMPARED])
