@@ -231,8 +231,7 @@ class MissingView:
     """404.html."""
 
     base: str
-    """What stands before the address of a page: the archive's own address where it knows it, since this page is shown
-    at any depth."""
+    """What stands before addresses: the archive's own where it has one, since this page is shown at any depth."""
 
 
 @dataclass(frozen=True, slots=True)
