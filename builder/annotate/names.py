@@ -125,11 +125,11 @@ def _free(folded: str, start: int, end: int, *, plural: bool) -> bool:
 def _family_name(hit: Hit, sheet: Sheet, lexicon: Lexicon) -> bool | None:
     """A name of one word: is the word before it this person's given name, a title, or a stranger's name?"""
     folded = sheet.folded
-    word, dot = _word_before(folded, hit.start)
+    word, dot = _word_before(sheet, hit.start)
     while word[:1].isupper():
         if any(_is_given(word, lexicon.given[label.subject]) for label in hit.key.labels):
             hit.start -= len(word) + len(dot) + 1
-            word, dot = _word_before(folded, hit.start)
+            word, dot = _word_before(sheet, hit.start)
             continue
         if hit.start + hit.key.length == hit.end and not _may_precede(hit, sheet, lexicon, before=(word, dot)):
             return None
@@ -144,11 +144,11 @@ def _family_name(hit: Hit, sheet: Sheet, lexicon: Lexicon) -> bool | None:
     return True
 
 
-def _word_before(folded: str, start: int) -> tuple[str, str]:
+def _word_before(sheet: Sheet, start: int) -> tuple[str, str]:
     """The word right before a place, with one space between, and the full stop behind it; empty when there is none."""
-    if start < 2 or folded[start - 1] != " ":
+    if start < 2 or sheet.text[start - 1] != " ":
         return "", ""
-    word = folded[max(0, start - _LOOK) : start - 1].rpartition(" ")[2].rpartition("\n")[2]
+    word = sheet.folded[max(0, start - _LOOK) : start - 1].rpartition(" ")[2].rpartition("\n")[2]
     dot = "." if word.endswith(".") else ""
     word = word.removesuffix(".").lstrip("(\"'#")
     return (word, dot) if word.replace("'", "").isalpha() else ("", "")
@@ -176,7 +176,8 @@ def _may_precede(hit: Hit, sheet: Sheet, lexicon: Lexicon, *, before: tuple[str,
     if dot:
         return len(word) > 3  # the end of a sentence, and not Sen. or Gov.
     # A word that the piece writes small elsewhere is no name: it has its capital from a headline or a sentence's start.
-    return f" {word.lower()} " in sheet.folded or (word.endswith("s") and sheet.is_headline(hit.start))
+    small = word.lower()
+    return f" {small} " in sheet.folded or (small.endswith(("s", "ed", "ing")) and sheet.is_headline(hit.start))
 
 
 def _hangul(hit: Hit, sheet: Sheet, lexicon: Lexicon) -> bool | None:

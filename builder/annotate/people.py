@@ -14,6 +14,7 @@ from builder.annotate.surroundings import HONORIFIC
 from builder.model import Article
 
 _YEAR: Final = re.compile(r"(?<!\d)(20[0-4]\d)(?!\d)")
+_TITLE: Final = re.compile(r"(?:[^\W\d_]+[ -]){1,2}$")
 _MONTH_LIKE: Final = re.compile(
     r"(?:in|since|until|by|of|from|last|next|early|late|mid|and|or|this|before|after) $", re.I
 )
@@ -46,10 +47,16 @@ def resolve(article: Article, sheet: Sheet, lexicon: Lexicon, found: Found) -> P
         elif reading.with_office(hit):
             certain.append(hit)
         elif hit.office != HONORIFIC:
-            unresolved[sheet.text[hit.start : hit.end]] = None
+            unresolved[_with_title(sheet, hit)] = None
     reading.learn(certain)
     certain += [hit for hit in doubtful if reading.alone(hit)]
     return People(tuple(sorted(certain, key=lambda hit: hit.start)), tuple(unresolved))
+
+
+def _with_title(sheet: Sheet, hit: Hit) -> str:
+    """A weak name as it stands, with the words of a title before it."""
+    title = _TITLE.search(sheet.text[max(0, hit.start - 40) : hit.start]) if hit.key.writing == "letters" else None
+    return (title[0] if title else "") + sheet.text[hit.start : hit.end]
 
 
 def _certain(hits: Iterable[Hit]) -> tuple[list[Hit], list[Hit]]:

@@ -79,7 +79,8 @@ def _language(outside: str) -> str:
 
 
 def _quote(said: Said, paragraph: Paragraph, sheet: Sheet, lexicon: Lexicon) -> Quote:
-    words = " ".join(_words(paragraph.text[each.start + 1 : each.end - 1]) for each in said.parts)
+    *before, last = (_words(paragraph.text[each.start + 1 : each.end - 1]) for each in said.parts)
+    words = " ".join((*(part.rstrip(",") for part in before), last))
     who = lexicon.authorities[said.subject].id
     return Quote(who, words.rstrip(",\uff0c\u3001 "), _passage(sheet, paragraph, said.parts[0].start))
 

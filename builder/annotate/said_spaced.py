@@ -138,7 +138,11 @@ def _verb_first(paragraph: Paragraph, reading: Reading, verb: re.Match[str], end
     between = outside[verb.end() : names[0].start]
     stranger = reading.speech.stranger.search(between)
     office = reading.speech.office.search(between.rstrip() + " ")
-    if "," in between or (stranger and not (office and office.start() <= stranger.start())):
+    if (
+        "," in between
+        or reading.speech.indefinite.search(between)
+        or (stranger and not (office and office.start() <= stranger.start()))
+    ):
         return _Found(None)
     return _Found(names[0].subject)
 

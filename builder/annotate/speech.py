@@ -41,6 +41,8 @@ class Speech:
     """Any word that is marked as the topic."""
     quotative: re.Pattern[str]
     reporting: re.Pattern[str]
+    indefinite: re.Pattern[str]
+    """Brings in somebody else between a verb of saying and a name."""
     relayed: re.Pattern[str]
     carries: re.Pattern[str]
     preposition: re.Pattern[str]
@@ -85,6 +87,7 @@ def _speech(affixes: list[Affixes], folding: Folding, language: str) -> Speech:
         unknown=re.compile(f"{before}{_WORD.get(language, _NOTHING)}(?:{_any(topic)}){after}"),
         quotative=re.compile(_any(words("quotatives"))),
         reporting=re.compile(_any(words("reporting"))),
+        indefinite=re.compile(rf"(?<!\w)(?:{_any(words('indefinite'))})(?!\w)"),
         relayed=re.compile(rf"\w{{0,2}}(?:{_any(words('relayed'))})"),
         carries=re.compile(_any(words("carries"))),
         preposition=re.compile(

@@ -89,6 +89,8 @@ class Affixes:
     """Before a name these make it the one spoken to."""
     speakers: tuple[str, ...]
     """Words for people and bodies who speak and have no record."""
+    indefinite: tuple[str, ...]
+    """Words that bring in somebody else between a verb of saying and a name."""
     endings: Mapping[str, tuple[str, ...]]
     """The end of a name as it is cited → its ends in other cases."""
     letters: Mapping[str, str]
@@ -188,6 +190,11 @@ class CleaningRules:
     everyday: tuple[tuple[str, str], ...]
     """Legacy encoding and the letters that its running text is mostly made of."""
     fingerprint: str
+
+    def __eq__(self, other: object) -> bool:
+        # A worker gets its own copy with each batch: comparing it word by word at each look into a cache of patterns
+        # took minutes for 250 pages.
+        return isinstance(other, CleaningRules) and self.fingerprint == other.fingerprint
 
     def __hash__(self) -> int:
         return hash(self.fingerprint)

@@ -127,21 +127,20 @@ def named(records: Iterable[Record]) -> list[Authority]:
 class _Claims:
     """Who uses a word for himself."""
 
-    any: dict[str, set[str]]
-    """As a name, alias, weak alias, or short form that would be enough alone."""
+    shorts: dict[str, set[str]]
+    """As the short form that is derived from a name."""
     alone: dict[str, str]
-    """As a name or alias."""
+    """As a name or alias, in so many words."""
 
     def note(self, record: Record, forms: Mapping[str, str]) -> None:
-        """What a record claims in so many words, and the short forms that are derived for it."""
-        weak = [word.casefold() for words in record.weak.values() for word in words]
-        listed = [word.casefold() for words in record.aliases.values() for word in words]
-        enough = [name.casefold() for name in record.names.values()] + listed
-        for word in (*enough, *weak, *(form.casefold() for form in forms.values())):
-            self.any.setdefault(word, set()).add(record.id)
-        for word in enough:
-            if word not in weak:
-                self.alone.setdefault(word, record.id)
+        """What a record claims, and the short forms that are derived for it."""
+        for form in forms.values():
+            self.shorts.setdefault(form.casefold(), set()).add(record.id)
+        weak = {word.casefold() for words in record.weak.values() for word in words}
+        listed = (word for words in record.aliases.values() for word in words)
+        for word in (*record.names.values(), *listed):
+            if word.casefold() not in weak:
+                self.alone.setdefault(word.casefold(), record.id)
 
 
 def _authority(record: Record, forms: tuple[Mapping[str, str], Mapping[str, str]], claims: _Claims) -> Authority:
@@ -152,9 +151,9 @@ def _authority(record: Record, forms: tuple[Mapping[str, str], Mapping[str, str]
         if word in weak.get(language, ()) or word in aliases.get(language, ()):
             continue
         key = word.casefold()
-        if claims.alone.get(key, record.id) != record.id:
+        alone = record.surname == "enough" and language in telling and claims.shorts[key] == {record.id}
+        if not alone and claims.alone.get(key, record.id) != record.id:
             continue  # another's name or alias outright: here it would never count
-        alone = record.surname == "enough" and language in telling and claims.any[key] == {record.id}
         (aliases if alone else weak).setdefault(language, []).append(word)
     if record.heading:
         for language, name in record.names.items():

@@ -57,6 +57,7 @@ def _affixes(file: Mapping[str, Any]) -> Affixes:
         naming_verbs=words("naming_verbs"),
         prepositions=words("prepositions"),
         speakers=words("speakers"),
+        indefinite=words("indefinite"),
         endings=groups("endings"),
         letters={pair[0]: pair[1] for pair in str(file.get("letters") or "").split()},
         sound_letters=str(file.get("sound_letters") or ""),
