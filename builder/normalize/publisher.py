@@ -18,6 +18,7 @@ from builder.normalize.title import Title
 
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _ADDRESS: Final = re.compile(r"https?://[^\s<>\"'|｜）)\]]+")
+_UNFIT: Final = re.compile(r"[\s\x00-\x1f\x7f]")
 _AUTHOR_METAS: Final = frozenset({"author", "article:author", "dc.creator", "byl", "parsely-author"})
 
 
@@ -38,15 +39,26 @@ def find_publisher(page: Page, judged: Sequence[Judged], run: Run, *, title: Tit
     found, bylines = _bylines(judged, run, title, rules)
     authors = _authors_of_head(page.head) or found or signed.authors
     name = name or outlet_of_lines(judged, run, title, rules=rules, authors=authors) or signed.outlet
-    return Publisher(Source(name, url or _address_of_lines(judged, run, title)), authors, bylines)
+    url = url or web_address(_address_of_lines(judged, run, title))
+    return Publisher(Source(name, url), authors, bylines)
 
 
 def _source_of_head(head: Head) -> tuple[str | None, str | None]:
     metas = dict(reversed(head.metas))
     publishers = [_name_of(dict(record).get("publisher")) for record in head.records]
     named = (metas.get("og:site_name"), *publishers, metas.get("application-name"), *(name for _, name in head.sites))
-    url = head.canonical if head.canonical and head.canonical.startswith(("http://", "https://")) else None
-    return next((name.strip() for name in named if name and name.strip()), None), url
+    return next((name.strip() for name in named if name and name.strip()), None), web_address(head.canonical)
+
+
+def web_address(text: str | None) -> str | None:
+    """An address that an article may carry: of the web, with a host, without spaces and control characters."""
+    if not text or _UNFIT.search(text):
+        return None
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return None
+    return text if parts.scheme in ("http", "https") and parts.hostname else None
 
 
 def _authors_of_head(head: Head) -> tuple[str, ...]:
@@ -81,7 +93,8 @@ def _address_of_lines(judged: Sequence[Judged], run: Run, title: Title) -> str |
         if found := _ADDRESS.search(judged[position].line.words):
             return found[0].rstrip(".,;")
     outside = (one.line.words for p, one in enumerate(judged) if not run.start <= p < run.end)
-    addresses = {match[0].rstrip(".,;") for text in outside for match in _ADDRESS.finditer(text)}
+    said = (match[0].rstrip(".,;") for text in outside for match in _ADDRESS.finditer(text))
+    addresses = {address for each in said if (address := web_address(each))}
     deep = sorted(address for address in addresses if len(urlsplit(address).path.strip("/")) > 0)
     return deep[0] if len(deep) == 1 else None
 
