@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -72,11 +73,22 @@ def test_pieces_stand_newest_first_and_undated_last(tmp_path: Path) -> None:
 def test_a_new_piece_changes_its_own_shard_only() -> None:
     pieces = archive(3000)
     before, after = plan_shards(pieces, {}), plan_shards([*pieces, record(9999, "2017-05-05")], {})
-    assert len(before) > 5
-    assert all(200 <= len(shard.records) <= 600 for shard in before[:-1])
+    assert len(before) > 10
+    assert all(100 <= len(shard.records) <= 300 for shard in before[:-1])
     changed = set(after) - set(before)
     assert len(changed) == 1
     assert record(9999, "2017-05-05") in changed.pop().records
+
+
+def test_strange_and_endless_pieces_are_indexed_in_time_with_their_length(tmp_path: Path) -> None:
+    texts = ["회의" * 100_000, "a" * 300_000, "\ud800 \x00 \u2028 </script>", "会" * 100_000, "", "국회의" * 50_000]
+    started = time.process_time()
+    found = build_index([record(n, text=text) for n, text in enumerate(texts)], scratch=tmp_path)
+    assert time.process_time() - started < 20
+    assert not found.problems
+    pieces = [output.data.decode() for output in found.outputs if output.path.startswith("search/pieces/")]
+    assert len(pieces) == len(texts)
+    assert max(map(len, pieces)) < 30_000
 
 
 def test_a_missing_engine_is_a_problem_that_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

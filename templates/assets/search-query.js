@@ -130,7 +130,7 @@
     if (Array.from(text).length === 1 && items(text)[0]?.run) return [[single(text)]];
     const row = tokens(text, inflections);
     if (!row.length) return [];
-    const spaces = exact || !HANGUL.test(text) ? [] : spacings(text.length);
+    const spaces = exact || !HANGUL.test(text) || text.length > 12 ? [] : spacings(text.length);
     return [row, ...spaces.map((across) => tokens(text, inflections, across))];
   }
 

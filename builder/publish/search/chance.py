@@ -53,7 +53,8 @@ class Lexicon:
             ends = next((end for end in seams if end > at + 1), 0)
             start = max((end for end in seams if end <= at), default=0)
             return at + 1 in seams or not ends or self._is_parted(run[start:ends], at - start)
-        for match in self._long.finditer(run):
+        # Looking around the pair only, a line of a million letters costs no more than its length.
+        for match in self._long.finditer(run, max(0, at - _LONGEST), at + _LONGEST):
             if match.start() <= at and at + 2 <= match.end():
                 return self._is_parted(match[0], at - match.start())
         # A word that the list does not know: one letter and a noun that ends like an ending are rather a noun of two

@@ -11,6 +11,7 @@ import hashlib
 import json
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from builder.model import Output, SearchRecord, SearchSubject
@@ -21,17 +22,39 @@ from builder.publish.search.terms import subject_token
 from builder.publish.search.words import SearchWords
 
 FOLDER: Final = "search"
+_SHOWN: Final = 20_000
+"""Letters of a piece from which an excerpt may be taken; all of it is searched."""
 _BUNDLE: Final = 16_384
 """Bytes of index in a file, before compression: a question loads a file for each of its words."""
 
 
-def term_files(indexes: Sequence[ShardIndex]) -> tuple[int, tuple[Output, ...]]:
+@dataclass(frozen=True, slots=True)
+class PackFile:
+    """The stage that makes a published file of a name and bytes; a stage, since a changed piece changes few files."""
+
+    name: str = "search files"
+
+    @property
+    def fingerprint(self) -> str:
+        """Nothing but what is packed."""
+        return ""
+
+    def __call__(self, item: tuple[str, bytes], /) -> Output:
+        """The file."""
+        return _packed(*item)
+
+    def failed(self, item: tuple[str, bytes], trace: str, /) -> Output:
+        """No bytes are too strange to pack: this is a bug."""
+        raise RuntimeError(f"{item[0]}: {trace}")
+
+
+def term_bundles(indexes: Sequence[ShardIndex]) -> tuple[int, list[tuple[str, bytes]]]:
     """The index, its words spread over 2**bits files by checksum; every file holds its words of all shards."""
     total = sum(len(entries) for index in indexes for _, _, entries in index.groups)
     bits = min(FINE_BITS, max(0, (total // _BUNDLE).bit_length()))
     chunks = [_chunks(index, bits) for index in indexes]
     bundles = (b"".join(_measured(by_number.get(number, b"")) for by_number in chunks) for number in range(1 << bits))
-    return bits, tuple(_packed(f"terms/{number:03x}", bundle) for number, bundle in enumerate(bundles))
+    return bits, [(f"terms/{number:03x}", bundle) for number, bundle in enumerate(bundles)]
 
 
 def piece_files(shards: Sequence[Shard]) -> Iterator[Output]:
@@ -39,7 +62,10 @@ def piece_files(shards: Sequence[Shard]) -> Iterator[Output]:
     for shard in shards:
         for number, record in enumerate(shard.records):
             name = f"pieces/{shard.name}/{number}"
-            yield Output(f"{FOLDER}/{name}.js", f"pressmarkSearch({_json(name)},{_json(_piece(record))})\n".encode())
+            yield Output(
+                f"{FOLDER}/{name}.js",
+                f"pressmarkSearch({_json(name)},{_json(_piece(record))})\n".encode(errors="replace"),
+            )
 
 
 def facets_file(shards: Sequence[Shard], subjects: Sequence[SearchSubject]) -> Output:
@@ -115,7 +141,8 @@ def _measured(chunk: bytes) -> bytes:
 
 
 def _packed(name: str, data: bytes) -> Output:
-    deflate = zlib.compressobj(9, zlib.DEFLATED, -15)
+    # The highest level saves 0.2 % more than this one and takes a quarter longer.
+    deflate = zlib.compressobj(6, zlib.DEFLATED, -15)
     text = base64.b64encode(deflate.compress(data) + deflate.flush()).decode()
     return Output(f"{FOLDER}/{name}.js", f'pressmarkSearch({_json(name)},"{text}")\n'.encode())
 
@@ -128,8 +155,19 @@ def _piece(record: SearchRecord) -> Mapping[str, object]:
         "day": record.day,
         "source": record.source,
         "leaders": record.leaders,
-        "passages": record.passages,
+        "passages": _beginning(record.passages),
     }
+
+
+def _beginning(passages: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    shown = []
+    room = _SHOWN
+    for fragment, text in passages:
+        if room <= 0:
+            break
+        shown.append((fragment, text[:room]))
+        room -= len(text)
+    return shown
 
 
 def _column(values: Sequence[Sequence[str]]) -> Mapping[str, object]:

@@ -22,13 +22,13 @@ from builder.publish.search.words import search_words
 
 FINE_BITS: Final = 12
 """Words are kept in 4,096 groups by checksum; published files join neighbouring groups."""
-_LEAST: Final = 200
-_MOST: Final = 600
+_LEAST: Final = 100
+_MOST: Final = 300
 
 
 @dataclass(frozen=True, slots=True)
 class Shard:
-    """Some hundred pieces that lie together in time."""
+    """Two hundred pieces or so that lie together in time."""
 
     name: str
     records: tuple[SearchRecord, ...]
