@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from builder.model import Article, Facts, Library, SearchRecord, SearchSubject
 from builder.render.lists import article_page
 from builder.render.markdown import passages
+from builder.render.scripts import harmless
 from builder.render.visible import visible_body
 
 
@@ -32,13 +33,13 @@ def search_record(article: Article, facts: Facts) -> SearchRecord:
     return SearchRecord(
         id=article.id,
         page=article_page(article.id),
-        title=article.title,
+        title=harmless(article.title),
         language=article.language,
         day=entry.day,
-        source=article.source.name,
+        source=harmless(article.source.name) if article.source.name else None,
         leaders=tuple(mention.id for mention in facts.mentions if mention.kind == "leader"),
         topics=tuple(mention.id for mention in facts.mentions if mention.kind == "topic"),
-        passages=passages(visible_body(article)),
+        passages=tuple((fragment, harmless(text)) for fragment, text in passages(visible_body(article))),
     )
 
 
