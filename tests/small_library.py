@@ -25,6 +25,7 @@ from builder.model import (
     Subject,
     Teaser,
     TextPage,
+    Version,
 )
 from builder.read.templates import read_templates
 from builder.render import Page, plan, published, render
@@ -134,11 +135,17 @@ def pages(
     site: Settings | None = None,
     named: dict[str, Sequence[str]] | None = None,
     texts: Sequence[TextPage] = (),
+    versions: Sequence[Version] = (),
 ) -> dict[str, Page]:
     """Every planned page by its address; each article has a provenance."""
     provenances = {one.id: provenance(one) for one in articles}
     planned = plan(
-        site or settings(), library(articles, named), articles=articles, provenances=provenances, texts=texts
+        site or settings(),
+        library(articles, named),
+        articles=articles,
+        provenances=provenances,
+        texts=texts,
+        versions=versions,
     )
     return {page.path: page for page in planned}
 

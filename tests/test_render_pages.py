@@ -14,10 +14,11 @@ import pytest
 from small_library import KIM, LEE, TRADE, article, library, pages, rendered, settings
 
 from builder.cache import digest
-from builder.model import Source, Teaser, TextPage
+from builder.model import Change, Source, Teaser, TextPage, Version
 from builder.read.templates import read_templates
 from builder.render import BrokenTemplateError, Rendering, files, render
 from builder.render.lists import shelf_mark
+from builder.render.versions import reworded
 from builder.render.views import ArticleView, HomeView, SubjectView
 
 FIRST = article("first-2a3b4c5d", title="First", published="2023-10-18T18:00+09:00")
@@ -97,6 +98,44 @@ def test_an_excerpt_publishes_its_beginning_and_leads_to_the_source() -> None:
     text = render(page, read_templates(Path("/nonexistent"))).data.decode()
     assert "Opening passage" in text
     assert 'href="https://post.example/talks"' in text
+
+
+def changed(*changes: tuple[str, bool]) -> Version:
+    told = tuple(Change(text, added=added) for text, added in changes)
+    return Version(FIRST.id, "captures/later.txt", "0" * 64, "First", "2024-05-28", None, told)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "shown"),
+    [
+        ("The crane moves on Monday.", "The crane moves on Friday.", "The crane moves on -Monday+Friday=."),
+        ("He came in rain.", "He came in heavy rain.", "He came in +heavy =rain."),
+        ("crane", "a lighthouse far away", None),
+        ("他星期一到达", "他星期二到达", "他星期-一+二=到达"),
+        ("a b c d e f g", "a x b y c z d e f g", "a- b c+ x b y c z= d e f g"),
+        ("x" * 7000, "x" * 7000 + "y", None),
+    ],
+)
+def test_a_reworded_block_is_told_word_by_word(old: str, new: str, shown: str | None) -> None:
+    runs = reworded(old, new)
+    signs = {"same": "=", "gone": "-", "added": "+"}
+    told = None if runs is None else "".join(signs[run.kind] + run.text for run in runs).removeprefix("=")
+    assert told == shown
+    if runs is not None:
+        assert "".join(run.text for run in runs if run.kind != "added") == old
+        assert "".join(run.text for run in runs if run.kind != "gone") == new
+
+
+def test_later_versions_stand_on_the_page_with_what_they_changed() -> None:
+    later = changed(("The crane moves on Monday.", False), ("Gone whole.", False), ("The crane moves today.", True))
+    (page,) = [page for path, page in pages([FIRST], versions=[later]).items() if path.startswith("articles/")]
+    text = render(page, read_templates(Path("/nonexistent"))).data.decode()
+    assert "The crane moves <del>on Monday</del><ins>today</ins>." in text
+    assert re.search(r'<div class="gone">\s*<p class="label">Taken out</p>\s*<p>Gone whole.</p>', text)
+    same = pages([FIRST], versions=[changed()])[f"articles/{FIRST.id}.html"]
+    assert "Nothing in its text changed." in render(same, read_templates(Path("/nonexistent"))).data.decode()
+    hidden = pages([replace(FIRST, access="excerpt")], versions=[later])[f"articles/{FIRST.id}.html"]
+    assert "crane" not in repr(hidden)
 
 
 def test_equal_input_gives_equal_pages_and_bytes_in_any_order_of_articles() -> None:

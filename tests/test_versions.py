@@ -37,6 +37,15 @@ def test_a_second_capture_of_an_address_is_a_version_with_its_changes() -> None:
     assert found.versions[0].article == found.pieces[0].draft.id
 
 
+def test_of_one_day_the_shorter_name_is_the_first_capture() -> None:
+    address = "https://quay.example/news/crane"
+    found = sorted_pages(
+        page("talks-updated", address, "Crane shared", *TEXT[:2], "It was painted after all, to everybody's surprise."),
+        page("talks", address, "Crane shared", *TEXT),
+    )
+    assert [one.capture for one in found.pieces] == ["captures/talks.html"]
+
+
 def test_pages_that_call_their_front_page_canonical_are_pieces_of_their_own() -> None:
     other = tuple(text.replace("crane", "lighthouse") + " It rained all day." for text in TEXT)
     found = sorted_pages(

@@ -81,8 +81,10 @@ def changes(old: str, new: str) -> tuple[Change, ...]:
     return tuple(found)
 
 
-def _earliest_first(one: Normalized) -> tuple[str, str]:
-    return ((one.draft.retrieved or one.draft.published or "9") if one.draft else "9", one.capture)
+def _earliest_first(one: Normalized) -> tuple[str, str, str]:
+    """Names without their endings: `talks-updated.html` comes after `talks.html`, but a hyphen before a dot."""
+    day = (one.draft.retrieved or one.draft.published or "9") if one.draft else "9"
+    return (day, one.capture.rpartition(".")[0], one.capture)
 
 
 def _same_piece(draft: Draft, title: str | None, text: str) -> bool:

@@ -8,8 +8,9 @@ from typing import Final
 from builder.model import Article, Facts, Provenance, Version
 from builder.render.glosses import glosses
 from builder.render.lists import Shelf, shelf_mark
-from builder.render.parts import Anchor, RuleCount, VersionPart
+from builder.render.parts import Anchor, RuleCount
 from builder.render.sources import host_of
+from builder.render.versions import version_part
 from builder.render.views import ArticleView, ProvenanceView
 from builder.render.visible import visible_body
 
@@ -57,7 +58,7 @@ def article_view(
         doubles=shown.rows(library.doubles.get(article.id, ()), summary=True),
         related=shown.rows(library.related.get(article.id, ())[:_RELATED], summary=True),
         teasers=() if excerpt else article.teasers,
-        versions=tuple(_version(version, shown_whole=not excerpt) for version in versions),
+        versions=tuple(version_part(version, shown_whole=not excerpt) for version in versions),
         earlier=shown.row(earlier) if earlier else None,
         later=shown.row(later) if later else None,
         provenance=f"provenance/{article.id}.html" if has_provenance else None,
@@ -92,12 +93,6 @@ def provenance_view(shown: Shelf, article: Article, provenance: Provenance) -> P
         cut_letters=sum(letters.values()),
         edited=provenance.edited,
     )
-
-
-def _version(version: Version, *, shown_whole: bool) -> VersionPart:
-    capture = version.capture.removeprefix("captures/")
-    changes = version.changes if shown_whole else ()
-    return VersionPart(capture, version.published, version.retrieved, changes, same=not version.changes)
 
 
 def _anchors(shown: Shelf, facts: Facts) -> tuple[Anchor, ...]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
-from builder.model import AuthorityKind, Change
+from builder.model import AuthorityKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +222,23 @@ class FeedEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of words that both versions have or only one."""
+
+    text: str
+    kind: Literal["same", "gone", "added"]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedBlock:
+    """A block of text that a later version took out, added or worded anew."""
+
+    kind: Literal["gone", "added", "reworded"]
+    runs: tuple[Run, ...]
+    """One `same` run where the whole block is gone or added."""
+
+
+@dataclass(frozen=True, slots=True)
 class VersionPart:
     """A later capture of the piece, and what it changed."""
 
@@ -228,6 +246,6 @@ class VersionPart:
     """Its file, below the captures."""
     published: str | None
     retrieved: str | None
-    changes: tuple[Change, ...]
+    blocks: tuple[ChangedBlock, ...]
     same: bool
     """The text is word for word that of the first capture."""
