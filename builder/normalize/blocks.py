@@ -9,7 +9,7 @@ from typing import Final, Literal
 
 from builder.model import CleaningRules
 from builder.normalize.page import Line, Mark
-from builder.normalize.tables import recover_table, table_candidates
+from builder.normalize.tables import find_tables
 from builder.normalize.text_measures import ends_sentence, ends_statement, sentences, weighted_length
 from builder.normalize.verdicts import Piece
 from builder.normalize.vocabulary import Vocabulary
@@ -85,12 +85,8 @@ def _recovered_tables(
     """Flattened tables by the position of their first piece, with the position after their last."""
     lines = [piece.line for piece in pieces]
     article = "\n".join(piece.words for piece in pieces if ends_sentence(piece.words))
-    tables = {}
-    for start, end in table_candidates(lines):
-        rows = recover_table([piece.words for piece in pieces[start:end]], article, rules)
-        if rows is not None:
-            tables[start] = (rows, end)
-    return tables
+    found = find_tables(lines, [piece.words for piece in pieces], article, rules)
+    return {start: (rows, end) for start, end, rows in found}
 
 
 def _same_table(first: Line, second: Line) -> bool:

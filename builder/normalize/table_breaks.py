@@ -1,134 +1,228 @@
-"""How likely a cell of a flattened table ends between two words: weights in the manner of log odds, by evidence."""
+"""What speaks for and against the end of a cell between two words of a flattened table, as names of evidence."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
-from builder.normalize.table_words import Word
+from builder.normalize.table_words import NUMERIC, Word
 
-NEVER: Final = -9.0
-"""No break here, whatever speaks for it."""
-_CLOSERS: Final = {")": "(", "）": "（", "]": "[", "”": "“", "」": "「", "』": "『", "》": "《", "’": "‘"}
-_COMMA: Final = re.compile("[,;、，·]$")
+Evidence = tuple[str, ...]
+NEVER: Final[Evidence] = ("never",)
+"""No cell ends here, whatever speaks for it."""
+_CLOSERS: Final = {
+    ")": "(",
+    "）": "（",
+    "]": "[",
+    "”": "“",
+    "」": "「",
+    "』": "『",
+    "》": "《",
+    "’": "‘",
+}
+_COMMA: Final = re.compile("[,;、，·:：/&+]$")
+_SPACE: Final = re.compile(r"\s+")
 
 
-def row_breaks(words: Sequence[Word], article: str) -> list[float]:
-    """The weight of a break after each word but the last."""
-    depths = _depths(words)
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """The running text of the article, for what it tells of words in a table."""
+
+    folded: str
+    small: frozenset[str]
+    """Words that occur in small letters: no names."""
+    verb_endings: tuple[str, ...]
+    """What makes a verb of a noun."""
+
+    @classmethod
+    def of(cls, article: str, verb_endings: tuple[str, ...]) -> Surroundings:
+        """From the text itself."""
+        spaced = _SPACE.sub(" ", article)
+        small = frozenset(word for word in spaced.split(" ") if word[:1].islower())
+        return cls(f" {spaced.casefold()} ", small, verb_endings)
+
+    def verbal(self, word: Word) -> bool:
+        """Whether the text makes a verb of the word: then it names an action, on which cells end."""
+        return len(word.bare) > 1 and any(word.bare + ending in self.folded for ending in self.verb_endings)
+
+    def together(self, left: Word, right: Word) -> bool:
+        """Whether the words stand side by side in it, the second with any ending."""
+        return f" {left.bare} {right.bare}" in self.folded
+
+    def apart(self, left: Word, right: Word) -> bool:
+        """Whether both occur, but never so."""
+        return f" {left.bare}" in self.folded and f" {right.bare}" in self.folded and not self.together(left, right)
+
+
+def row_evidence(words: Sequence[Word], around: Surroundings) -> list[Evidence]:
+    """The evidence after each word but the last."""
+    inside = _inside_brackets(words)
     mixed = _mixed_case(words)
     return [
-        NEVER if depths[place] else _weight(words[place], words[place + 1], mixed=mixed) + _heard(words, place, article)
-        for place in range(len(words) - 1)
+        NEVER
+        if inside[place] or _is_one_date(words, place) or _inseparable(left, right)
+        else tuple(_evidence(left, right, around, mixed=mixed))
+        for place, (left, right) in enumerate(pairwise(words))
     ]
 
 
-def header_breaks(words: Sequence[Word], article: str) -> list[float]:
+def header_evidence(words: Sequence[Word], around: Surroundings) -> list[Evidence]:
     """The same for a header, whose cells are mostly single words."""
-    weights = []
     mixed = _mixed_case(words)
-    for place, (left, right) in enumerate(zip(words, words[1:], strict=False)):
-        weight = 0.9 + 0.6 * min(0.0, _heard(words, place, article))
-        if left.role == "glue" or right.never_first:
-            weight = NEVER
-        elif left.role == "soft":
-            weight -= 2.0
-        elif right.unit and left.value == "figure":
-            weight -= 3.0
-        elif left.first:
-            weight -= 1.8
-        elif "latin" in (left.closes, right.opens):
-            weight += _case_weight(left, right, mixed=mixed) * 0.8
-        elif right.role == "head":
-            weight -= 0.4
-        weights.append(weight)
-    return weights
+    return [
+        NEVER if _inseparable(left, right) else tuple(_header_evidence(left, right, around, mixed=mixed))
+        for left, right in pairwise(words)
+    ]
 
 
-def _weight(left: Word, right: Word, *, mixed: bool) -> float:
-    if left.role == "glue" or right.never_first or _COMMA.search(left.text):
-        return NEVER if left.role == "glue" or right.never_first else -4.0
+def _inseparable(left: Word, right: Word) -> bool:
+    if left.role == "glue" or right.never_first:
+        return True
+    if right.unit and left.value == "figure":
+        return True
+    if left.value == "date" and right.day_part:
+        return True
+    # Year, month and day of one date go on with another unit; two dates side by side have the same.
+    same = left.value == right.value == "date"
+    return same and left.closes != "digit" and right.opens == "digit" and left.unit_text != right.unit_text
+
+
+def _is_one_date(words: Sequence[Word], place: int) -> bool:
+    """A month and the year after it, or the day if none stands before."""
+    if not words[place].month or words[place + 1].opens != "digit":
+        return False
+    day_before = place > 0 and words[place - 1].value == "figure"
+    return words[place + 1].value == "date" or not day_before
+
+
+def _evidence(left: Word, right: Word, around: Surroundings, *, mixed: bool) -> Iterator[str]:
     if "none" in (left.value, right.value):
-        return 1.5
-    weight = _ending(left) + _opening(right) - 0.3
-    if left.closes == right.opens == "latin":
-        return weight + _case_weight(left, right, mixed=mixed)
-    return weight + _figures(left, right) + _scripts(left, right)
-
-
-def _ending(word: Word) -> float:
-    if word.role == "soft":
-        return -2.2
-    if word.role == "head":
-        return 0.4 if word.first else 1.3
-    return -1.2 if word.first else 0.0
-
-
-def _opening(word: Word) -> float:
-    return (0.8 if word.first else 0.0) - (1.1 if word.role == "head" else 0.0)
-
-
-def _figures(left: Word, right: Word) -> float:
-    numeric = ("figure", "percent", "date", "time")
-    if left.value in numeric and right.value in numeric:
-        if left.value == right.value == "date" and left.closes == right.closes == "digit":
-            return 2.5
-        if left.value == right.value == "date":
-            return -2.5
-        if left.value == right.value == "figure" and left.closes == "wide" and left.bare != right.bare:
-            return 0.6 if _same_unit(left, right) else -1.5
-        return 2.5
-    if left.value == "figure" and right.unit:
-        return -4.0
-    if left.value in ("date", "time", "percent"):
-        return 1.0
-    if left.value == "figure":
-        return 0.6 if left.closes == "wide" else 0.2
-    if right.value in numeric:
-        return 1.2
+        yield "nothing"
+        return
+    if _COMMA.search(left.text):
+        yield "comma"
+    if around.together(left, right):
+        yield "together"
+    elif around.apart(left, right):
+        yield "apart"
+    scripts = f"{left.closes}|{right.opens}"
+    if "han" in (left.closes, right.opens):
+        yield "han"
+    if left.value in NUMERIC or right.value in NUMERIC:
+        yield from _figures(left, right)
+    elif scripts == "latin|latin":
+        yield "latin"
+        yield from _case(left, right, around, mixed=mixed)
+        yield from _roles(left, right, around, "latin")
+    elif scripts == "hangul|hangul":
+        yield "hangul"
+        yield from _roles(left, right, around, "hangul")
+    else:
+        yield scripts
+        yield from _roles(left, right, around, "hangul")
     if "place" in (left.value, right.value):
-        return 0.5
-    return 0.0
+        yield ("places" if left.value == right.value else f"place-{'left' if left.value == 'place' else 'right'}")
 
 
-def _same_unit(left: Word, right: Word) -> bool:
-    return left.bare.lstrip("+-−0123456789.,") == right.bare.lstrip("+-−0123456789.,")
+def _roles(left: Word, right: Word, around: Surroundings, kind: str) -> Iterator[str]:
+    before, after = _closing(left, around), _opening(right, around)
+    yield f"{kind}:after-{before}"
+    yield f"{kind}:before-{after}"
+    if before in ("first", "head", "tail") and after in ("head", "tail"):
+        yield f"{kind}:{before}-{after}"
 
 
-def _scripts(left: Word, right: Word) -> float:
-    if left.closes == right.opens:
-        return 0.0
-    if left.closes == "wide" and right.opens == "latin":
-        return 0.4
-    if left.closes == "latin" and right.opens == "wide":
-        return -0.5
-    return 0.0
+def _closing(word: Word, around: Surroundings) -> str:
+    if word.role in ("plain", "noun"):
+        return "first" if word.first else "head" if around.verbal(word) else "plain"
+    return word.role
 
 
-def _case_weight(left: Word, right: Word, *, mixed: bool) -> float:
-    if right.opens == "latin" and not right.capital:
-        return -2.6 if left.opens != "digit" else -1.5
-    if not mixed:
-        return 0.0
-    if right.opens == "latin" and not left.capital:
-        return 2.6
-    return -0.2
+def _opening(word: Word, around: Surroundings) -> str:
+    if word.first:
+        return "first"
+    if word.value == "state" and word.role in ("head", "tail"):
+        return "state"
+    if word.role in ("head", "tail", "title") and not word.compound:
+        return word.role
+    return "head" if word.role == "plain" and around.verbal(word) else "plain"
+
+
+def _figures(left: Word, right: Word) -> Iterator[str]:
+    if left.day_part and right.opens == "digit":
+        yield "day-part-figure"
+    elif left.value in NUMERIC and right.value in NUMERIC:
+        goes_on = left.value == right.value and left.unit_text and left.unit_text != right.unit_text
+        yield "figures-of-units" if goes_on else "figures"
+    elif left.value in NUMERIC:
+        yield f"after-{'bare' if left.value == 'figure' and left.closes == 'digit' else left.value}"
+        if right.opens == "latin" and not right.capital:
+            yield "small-right"
+        if right.first:
+            yield "figure-first"
+        elif right.role in ("head", "tail"):
+            yield f"figure-{right.role}"
+    else:
+        yield f"before-{right.value}"
+        if left.role in ("soft", "head", "tail", "title"):
+            yield f"{left.role}-figure"
+
+
+def _case(left: Word, right: Word, around: Surroundings, *, mixed: bool) -> Iterator[str]:
+    if not right.capital:
+        yield "small-right"
+    elif not mixed:
+        yield "title-case"
+    elif not left.capital:
+        yield "small-capital"
+    else:
+        common_left = left.common or left.bare in around.small
+        common_right = right.common or right.bare in around.small
+        yield f"{'word' if common_left else 'name'}-{'word' if common_right else 'name'}"
+
+
+def _header_evidence(left: Word, right: Word, around: Surroundings, *, mixed: bool) -> Iterator[str]:
+    scripts = (left.closes, right.opens)
+    if around.together(left, right):
+        yield "header-together"
+    if "han" in scripts:
+        yield "header-han"
+        return
+    yield f"header-{'column' if left.names_column else 'other'}-{'column' if right.names_column else 'other'}"
+    if left.value in NUMERIC and right.value in NUMERIC:
+        yield "figures"
+    elif scripts == ("latin", "latin"):
+        yield "header-latin"
+        yield f"header-{next(_case(left, right, around, mixed=mixed))}"
+        yield from _leads(left, right)
+    else:
+        yield "header"
+        if left.role in ("soft", "modifier"):
+            yield f"header-{left.role}"
+        elif left.first and not left.leads:
+            yield "header-first"
+        yield from _leads(left, right)
+        if right.role in ("head", "tail") and not right.leads:
+            yield f"header-{right.role}"
+
+
+def _leads(left: Word, right: Word) -> Iterator[str]:
+    if left.leads and left.role not in ("soft", "modifier"):
+        yield "header-leads"
+    if right.leads:
+        yield "header-before-leads"
 
 
 def _mixed_case(words: Sequence[Word]) -> bool:
     """Whether capitals tell anything: in Title Case they do not."""
     latin = [word for word in words if word.opens == "latin" and word.role != "glue" and not word.never_first]
-    return sum(not word.capital for word in latin) >= 0.2 * len(latin) if latin else False
+    return any(not word.capital for word in latin)
 
 
-def _heard(words: Sequence[Word], place: int, article: str) -> float:
-    """Words that stand together in the article's text stand together in a cell."""
-    together = article.count(f"{words[place].bare} {words[place + 1].bare}")
-    return -min(3.0, 1.6 + 0.5 * together) if together else 0.0
-
-
-def _depths(words: Sequence[Word]) -> list[bool]:
+def _inside_brackets(words: Sequence[Word]) -> list[bool]:
     """Whether a bracket or quotation mark is open after each word."""
     inside, opened = [], []
     openers = set(_CLOSERS.values())

@@ -2,94 +2,164 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from math import log2
-from statistics import median
+from math import comb, log
 from typing import Final
 
-from builder.normalize.table_breaks import NEVER, header_breaks, row_breaks
-from builder.normalize.table_words import TableWords, Value, Word
-from builder.normalize.text_measures import weighted_length
+from builder.normalize.table_breaks import (
+    NEVER,
+    Evidence,
+    Surroundings,
+    header_evidence,
+    row_evidence,
+)
+from builder.normalize.table_cells import Breaks, Cell, Split, cells, column_of, fit, likeness, shape
+from builder.normalize.table_weights import WEIGHTS, weigh
+from builder.normalize.table_words import NUMERIC, TableWords, Value, Word
 
-Breaks = tuple[int, ...]
 _MOST_COLUMNS: Final = 6
 _MOST_GAPS: Final = 14
-_MOST_SPLITS: Final = 28
+_MOST_SPLITS: Final = 30
 _ROUNDS: Final = 4
-_MARGIN: Final = 0.15
+_MOST_STARTS: Final = 5
+_MOST_TOPS: Final = 4
+_PLAIN: Final[tuple[Value, ...]] = ("plain",) * _MOST_COLUMNS
+_MOST_ROWS: Final = 12
+"""Enough to learn the columns from."""
+_PLAIN_SORTS: Final = NUMERIC | {"place"}
+_HEADER_SORTS: Final = frozenset({"date", "place"})
+"""Years and countries name columns too."""
+_LEAST_WORTH: Final = -1.5
+_MUCH_WORTH: Final = 1.5
+"""A row, on the average: with a header that names columns, and without."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Cell:
-    words: int
-    length: float
-    value: Value
-    closes: str
-    """Role of its last word."""
-    first: str
-    last: str
+class Table:
+    """One way to cut all rows; the header's cut is the first."""
 
-
-@dataclass(frozen=True, slots=True)
-class _Split:
-    """One way to cut one row."""
-
-    breaks: Breaks
-    weight: float
-    cells: tuple[_Cell, ...]
+    worth: float
+    header: Split
+    rows: tuple[Split, ...]
 
 
 def best_split(rows: Sequence[Sequence[Word]], article: str, vocabulary: TableWords) -> list[Breaks] | None:
-    """Where each row's cells begin, the first apart; the header is the first row. None when nothing stands out."""
+    """Where each row's cells begin, the first apart; the header is the first row. None when it is no table."""
+    if not _may_be_table(rows):
+        return None
+    around = Surroundings.of(article, vocabulary.verb_endings)
+    found = tables(rows[: _MOST_ROWS + 1], around, vocabulary)
+    best = max(found, key=lambda table: table.worth, default=None)
+    if best is None or not _is_convincing(best, rows[0]):
+        return None
+    later = [_fitting(words, best, around) for words in rows[_MOST_ROWS + 1 :]]
+    splits = [best.header, *best.rows, *later]
+    return [split.breaks for split in splits if split] if all(splits) else None
+
+
+def _may_be_table(rows: Sequence[Sequence[Word]]) -> bool:
+    """Whether the search can end well: something names a column, or figures, dates or places stand in most rows."""
+    header, *body = rows
+    if any(word.names_column or word.value in _PLAIN_SORTS for word in header):
+        return True
+    return len(body) > 2 and sum(any(word.value in _PLAIN_SORTS for word in row) for row in body) >= 0.6 * len(body)
+
+
+def _is_convincing(table: Table, header: Sequence[Word]) -> bool:
+    """Whether the header names columns, or the columns are plainly of one sort each.
+
+    Lines of text can always be cut somehow; what tells a table from headlines, verse or addresses is its first line.
+    """
+    ends = (*table.header.breaks, len(header))
+    named = sum(header[end - 1].names_column or header[end - 1].value in _HEADER_SORTS for end in ends) / len(ends)
+    worth = table.worth / len(table.rows)
+    if named >= (0.5 if len(ends) > 2 else 1.0):
+        return worth > _LEAST_WORTH
+    alike = sum(map(_is_of_one_sort, zip(*(row.cells for row in table.rows), strict=True))) / len(ends)
+    plain = alike >= 0.5 and len(table.rows) > 2
+    return worth > _MUCH_WORTH and (plain or (named > 0 and len(ends) > 2))
+
+
+def _is_of_one_sort(column: Sequence[Cell]) -> bool:
+    counts = Counter(cell.value for cell in column if cell.value in _PLAIN_SORTS)
+    return max(counts.values(), default=0) >= 0.6 * len(column)
+
+
+def _fitting(words: Sequence[Word], table: Table, around: Surroundings) -> Split | None:
+    """How a further row of a long table is cut."""
+    columns = [column_of([row.cells[place] for row in table.rows]) for place in range(len(table.header.cells))]
+    splits = _splits(words, row_evidence(words, around), len(columns))
+    return max(
+        splits,
+        key=lambda one: one.weight + 2 * _worth(fit(one, columns, _PLAIN)),
+        default=None,
+    )
+
+
+def tables(rows: Sequence[Sequence[Word]], around: Surroundings, vocabulary: TableWords) -> list[Table]:
+    """The best table for each number of columns."""
     header, *body = rows
     most = min(_MOST_COLUMNS, *(len(row) for row in rows))
-    weights = [row_breaks(row, article) for row in body]
-    above = header_breaks(header, article)
-    answers = []
+    above = header_evidence(header, around)
+    evidence = [row_evidence(row, around) for row in body]
+    found = []
     for columns in range(2, most + 1):
-        answer = _table(columns, (header, above), list(zip(body, weights, strict=True)), vocabulary)
-        if answer:
-            answers.append(answer)
-    answers.sort(key=lambda one: -one[0])
-    if not answers:
-        return None
-    best = answers[0]
-    rival = answers[1][0] if len(answers) > 1 else best[0] - 9.0
-    if best[0] <= 0.3 * len(rows) or best[0] - rival < _MARGIN * len(rows):
-        return None
-    return best[1]
+        tops = _splits(header, above, columns, toll=False)
+        cut = [_splits(words, names, columns) for words, names in zip(body, evidence, strict=True)]
+        if tops and all(cut):
+            found.append(_best_table(header, tops, cut, vocabulary))
+    return found
 
 
-def _table(
-    columns: int,
-    header: tuple[Sequence[Word], list[float]],
-    body: list[tuple[Sequence[Word], list[float]]],
+def _best_table(
+    header: Sequence[Word],
+    tops: list[Split],
+    rows: list[list[Split]],
     vocabulary: TableWords,
-) -> tuple[float, list[Breaks]] | None:
-    """The best table of so many columns and its worth."""
-    tops = [_Split(one.breaks, one.weight + _evenness(one), one.cells) for one in _splits(*header, columns)]
-    rows = [_splits(words, weights, columns) for words, weights in body]
-    if not tops or not all(rows):
-        return None
-    best: tuple[float, list[Breaks]] | None = None
-    for top in sorted(tops, key=lambda one: -one.weight)[:3]:
-        expected = _expected(header[0], top.breaks, vocabulary)
-        for start in _starts(rows):
-            chosen = _settle(rows, start, expected)
-            worth = top.weight + sum(
-                one.weight + _alike(one, [*chosen[:place], *chosen[place + 1 :]], expected)
-                for place, one in enumerate(chosen)
+) -> Table:
+    tops = sorted(tops, key=lambda one: -one.weight - _worth(header_likeness(one)))[:_MOST_TOPS]
+    expectations = [_expected(header, top.breaks, vocabulary) for top in tops]
+    # Most starts run into the same few tables.
+    settled = {tuple(row.breaks for row in chosen): chosen for chosen in _settled(rows, expectations)}
+    return max(
+        (
+            Table(
+                top.weight + _worth(header_likeness(top)) + _sum_of(chosen, expected),
+                top,
+                tuple(chosen),
             )
-            if best is None or worth > best[0]:
-                best = worth, [top.breaks, *(one.breaks for one in chosen)]
-    return best
+            for top, expected in zip(tops, expectations, strict=True)
+            for chosen in settled.values()
+        ),
+        key=lambda table: table.worth,
+    )
 
 
-def _evenness(split: _Split) -> float:
-    """Header cells have as many words each, or nearly."""
-    return -0.5 * (max(cell.words for cell in split.cells) - min(cell.words for cell in split.cells))
+def _settled(rows: list[list[Split]], expectations: list[list[Value]]) -> Iterator[list[Split]]:
+    for start in _starts(rows):
+        yield _settle(rows, start, expectations[0])
+    yield from (_settle(rows, [splits[0] for splits in rows], expected) for expected in expectations[1:])
+
+
+def _sum_of(chosen: list[Split], expected: list[Value]) -> float:
+    return sum(
+        one.weight + _worth(likeness(one, [*chosen[:place], *chosen[place + 1 :]], expected))
+        for place, one in enumerate(chosen)
+    )
+
+
+def header_likeness(split: Split) -> Iterator[tuple[str, float]]:
+    """How likely so many columns are; header cells have as many words each, or nearly."""
+    yield f"columns:{len(split.cells)}", 1.0
+    yield (
+        "header-uneven",
+        max(cell.words for cell in split.cells) - min(cell.words for cell in split.cells),
+    )
+    longer = [cell for cell in split.cells if cell.words > 1]
+    yield "header-same-close", len(longer) - len({cell.last for cell in longer})
 
 
 def _expected(header: Sequence[Word], breaks: Breaks, vocabulary: TableWords) -> list[Value]:
@@ -100,85 +170,67 @@ def _expected(header: Sequence[Word], breaks: Breaks, vocabulary: TableWords) ->
     ]
 
 
-def _starts(rows: list[list[_Split]]) -> list[list[_Split]]:
-    """Where the search sets out: each row's own best, and each row's best in the shape of one row."""
-    starts = [[splits[0] for splits in rows]]
-    for shape in {splits[0].breaks[0] for splits in rows}:
-        starts.append([min(splits, key=lambda one: (abs(one.breaks[0] - shape), -one.weight)) for splits in rows])
-    return starts
+def _starts(rows: list[list[Split]]) -> Iterator[list[Split]]:
+    """Where the search sets out: each row's own best, and what suits one of the better splits of each row."""
+    yield [splits[0] for splits in rows]
+    for place, splits in enumerate(rows[:_MOST_STARTS]):
+        for seed in splits[:2]:
+            columns = [column_of([cell]) for cell in seed.cells]
+            yield [
+                seed
+                if other == place
+                else max(
+                    those,
+                    key=lambda one: one.weight + _worth(fit(one, columns, _PLAIN)),
+                )
+                for other, those in enumerate(rows)
+            ]
 
 
-def _settle(rows: list[list[_Split]], chosen: list[_Split], expected: list[Value]) -> list[_Split]:
+def _settle(rows: list[list[Split]], chosen: list[Split], expected: list[Value]) -> list[Split]:
     """Row by row the split that suits the others best, until nothing changes."""
-    chosen = list(chosen)
     for _ in range(_ROUNDS):
         before = list(chosen)
         for place, splits in enumerate(rows):
             others = [*chosen[:place], *chosen[place + 1 :]]
-            chosen[place] = max(splits, key=lambda one: one.weight + _alike(one, others, expected))
+            columns = [column_of([one.cells[column] for one in others]) for column in range(len(expected))]
+            # Twice: the others are as much liker to this row as it is to them.
+            chosen[place] = max(
+                splits,
+                key=lambda one: one.weight + 2 * _worth(fit(one, columns, expected)),
+            )
         if chosen == before:
             break
     return chosen
 
 
-def _splits(words: Sequence[Word], weights: list[float], columns: int) -> list[_Split]:
-    gaps = [place for place, weight in enumerate(weights, 1) if weight > NEVER]
+def _worth(evidence: Iterable[tuple[str, float]]) -> float:
+    return sum(WEIGHTS[name] * amount for name, amount in evidence)
+
+
+def _splits(
+    words: Sequence[Word],
+    evidence: Sequence[Evidence],
+    columns: int,
+    *,
+    toll: bool = True,
+) -> list[Split]:
+    weights = [weigh(names) for names in evidence]
+    gaps = [place for place, names in enumerate(evidence, 1) if names != NEVER]
     gaps = sorted(sorted(gaps, key=lambda place: -weights[place - 1])[:_MOST_GAPS])
     ranked = sorted(
         ((sum(weights[place - 1] for place in breaks), breaks) for breaks in combinations(gaps, columns - 1)),
         key=lambda one: (-one[0], one[1]),
     )
-    return [_Split(breaks, weight, _cells(words, breaks)) for weight, breaks in ranked[:_MOST_SPLITS]]
+    paid = WEIGHTS["choices"] * choices(evidence, columns) if toll else 0.0
+    found = []
+    for weight, breaks in ranked[:_MOST_SPLITS]:
+        parts = cells(words, breaks)
+        found.append(Split(breaks, weight + paid + (_worth(shape(parts)) if toll else 0.0), parts))
+    return found
 
 
-def _cells(words: Sequence[Word], breaks: Breaks) -> tuple[_Cell, ...]:
-    return tuple(_cell(words[start:end]) for start, end in zip((0, *breaks), (*breaks, len(words)), strict=True))
-
-
-def _cell(words: Sequence[Word]) -> _Cell:
-    length = sum(weighted_length(word.text) for word in words)
-    first, last = words[0], words[-1]
-    return _Cell(len(words), length, _value(words), last.role, first.bare, last.bare)
-
-
-def _value(words: Sequence[Word]) -> Value:
-    if len(words) == 1 or words[0].value == "date":
-        return words[0].value
-    if all(word.value == "place" for word in words):
-        return "place"
-    if words[0].value in ("figure", "percent") and all(
-        word.unit or word.value in ("figure", "percent") for word in words[1:]
-    ):
-        return words[0].value
-    return "plain"
-
-
-def _alike(split: _Split, others: Sequence[_Split], expected: Sequence[Value]) -> float:
-    """How well a row's cells suit the columns that the other rows make."""
-    total = 0.0
-    last = len(split.cells) - 1
-    for column, cell in enumerate(split.cells):
-        column_cells = [one.cells[column] for one in others]
-        strict = 0.8 if column == 0 else 0.35 if column == last else 0.3
-        usual = median(one.words for one in column_cells)
-        total -= strict * abs(log2((cell.words + 0.5) / (usual + 0.5)))
-        usual = median(one.length for one in column_cells)
-        total -= strict * 0.5 * abs(log2((cell.length + 2) / (usual + 2)))
-        total += _same_sort(cell, column_cells, expected[column])
-    return total
-
-
-def _same_sort(cell: _Cell, column: Sequence[_Cell], expected: Value) -> float:
-    share = 1 / len(column)
-    total = 0.0
-    numeric = ("figure", "percent")
-    if cell.value not in ("plain", "none"):
-        total += 1.0 * share * sum(one.value == cell.value for one in column)
-        total -= 0.5 * share * sum(one.value == "plain" for one in column)
-    if expected != "plain":
-        fits = cell.value == expected or (expected == "figure" and cell.value in numeric)
-        total += 0.8 if fits or (expected == "date" and cell.value == "time") else -0.3
-    if cell.closes == "head":
-        total += 0.4 * share * sum(one.closes == "head" for one in column)
-    total += 0.5 * (any(one.first == cell.first for one in column) + any(one.last == cell.last for one in column))
-    return total
+def choices(evidence: Sequence[Evidence], columns: int) -> float:
+    """Logarithm of how many ways there are to cut the row: the more, the less it says that a good one is among them."""
+    ways = comb(sum(names != NEVER for names in evidence), columns - 1)
+    return log(ways) if ways else 0.0

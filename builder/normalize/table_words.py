@@ -9,14 +9,46 @@ from typing import Final, Literal
 
 from builder.model import CleaningRules
 
-Role = Literal["glue", "soft", "head", "noun", "plain"]
-Value = Literal["figure", "percent", "date", "time", "place", "none", "plain"]
-Script = Literal["latin", "wide", "digit", "mark"]
-
+Role = Literal["glue", "soft", "modifier", "title", "tail", "head", "noun", "plain"]
+Value = Literal[
+    "figure",
+    "percent",
+    "date",
+    "time",
+    "place",
+    "person",
+    "post",
+    "body",
+    "topic",
+    "state",
+    "none",
+    "plain",
+]
+Script = Literal["latin", "hangul", "han", "digit", "mark"]
+NUMERIC: Final = frozenset({"figure", "percent", "date", "time"})
 _EDGES: Final = re.compile(r"^[^\w%％$€£¥₩#+−-]+|[^\w%％)）+]+$")
+_ROLES: Final[tuple[tuple[str, Role], ...]] = (
+    ("soft_endings", "soft"),
+    ("glue_endings", "glue"),
+    ("nouns", "noun"),
+    ("heads", "head"),
+    ("tails", "tail"),
+    ("titles", "title"),
+)
+_COLUMNS: Final[tuple[Value, ...]] = (
+    "date",
+    "figure",
+    "place",
+    "person",
+    "post",
+    "topic",
+    "body",
+)
 _FIGURE: Final = re.compile(r"[~≈±+\-−–△▲▼▽<>≤≥]?[$€£¥₩]?\d[\d,.\-–~/:]*")
 _TIME: Final = re.compile(r"\d{1,2}:\d\d([~–-]\d{1,2}:\d\d)?$")
 _DAY: Final = re.compile(r"\d{2,4}[./-]\d{1,2}([./-]\d{1,2})?[.]?$")
+_CAPITAL_MONTHS: Final = frozenset({"en", "de"})
+"""Languages that write the names of months with a capital; elsewhere Janeiro is a city."""
 _YEAR: Final = re.compile(r"(19|20)\d\d([~–-]((19|20)?\d\d)?)?$")
 _NOTHING: Final = re.compile(r"[-–—―−]+$|[nN]/[aA]$")
 
@@ -29,9 +61,12 @@ class Word:
     bare: str
     """In small letters, without marks around it."""
     role: Role
-    """What it does at the end of a cell: `glue` never ends one, `soft` hardly, `head` likes to."""
+    """What it does at the end of a cell: `glue` never ends one, `soft` and `modifier` hardly, `head` and `tail`
+    like to, a `tail` once something stands before it, and a `title` ends the name of a person."""
     first: bool
-    """Likes to open a cell and leans on the next word."""
+    """Likes to open a cell."""
+    compound: bool
+    """Only its ending says what it does: it has the word it needs before it in itself, and may open a cell."""
     value: Value
     opens: Script
     closes: Script
@@ -40,6 +75,18 @@ class Word:
     unit: bool
     """Counts what the figure before it says: `billion`, `percent`."""
     never_first: bool
+    unit_text: str
+    """What follows the digits of a figure, in the same word."""
+    day_part: bool
+    """Says more of the date before it: morning, second half."""
+    month: bool
+    """A month's name: a day or a year may follow."""
+    common: bool
+    """An everyday word, no name: with a capital it begins something."""
+    leads: bool
+    """Begins column names of two words: main, expected."""
+    names_column: bool
+    """Ends the names of columns: item, result."""
 
 
 class TableWords:
@@ -50,42 +97,79 @@ class TableWords:
         for kind, word in rules.table_words:
             kinds.setdefault(kind, set()).add(word)
         self._kinds = {kind: frozenset(words) for kind, words in kinds.items()}
-        self._months = frozenset(name for language in rules.languages for names in language.months for name in names)
+        self._months = tuple(
+            frozenset(
+                name
+                for language in rules.languages
+                if (language.code in _CAPITAL_MONTHS) == capital
+                for names in language.months
+                for name in names
+            )
+            for capital in (False, True)
+        )
         self._endings: dict[str, Role] = {}
-        for kind, role in (("soft_endings", "soft"), ("glue_endings", "glue"), ("nouns", "noun"), ("heads", "head")):
-            self._endings.update(dict.fromkeys(self._of(kind), role))  # type: ignore[misc]
+        for kind, role in _ROLES:
+            self._endings.update(dict.fromkeys(self._of(kind), role))
+        self._common_endings = tuple(self._of("common_endings"))
+        self._column_ends = tuple(word for word in self._of("columns") if len(word) > 1)
+        self._venues = tuple(self._of("venues"))
+        self.verb_endings = tuple(sorted(self._of("verb_endings")))
         self._longest = max(map(len, self._endings), default=0)
 
     def word(self, text: str) -> Word:
         """What one word is."""
         bare = _EDGES.sub("", text).casefold() or text.casefold()
+        capital = next((letter.isupper() for letter in text if letter.isalnum()), False)
+        month = bare in self._months[capital]
+        value = "date" if month else self._value(bare)
         return Word(
             text,
             bare,
-            self._role(bare),
-            bare in self._of("firsts"),
-            self._value(bare),
+            "plain" if value in NUMERIC or (capital and value == "state") else self._role(bare, capital=capital),
+            bare in self._of("firsts") or bare in self._of("modifiers"),
+            bare not in self._endings and len(bare) > 3,
+            value,
             _script(text, 1),
             _script(text, -1),
-            next((letter.isupper() for letter in text if letter.isalnum()), False),
+            capital,
             bare in self._of("units"),
-            bare in self._of("never_first"),
+            self._never_first(text, bare),
+            _FIGURE.sub("", bare, count=1) if value in NUMERIC else "",
+            bare in self._of("date_words"),
+            month,
+            self._is_common(bare),
+            bare in self._of("leads"),
+            self._names_column(bare),
         )
 
     def expects(self, header: str) -> Value:
         """The sort of value that stands below a column's name."""
         last = header.rsplit(maxsplit=1)[-1].casefold()
-        for value in ("date", "figure", "place"):
+        for value in _COLUMNS:
             if any(last == word or (_is_wide(word) and last.endswith(word)) for word in self._of(f"{value}_columns")):
-                return value  # type: ignore[return-value]
+                return value
         return "plain"
+
+    def _names_column(self, bare: str) -> bool:
+        return bare in self._of("columns") or (_is_wide(bare) and len(bare) > 2 and bare.endswith(self._column_ends))
 
     def _of(self, kind: str) -> frozenset[str]:
         return self._kinds.get(kind, frozenset())
 
-    def _role(self, bare: str) -> Role:
+    def _never_first(self, text: str, bare: str) -> bool:
+        """A cell may begin with From or By, but not with from or by."""
+        return bare in self._of("never_first") and not text[:1].isupper()
+
+    def _is_common(self, bare: str) -> bool:
+        return bare in self._of("common") or bare in self._of("glue") or bare.endswith(self._common_endings)
+
+    def _role(self, bare: str, *, capital: bool) -> Role:
+        if capital and bare in self._of("glue_capitals"):
+            return "glue"
         if bare in self._of("glue"):
             return "glue"
+        if bare in self._of("modifiers"):
+            return "modifier"
         if bare in self._endings:
             return self._endings[bare]
         if _is_wide(bare[-1:]):
@@ -99,11 +183,11 @@ class TableWords:
             return "none"
         if bare in self._of("places"):
             return "place"
-        if bare in self._months or bare in self._of("date_words"):
+        if bare in self._of("date_words"):
             return "date"
         figure = _FIGURE.match(bare)
         if not figure:
-            return "plain"
+            return self._sort(bare)
         rest = bare[figure.end() :]
         if _TIME.match(bare):
             return "time"
@@ -112,6 +196,16 @@ class TableWords:
         if rest[:1] in ("%", "％"):
             return "percent"
         return "figure" if len(rest) <= 5 else "plain"
+
+    def _sort(self, bare: str) -> Value:
+        if bare in self._of("topics"):
+            return "topic"
+        if bare in self._of("states"):
+            return "state"
+        bodies = self._of("bodies")
+        if bare in bodies or (_is_wide(bare) and bare.endswith(tuple(bodies))):
+            return "body"
+        return "place" if len(bare) > 2 and bare.endswith(self._venues) else "plain"
 
 
 @lru_cache(maxsize=2)
@@ -129,5 +223,7 @@ def _script(text: str, step: int) -> Script:
         if letter.isdigit():
             return "digit"
         if letter.isalpha():
-            return "wide" if _is_wide(letter) else "latin"
+            if not _is_wide(letter):
+                return "latin"
+            return "hangul" if "\uac00" <= letter <= "\ud7a3" else "han"
     return "mark"
