@@ -18,9 +18,11 @@ _LATIN_NAME: Final = re.compile(r"^[A-Z][\w'’.-]+(?: (?:[A-Z][\w'’.-]*|de|da
 _PLACED_NAME: Final = re.compile(r"^[^\s=＝,.]{2,14}\s*[=＝]\s*(?P<name>[^\s=＝,.\d]{2,8})$")
 # A broadcast report closes with the reporter's name and the station's: "Jane Doe, Channel Nine News."
 _SIGN_OFF: Final = re.compile(
-    r"(?:^|[.!?”\"’]\s+)(?P<author>[A-Z][\w'’-]+(?:[ -][A-Z]?[\w'’-]+){1,3}),"
+    r"(?:^|[.!?”\"’]\s+)(?P<author>[A-Z][\w'’-]+(?: [A-Z]?[\w'’-]+){1,3}|[A-Z][\w'’]+-[A-Z][\w'’-]+),"
     r" (?P<outlet>[A-Z][\w&’'-]*(?: [A-Z][\w&’'-]*){0,3})\.\s*$"
 )
+_LONGEST_SIGN_OFF: Final = 200
+"""Letters."""
 # An agency's dateline: "BEIJING (Channel Nine) - ".
 _AGENCY: Final = re.compile(r"^[A-Z][A-Z .,'’-]{2,40}\((?P<outlet>[A-Z][^()]{2,30})\)\s*[-–—]")
 
@@ -85,10 +87,11 @@ def signature(judged: Sequence[Judged], run: Run, rules: CleaningRules) -> Signa
         if found := patterns.dateline.match(text):
             return Signature(tuple(split_names(found["name"])), found["outlet"].strip())
     for text in reversed(prose[-3:]):
-        spoken = text.split(" #", maxsplit=1)[0]
-        if found := _SIGN_OFF.search(spoken):
+        spoken = text.split(" #", maxsplit=1)[0].rstrip()
+        since = max(0, len(spoken) - _LONGEST_SIGN_OFF)
+        if found := _SIGN_OFF.search(spoken, since):
             return Signature((found["author"],), found["outlet"])
-        if found := patterns.spoken.search(spoken):
+        if found := patterns.spoken.search(spoken, since):
             return Signature((found["author"],), found["outlet"])
     return Signature()
 

@@ -20,7 +20,12 @@ _NAMED_ADDRESS: Final = re.compile(r"^.*?[|｜]\s*(?P<name>[^|｜]{2,40}?)\s*[:�
 _NOTICE: Final = re.compile(
     r"(?:[©ⓒ]|\([cC]\)|[Cc]opyright)\s*(?:[©ⓒ]|\([cC]\))?\s*(?:\d{4}(?:\s*[-–]\s*\d{4})?)?[\s,:.]*"
 )
-_BEHIND: Final = re.compile(r"\s+(?:[Aa]ll|ALL)\s|[.|,·;(（\[<>]|\s[-–—]\s|\s+(?:Ltd|Inc|LLC|GmbH|Trust|Co)\b|　")
+# White space is looked at from its beginning alone, see title.py.
+_BEHIND: Final = re.compile(
+    r"(?<!\s)\s+(?:[Aa]ll|ALL)\s|[.|,·;(（\[<>]|\s[-–—]\s|(?<!\s)\s+(?:Ltd|Inc|LLC|GmbH|Trust|Co)\b|　"
+)
+_LONGEST_LINE: Final = 1000
+"""Letters of a line that may say the headline and the outlet beside it, or of what stands around a notice."""
 _DOMAIN: Final = re.compile(r"\s*\b(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)+\b\s*")
 _BRACKETED: Final = re.compile(r"^[【\[](?P<name>[^】\]=＝]{2,20})[】\]]")
 
@@ -37,7 +42,7 @@ def outlet_of_lines(
 def _candidates(judged: Sequence[Judged], run: Run, title: Title, rules: CleaningRules) -> Iterator[str]:
     outside = [one for position, one in enumerate(judged) if not run.start <= position < run.end]
     for position in title.repeats:
-        if named := _NAMED_ADDRESS.match(judged[position].line.words):
+        if named := _NAMED_ADDRESS.match(judged[position].line.words[:_LONGEST_LINE]):
             yield named["name"].strip()
     labelled, rights = _patterns(rules)
     for one in outside:
@@ -70,7 +75,7 @@ def _in_header_and_footer(judged: Sequence[Judged], run: Run, title: Title) -> I
 
 
 def _trimmed(text: str) -> str:
-    text = _BEHIND.split(text.strip(" |·-,[<(「『"), maxsplit=1)[0]
+    text = _BEHIND.split(text.strip(" |·-,[<(「『")[:_LONGEST_LINE], maxsplit=1)[0]
     return _DOMAIN.sub(" ", text).strip(" |·-,&[]<>()「」")
 
 

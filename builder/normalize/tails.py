@@ -9,8 +9,10 @@ from typing import Final
 from builder.normalize.text_measures import ends_sentence, weighted_length
 
 _TAG: Final = re.compile(r"(?<![\w&#/])[#＃]([^\s#＃.,;:!?()\[\]{}\"'“”‘’<>|/\\]+)")
-_RUN: Final = re.compile(r"(?:(?<![\w&#/])[#＃][^\s#＃]+[\s,]*)+")
-_ONLY_TAGS: Final = re.compile(r"^\W*(?:[#＃][^\s#＃]+[\s,]*)+$")
+# Commas right behind a tag are the tag's for these patterns, so that no text can be parted in two ways: with
+# `[\s,]*` behind it, "#a,,, " twenty times over took the matcher for ever.
+_RUN: Final = re.compile(r"(?:(?<![\w&#/])[#＃][^\s#＃]+(?:\s[\s,]*)?)+")
+_ONLY_TAGS: Final = re.compile(r"^[^\w#＃]*(?:[#＃][^\s#＃]*(?:\s[\s,]*)?)+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ def split_tail(text: str) -> Tail | None:
 
 def is_only_tags(text: str) -> bool:
     """Whether a line is nothing but hashtags."""
-    return bool(_ONLY_TAGS.match(text))
+    return bool(_ONLY_TAGS.match(text)) and bool(_TAG.search(text))
 
 
 def tags_of(text: str) -> tuple[str, ...]:

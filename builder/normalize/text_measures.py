@@ -9,7 +9,7 @@ from typing import Final
 
 _WIDE: Final = re.compile("[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 _SPACE: Final = re.compile(r"\s+")
-_EDGES: Final = re.compile(r"^[\W_]+|[\W_]+$")
+_CORE: Final = re.compile(r"[^\W_](?:.*[^\W_])?", re.DOTALL)
 _SENTENCE_END: Final = re.compile("[.!?…。！？।؟۔]+[\"'”’」』）)\\]»›*_]*\\s*$")
 _FULL_STOP: Final = re.compile("[.!…。！।۔]+[\"'”’」』）)\\]»›*_]*\\s*$")
 _INNER_END: Final = re.compile("[.!?。！？।؟۔][\"'”’」』）)]*(?=\\s|[\u3040-\u9fff\uac00-\ud7af]|$)")
@@ -53,7 +53,8 @@ def small(text: str) -> str:
 
 def fold(text: str) -> str:
     """Small letters, single spaces, nothing but words at the edges: the form in which phrases are compared."""
-    return _SPACE.sub(" ", _EDGES.sub("", small(text)))
+    core = _CORE.search(small(text))
+    return _SPACE.sub(" ", core[0]) if core else ""
 
 
 def skeleton(text: str) -> str:

@@ -13,7 +13,10 @@ from builder.normalize.page import Head, Page
 from builder.normalize.text_measures import ends_statement, skeleton, units, wide_share
 
 LONGEST_TITLE: Final = 330.0
-_SEPARATOR: Final = re.compile(r"\s+[|\-–—·•:»«<>/]+\s+|\s*[|｜»]\s*|::| \| ")
+_LONGEST_STATEMENT: Final = 1000
+"""Letters of a headline with all that a page's head says beside it; a longer one is a whole text."""
+# White space is looked at from its beginning alone: a megabyte of it took as many looks as it has pairs of letters.
+_SEPARATOR: Final = re.compile(r"(?<!\s)\s+[|\-–—·•:»«<>/]+\s+|(?:(?<!\s)\s+)?[|｜»]\s*|::")
 _HEADLINE_METAS: Final = (
     "og:title",
     "twitter:title",
@@ -70,10 +73,9 @@ def _agreed(head: Head) -> str | None:
     """The candidate that most of the page's own statements support, the site's suffix cut off."""
     metas = dict(reversed(head.metas))
     named = [_text(dict(record).get("headline") or dict(record).get("name")) for record in head.records]
-    candidates = [
-        text for text in (*named, *(metas.get(name, "") for name in _HEADLINE_METAS), *head.headlines) if text
-    ]
-    whole = head.title or ""
+    said = (*named, *(metas.get(name, "") for name in _HEADLINE_METAS), *head.headlines)
+    candidates = [text for text in said if text and len(text) <= _LONGEST_STATEMENT]
+    whole = head.title if head.title and len(head.title) <= _LONGEST_STATEMENT else ""
     trimmed = [_without_site(text, [*candidates, whole]) for text in candidates]
     if not trimmed:
         return _without_suffix(whole) or None
