@@ -173,6 +173,8 @@ def _may_precede(hit: Hit, sheet: Sheet, lexicon: Lexicon, *, before: tuple[str,
     shouted = sheet.folded[hit.start : hit.end].isupper()
     if word.isupper() and not shouted:
         return True
+    if not word.isascii() and _word_before(sheet, hit.start - len(word) - 1)[0] in known:
+        return True  # an office and its country, as Russian puts them
     if dot:
         return len(word) > 3  # the end of a sentence, and not Sen. or Gov.
     # A word that the piece writes small elsewhere is no name: it has its capital from a headline or a sentence's start.

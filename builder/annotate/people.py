@@ -18,6 +18,7 @@ _TITLE: Final = re.compile(r"(?:[^\W\d_]+[ -]){1,2}$")
 _MONTH_LIKE: Final = re.compile(
     r"(?:in|since|until|by|of|from|last|next|early|late|mid|and|or|this|before|after) $", re.I
 )
+_FEW: Final = 6
 _DAY_AFTER: Final = re.compile(r",? \d")
 
 
@@ -105,8 +106,21 @@ class _Reading:
             if held[0].common and hit.office == "minister" and not self._named:
                 return False  # half a cabinet shares its family names
             return self._give(hit, held)
-        only = len(labels) == 1 and not labels[0].common and not held
+        if not held and len(labels) > 1:  # of several, the one who is known to have held such an office at all
+            labels = [label for label in labels if self._lexicon.terms[label.subject]]
+        only = len(labels) == 1 and not held and (not labels[0].common or self._telling(labels[0], hit))
         return only and self._give(hit, labels)
+
+    def _telling(self, label: Label, hit: Hit) -> bool:
+        """Whether one of the few family names of China and Korea is one person's at the head of a state.
+
+        Korea had many premiers and ministers of one name; its presidents, and China's, are told apart by theirs,
+        unless half the country bears it.
+        """
+        head = hit.office == "president" or (
+            hit.office == "premier" and self._lexicon.authorities[label.subject].country != "KR"
+        )
+        return head and len(hit.key.labels) <= _FEW and bool(self._lexicon.terms[label.subject])
 
     def alone(self, hit: Hit) -> bool:
         """A weak name without an office counts for somebody who is named elsewhere."""

@@ -10,6 +10,7 @@ from builder.annotate.marks import Quoted
 from builder.annotate.paragraph import Paragraph, Reading, Said
 
 _SENTENCE_END: Final = re.compile(r"(?:[.!?\u2026]+(?=[\s\"\u201c\u201d]|$)|[\u3002\uff01\uff1f]|\n)")
+_SOON: Final = 16
 _FEWEST: Final = 3
 """Letters; fewer are a word in quotation marks."""
 
@@ -32,9 +33,14 @@ def said_marked(paragraph: Paragraph, reading: Reading) -> list[Said]:
         if start > at:
             _pass_over(paragraph, reading, at, start)
             at = start
-        if each.end - each.start - 2 < _FEWEST or not _reported(paragraph, reading, each):
+        if each.end - each.start - 2 < _FEWEST:
             continue
-        who = _speaker(paragraph, reading, start, each)
+        who = None
+        if _reported(paragraph, reading, each):
+            who = _speaker(paragraph, reading, start, each)
+        elif _ends_soon(paragraph, reading, each):
+            governing = _governing(_subjects(paragraph, reading, start, each.start))
+            who = governing.who if governing else None
         if who is not None:
             said.append(Said(who, (each,)))
             reading.speaker = who
@@ -48,10 +54,10 @@ def _sentence_start(outside: str, before: int) -> int:
 
 
 def _reported(paragraph: Paragraph, reading: Reading, each: Quoted) -> bool:
-    """Whether what follows the closing mark says that these words were spoken."""
-    return (
-        bool(reading.speech.reporting.match(paragraph.outside, each.end)) or _verb(paragraph, reading, each) is not None
-    )
+    """Whether what follows the closing mark says beyond doubt that these words were spoken."""
+    if reading.speech.reporting.match(paragraph.outside, each.end):
+        return True
+    return _verb(paragraph, reading, each) is not None
 
 
 def _verb(paragraph: Paragraph, reading: Reading, each: Quoted) -> re.Match[str] | None:
@@ -60,6 +66,15 @@ def _verb(paragraph: Paragraph, reading: Reading, each: Quoted) -> re.Match[str]
     if quotative is None:
         return None
     return reading.speech.verb.search(paragraph.outside, quotative.end(), _sentence_end(paragraph.outside, each.end))
+
+
+def _ends_soon(paragraph: Paragraph, reading: Reading, each: Quoted) -> bool:
+    """Whether a quotative and little more end the sentence: there are more verbs of saying than can be listed."""
+    quotative = reading.speech.quotative.match(paragraph.outside, each.end)
+    if quotative is None:
+        return False
+    end = _sentence_end(paragraph.outside, each.end)
+    return end - quotative.end() <= _SOON and not reading.speech.naming.search(paragraph.outside, quotative.end(), end)
 
 
 def _sentence_end(outside: str, at: int) -> int:

@@ -76,14 +76,14 @@ def _speaker(paragraph: Paragraph, reading: Reading, each: Quoted, *, start: int
     verbs = list(reading.speech.verb.finditer(paragraph.outside, start, each.start))
     verb = verbs[-1] if verbs else None
     between = paragraph.outside[verb.end() : each.start] if verb else ""
-    if verb and _INTRODUCES.fullmatch(between) and (verb[0] not in reading.speech.naming or between.strip()):
+    if verb and _INTRODUCES.fullmatch(between) and (not reading.speech.naming.fullmatch(verb[0]) or between.strip()):
         return _subject_of(paragraph, reading, start, verb)
     end = min(_sentence_end(paragraph, each.end), following or len(paragraph.outside), each.end + _FAR)
     if _stands_alone(paragraph, each):
         end = each.end
     elif behind := _behind(paragraph, reading, each.end, end):
         return behind
-    if verb and verb[0] not in reading.speech.naming and _reaches(between):
+    if verb and not reading.speech.naming.fullmatch(verb[0]) and _reaches(between):
         return _subject_of(paragraph, reading, start, verb)
     alone = not paragraph.outside[start : each.start].strip() and not paragraph.outside[each.end : end].strip(" .,")
     said_before = reading.speaker if reading.speaker is not None else reading.telling
@@ -121,8 +121,9 @@ def _behind(paragraph: Paragraph, reading: Reading, at: int, end: int) -> _Found
         and _TO_VERB.fullmatch(outside, names[0].end, verb.start())
     ):
         return _Found(names[0].subject)
-    # Another subject and a verb: somebody without a record, unless a new clause begins.
-    return None if outside[at : verb.start()].startswith(("and ", "while ", "but ")) else _Found(None)
+    # Another subject and a verb: somebody without a record, unless another clause begins.
+    elsewhere = outside[at : at + 1] in (";", ":") or speech.conjunction.search(outside, at, verb.start())
+    return None if elsewhere else _Found(None)
 
 
 def _verb_first(paragraph: Paragraph, reading: Reading, verb: re.Match[str], end: int) -> _Found:

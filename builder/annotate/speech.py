@@ -22,7 +22,8 @@ class Speech:
     """How one language, or the spaced ones together, report speech; patterns are for folded text."""
 
     verb: re.Pattern[str]
-    naming: frozenset[str]
+    naming: re.Pattern[str]
+    conjunction: re.Pattern[str]
     he: frozenset[str]
     """Pronouns, small; those that may be anybody stand in both."""
     she: frozenset[str]
@@ -75,7 +76,8 @@ def _speech(affixes: list[Affixes], folding: Folding, language: str) -> Speech:
     verb = rf"(?<!\w)(?:{_any(words('verbs'))})(?!\w)" if not language else _any(words("verbs"))
     return Speech(
         verb=re.compile(verb),
-        naming=frozenset(words("naming_verbs")),
+        naming=re.compile(_any(words("naming_verbs"))),
+        conjunction=re.compile(rf"(?<!\w)(?:{_any(words('conjunctions'))})(?!\w)"),
         he=he,
         she=she,
         pronoun=re.compile(f"{before}({_any([*he, *she])}){marker}", re.IGNORECASE),

@@ -40,7 +40,7 @@ def spellings(
 
 def declined(name: str, endings: Mapping[str, tuple[str, ...]]) -> list[str]:
     """A name's other cases: with every word declined, and with the last alone, as Korean and Chinese names need it."""
-    words = name.replace("ё", "е").split(" ")
+    words = name.replace("ё", "е").replace("-", " ").split(" ")
     forms = [_forms(word, endings) for word in words]
     whole = [" ".join(case) for case in zip(*forms, strict=False)] if all(forms) else []
     # An indeclinable last name leaves the given name declined: with Nerendra's case, but Modi as it is.

@@ -84,7 +84,9 @@ class Affixes:
     verbs: tuple[str, ...]
     """Verbs of saying, or their beginnings where the language inflects by endings."""
     naming_verbs: tuple[str, ...]
-    """Verbs that may also name a thing: they report speech only before a colon or comma."""
+    """Verbs that may also name a thing: they report speech only before a colon or comma, or not at all."""
+    conjunctions: tuple[str, ...]
+    """Words behind quoted ones that open another clause."""
     prepositions: tuple[str, ...]
     """Before a name these make it the one spoken to."""
     speakers: tuple[str, ...]

@@ -55,6 +55,7 @@ def _affixes(file: Mapping[str, Any]) -> Affixes:
         carries=words("carries"),
         verbs=words("verbs"),
         naming_verbs=words("naming_verbs"),
+        conjunctions=words("conjunctions"),
         prepositions=words("prepositions"),
         speakers=words("speakers"),
         indefinite=words("indefinite"),
