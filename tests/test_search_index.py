@@ -30,7 +30,7 @@ def archive(count: int) -> list[SearchRecord]:
 
 def test_the_engine_numbers_pages_in_the_order_given(tmp_path: Path) -> None:
     pages = [f"common only{number:04d} common" for number in range(300)]
-    words = dict(index_words(pages, tmp_path))
+    words = {word.text: word.entry for word in index_words(pages, tmp_path)}
     assert len(words) == 301
     assert cbor.decode(words["only0123"])[0] == ["only0123", [[123, [1]]]]
     (_, postings), _ = cbor.decode(words["common"])
@@ -38,8 +38,9 @@ def test_the_engine_numbers_pages_in_the_order_given(tmp_path: Path) -> None:
 
 
 def test_a_word_more_often_on_a_page_than_the_quick_way_reads_is_read_all_the_same(tmp_path: Path) -> None:
-    words = dict(index_words(["x " * 40 + "y", "y" + " x" * 300], tmp_path))
-    (_, postings), _ = cbor.decode(words["x"])
+    words = index_words(["x " * 40 + "y", "y" + " x" * 300], tmp_path)
+    assert [(word.text, word.pages) for word in words] == [("x", 2), ("y", 2)]
+    (_, postings), _ = cbor.decode(words[0].entry)
     assert [(page, len(places)) for page, places in postings] == [(0, 40), (1, 300)]
 
 

@@ -8,7 +8,7 @@
   const waiting = new Map();
   const encoder = new TextEncoder(), decoder = new TextDecoder();
   let wasm, entry, shards;
-  const bundles = new Map(), answers = new Map();
+  const loaded = new Map(), answers = new Map();
 
   // A page opened from a folder may load scripts and nothing else: each hands over its data by this call.
   globalThis.pressmarkSearch = (name, data) => waiting.get(name)?.(data);
@@ -33,11 +33,11 @@
     return new Uint8Array(await new Response(stream).arrayBuffer());
   }
 
-  const data = async (name) => JSON.parse(decoder.decode(await unpack(await load(name))));
+  const json = (bytes) => JSON.parse(decoder.decode(bytes));
 
   async function open() {
     const [text, module] = await Promise.all([load("entry"), load("engine").then(unpack)]);
-    entry = JSON.parse(decoder.decode(await unpack(text)));
+    entry = json(await unpack(text));
     if (entry.engine !== VERSION) throw new Error(`the index is of Pagefind ${entry.engine}, the page of ${VERSION}`);
     const imports = {
       // What wasm-bindgen's own script does with it is of no use without objects passed in or out.
@@ -74,17 +74,16 @@
     return n >>> 0;
   });
 
-  function bundleOf(token) {
+  // Words are spread over files by checksum, so that no list of files is needed.
+  function fileOf(word, bits) {
     let sum = ~0;
-    for (const byte of encoder.encode(token)) sum = TABLE[(sum ^ byte) & 255] ^ (sum >>> 8);
-    return entry.bits ? (~sum >>> 0) >>> (32 - entry.bits) : 0;
+    for (const byte of encoder.encode(word)) sum = TABLE[(sum ^ byte) & 255] ^ (sum >>> 8);
+    return (bits ? (~sum >>> 0) >>> (32 - bits) : 0).toString(16).padStart(3, "0");
   }
 
-  function loadBundle(number) {
-    if (!bundles.has(number)) {
-      bundles.set(number, load("terms/" + number.toString(16).padStart(3, "0")).then(unpack).then(take));
-    }
-    return bundles.get(number);
+  function loadOnce(name, then) {
+    if (!loaded.has(name)) loaded.set(name, load(name).then(unpack).then(then));
+    return loaded.get(name);
   }
 
   // A bundle holds a part of the index for each shard in turn, each after its length.
@@ -107,17 +106,23 @@
   }
 
   async function ask(tokens, key) {
-    await Promise.all(tokens.map((token) => loadBundle(bundleOf(token))));
+    await Promise.all(tokens.map((token) => loadOnce("terms/" + fileOf(token, entry.bits), take)));
     const found = new Map();
     const question = encoder.encode(key), nothing = new Uint8Array(0), filter = encoder.encode("{}");
     for (const { index, first } of shards) {
       const [at, length] = wasm.search(
         index, ...passed(question), ...passed(question), ...passed(filter), ...passed(nothing), 1, 0);
-      const answer = JSON.parse(decoder.decode(new Uint8Array(wasm.memory.buffer, at >>> 0, length)));
+      const answer = json(new Uint8Array(wasm.memory.buffer, at >>> 0, length));
       wasm.__wbindgen_free(at, length, 1);
       for (const { p, l } of answer.results) found.set(first + Number(p), l.length ? l[0].l : Infinity);
     }
     return found;
+  }
+
+  // The words of the archive that begin as these letters do, each with its number of pieces.
+  async function wordsLike(letters) {
+    const all = await loadOnce("words/" + fileOf(letters.slice(0, 2), entry.wordBits), json);
+    return Object.entries(all).filter(([word]) => word.startsWith(letters));
   }
 
   // What a result shows, by number.
@@ -126,5 +131,7 @@
     return load(`pieces/${entry.shards[place][0]}/${number - shards[place].first}`);
   }
 
-  pressmark.engine = { open, find, piece, facets: () => data("facets") };
+  const facets = () => load("facets").then(unpack).then(json);
+
+  pressmark.engine = { open, find, wordsLike, piece, facets };
 })();

@@ -5,7 +5,7 @@
   const { fold, items, tokens, single, byChance, stem } = pressmark.terms;
   const HANGUL = /^[\uac00-\ud7a3]+$/;
   const QUOTED = /["\u201c\u201d\u300c]([^"\u201c\u201d\u300d]+)["\u201c\u201d\u300d]?/g;
-  let inflections, endings, whole, chance, names, topics;
+  let inflections, endings, whole, ignored, chance, names, topics;
 
   // The lookups of an archive, from its entry file.
   function prepare(entry) {
@@ -15,6 +15,7 @@
     }
     endings = new Set(entry.endings);
     whole = new Set(entry.whole);
+    ignored = new Set(entry.ignored);
     chance = new Set(entry.chance);
     names = new Map();
     topics = new Map();
@@ -50,7 +51,8 @@
       if (term && !terms.some((known) => known.shown === term.shown)) terms.push(term);
       units = after;
     }
-    return terms;
+    const telling = terms.filter((term) => term.subject || term.phrase || !ignored.has(term.shown));
+    return telling.length ? telling : terms;
   }
 
   // Runs and words with what stands before each: nothing or a hyphen (glued), a space, or something that parts them.
@@ -145,7 +147,7 @@
   async function ask(question) {
     const terms = parse(question);
     const found = await Promise.all(terms.map(pagesOf));
-    const missing = terms.filter((_, i) => !found[i].size).map((term) => term.shown);
+    const missing = terms.filter((term, i) => !found[i].size || term.begun).map((term) => term.shown);
     const [fewest, ...others] = [...found].sort((a, b) => a.size - b.size);
     const numbers = fewest ? [...fewest.keys()].filter((number) => others.every((pages) => pages.has(number))) : [];
     const all = Math.max(...found.map((pages) => pages.size), 1);
@@ -165,6 +167,7 @@
     found.forEach(add);
     // Two letters that meet by chance in other words are not the word that they look like.
     if (term.pair) for (const page of (await pressmark.engine.find([byChance(term.pair)])).keys()) pages.delete(page);
+    if (!pages.size && /^[a-z]{3,}$/.test(term.shown)) await begun(term, add);
     if (!term.subject) return pages;
     const named = await pressmark.engine.find([term.subject.token]);
     // A name that many people bear stands for the one whom nearly all pieces with it mean, or for nobody.
@@ -172,6 +175,15 @@
     if (term.weak && meant < 0.8 * pages.size) delete term.subject;
     else add(named);
     return pages;
+  }
+
+  // A word that is nowhere may be the beginning of one: the most frequent ones that begin so answer for it.
+  async function begun(term, add) {
+    const words = await pressmark.engine.wordsLike(term.shown);
+    const most = words.sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1)).slice(0, 12).map(([word]) => word);
+    (await Promise.all(most.map((word) => pressmark.engine.find([word])))).forEach(add);
+    term.begun = most.length > 0;
+    term.marks = most;
   }
 
   const topicsOf = (question) => [...new Set([topics.get(keyOf(question))?.subject].filter(Boolean))];

@@ -130,6 +130,7 @@
 
   function missing(asked) {
     const named = say("missing", { words: answer.missing.map((word) => `\u201c${word}\u201d`).join(", ") });
+    if (answer.terms.every((term) => term.begun || !answer.missing.includes(term.shown))) return [named + " " + say("begun")];
     const rest = answer.terms.filter((term) => !answer.missing.includes(term.shown));
     if (!rest.length) return [named];
     const without = rest.map((term) => (term.phrase ? `"${term.shown}"` : term.shown)).join(" ");

@@ -35,6 +35,7 @@ FOUND = {
     "a name in Cyrillic": ("Путин", [EN_TREATY, KO_TREATY]),
     "a name and a word": ("푸틴 treaty", [EN_TREATY]),
     "two words mean both": ("treaty communique", [UNDATED]),
+    "a word said in passing": ("Putin and the treaty", [EN_TREATY]),
     "a phrase": ('"joint statement"', [EN_BUSAN]),
     "a Korean phrase over spaces": ('"전략적 동반자 관계"', [KO_TREATY]),
 }
@@ -54,6 +55,14 @@ def test_a_word_that_is_nowhere_is_named_and_the_rest_is_offered(search: Search)
     assert "외계인" in missing.inner_text()
     missing.get_by_role("button").click()
     assert search.wait().total == 3
+
+
+def test_a_word_half_typed_finds_what_begins_so_and_says_that_it_is_none(search: Search) -> None:
+    search.open(q="communiq")
+    assert search.found == [UNDATED]
+    assert "communiq" in search.page.locator("[data-search-missing]").inner_text()
+    assert search.type("communiques").found == [UNDATED]
+    assert not search.page.locator("[data-search-missing]").is_visible()
 
 
 def test_typing_searches_at_once_and_passes_through_loading(search: Search) -> None:

@@ -10,7 +10,15 @@ from typing import Protocol, TypeVar
 from builder.model import Output, SearchRecord, SearchSubject
 from builder.problems import Place, Problem, error
 from builder.publish.search.engine import VERSION, EngineError
-from builder.publish.search.files import PackFile, engine_file, entry_file, facets_file, piece_files, term_bundles
+from builder.publish.search.files import (
+    PackFile,
+    engine_file,
+    entry_file,
+    facets_file,
+    piece_files,
+    term_bundles,
+    word_bundles,
+)
 from builder.publish.search.shards import IndexShard, ReadEngine, plan_shards
 from builder.publish.search.terms import fold
 from builder.publish.search.words import search_words
@@ -56,10 +64,11 @@ def build_index(
         return _nothing(str(missing))
     if trouble := next((index.trouble for index in indexes if index.trouble), engine.trouble):
         return _nothing(trouble)
-    bits, bundles = term_bundles(indexes)
-    terms = mapper(PackFile(), bundles)
-    files = (engine_file(engine.module), facets_file(shards, subjects), *terms, *piece_files(shards))
-    entry = entry_file(shards, indexes, bits=bits, subjects=subjects, words=search_words(), files=files)
+    bits, terms = term_bundles(indexes)
+    word_bits, words = word_bundles(indexes)
+    packed = mapper(PackFile(), (*terms, *words))
+    files = (engine_file(engine.module), facets_file(shards, subjects), *packed, *piece_files(shards))
+    entry = entry_file(shards, indexes, bits=(bits, word_bits), subjects=subjects, words=search_words(), files=files)
     return SearchFiles((entry, *files))
 
 

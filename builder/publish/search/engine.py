@@ -9,7 +9,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Final, cast
+from typing import Final, NamedTuple, cast
 
 from builder.publish.search import cbor
 from builder.publish.search.terms import has_no_places
@@ -30,12 +30,22 @@ _SMALL: Final = tuple(cbor.head(0, number) for number in range(1024))
 _POSTING: Final = re.compile(rb"\x83(%b)(%b)\x80" % (_INT, _SPAN), re.DOTALL)
 
 
+class Word(NamedTuple):
+    """A word of the index."""
+
+    text: str
+    pages: int
+    """On how many pages it stands."""
+    entry: bytes
+    """As it stands in an index file of Pagefind's format."""
+
+
 class EngineError(Exception):
     """Pagefind is not there, is another version, or did not do its work; the message says what to do."""
 
 
-def index_words(pages: Sequence[str], scratch: Path) -> list[tuple[str, bytes]]:
-    """Each word of the pages with its entry for an index file of Pagefind's format, sorted by word.
+def index_words(pages: Sequence[str], scratch: Path) -> list[Word]:
+    """Each word of the pages, sorted.
 
     A page is a row of tokens; its number is its place in `pages`. `scratch` is a folder for files that nobody needs
     afterwards. Pagefind numbers pages in the order in which the file system lists them, so that they are numbered
@@ -49,7 +59,7 @@ def index_words(pages: Sequence[str], scratch: Path) -> list[tuple[str, bytes]]:
             (site / f"{number}.html").write_text(f"<html><body>{place}{tokens} {_SENTINEL}</p></body></html>", "ascii")
         _run(site, bundle)
         numbers = _numbers(bundle, len(pages))
-        return sorted((word, entry) for word, entry in _words(bundle, numbers) if word != _SENTINEL)
+        return sorted(word for word in _words(bundle, numbers) if word.text != _SENTINEL)
 
 
 def web_assembly(scratch: Path) -> bytes:
@@ -113,7 +123,7 @@ def _numbers(bundle: Path, count: int) -> list[int]:
     return numbers
 
 
-def _words(bundle: Path, numbers: Sequence[int]) -> Iterator[tuple[str, bytes]]:
+def _words(bundle: Path, numbers: Sequence[int]) -> Iterator[Word]:
     for path in sorted((bundle / "index").glob("*.pf_index")):
         data = _unpacked(path)
         count, at = _length(data, 1)
@@ -122,7 +132,7 @@ def _words(bundle: Path, numbers: Sequence[int]) -> Iterator[tuple[str, bytes]]:
             postings, at = _postings(data, at, numbers)
             if has_no_places(word):
                 postings = [(page, b"\x80") for page, _ in postings]
-            yield word, cbor.array(2) + cbor.text(word) + _packed(postings)
+            yield Word(word, len(postings), cbor.array(2) + cbor.text(word) + _packed(postings))
             at += 1  # the empty list of the word's other spellings
 
 

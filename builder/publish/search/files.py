@@ -10,6 +10,7 @@ import base64
 import hashlib
 import json
 import zlib
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -24,6 +25,8 @@ from builder.publish.search.words import SearchWords
 FOLDER: Final = "search"
 _SHOWN: Final = 20_000
 """Letters of a piece from which an excerpt may be taken; all of it is searched."""
+_WORDS: Final = 500
+"""Words in a file, more or less, of those that a word half typed may become."""
 _BUNDLE: Final = 16_384
 """Bytes of index in a file, before compression: a question loads a file for each of its words."""
 
@@ -55,6 +58,18 @@ def term_bundles(indexes: Sequence[ShardIndex]) -> tuple[int, list[tuple[str, by
     chunks = [_chunks(index, bits) for index in indexes]
     bundles = (b"".join(_measured(by_number.get(number, b"")) for by_number in chunks) for number in range(1 << bits))
     return bits, [(f"terms/{number:03x}", bundle) for number, bundle in enumerate(bundles)]
+
+
+def word_bundles(indexes: Sequence[ShardIndex]) -> tuple[int, list[tuple[str, bytes]]]:
+    """The words of plain letters with their numbers of pieces, spread over 2**bits files by their first two letters."""
+    counts: Counter[str] = Counter()
+    for index in indexes:
+        counts.update(dict(index.latin))
+    bits = min(FINE_BITS, max(0, (len(counts) // _WORDS).bit_length()))
+    bundles: list[dict[str, int]] = [{} for _ in range(1 << bits)]
+    for word in sorted(counts):
+        bundles[zlib.crc32(word[:2].encode()) >> 32 - bits if bits else 0][word] = counts[word]
+    return bits, [(f"words/{number:03x}", _json(bundle).encode()) for number, bundle in enumerate(bundles)]
 
 
 def piece_files(shards: Sequence[Shard]) -> Iterator[Output]:
@@ -99,7 +114,7 @@ def entry_file(
     shards: Sequence[Shard],
     indexes: Sequence[ShardIndex],
     *,
-    bits: int,
+    bits: tuple[int, int],
     subjects: Sequence[SearchSubject],
     words: SearchWords,
     files: Sequence[Output],
@@ -111,7 +126,8 @@ def entry_file(
     entry = {
         "engine": VERSION,
         "digest": digest.hexdigest(),
-        "bits": bits,
+        "bits": bits[0],
+        "wordBits": bits[1],
         "shards": [[shard.name, len(shard.records)] for shard in shards],
         "subjects": [
             [s.kind, s.id, subject_token(s.kind, s.id), s.page, s.name, s.language, list(s.names), list(s.weak)]
@@ -119,6 +135,7 @@ def entry_file(
         ],
         "chance": sorted({pair for index in indexes for pair in index.chance}),
         "endings": words.endings,
+        "ignored": words.ignored,
         "whole": words.whole,
         "inflections": _grouped(words.inflections),
     }

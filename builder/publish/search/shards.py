@@ -7,6 +7,7 @@ pieces themselves say and not by counting.
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from builder.publish.search.words import search_words
 
 FINE_BITS: Final = 12
 """Words are kept in 4,096 groups by checksum; published files join neighbouring groups."""
+_LATIN: Final = re.compile("[a-z]{3,24}")
 _LEAST: Final = 100
 _MOST: Final = 300
 
@@ -52,6 +54,8 @@ class ShardIndex:
 
     groups: tuple[tuple[int, int, bytes], ...]
     """Group of words, number of words, and their entries in Pagefind's format; sorted."""
+    latin: tuple[tuple[str, int], ...] = ()
+    """Words of plain letters and in how many pieces they stand, sorted: what a word half typed may become."""
     chance: tuple[str, ...] = ()
     """Pairs of letters that some piece holds by chance only, sorted."""
     trouble: str = ""
@@ -85,11 +89,15 @@ class IndexShard:
         words = search_words()
         shadow = _Shadow(dict(shard.subjects), stemmer(dict(words.inflections)), Lexicon(words))
         pages = [" ".join(shadow.tokens(record)) for record in shard.records]
+        found = index_words(pages, self.scratch)
         groups: dict[int, list[bytes]] = {}
-        for word, entry in index_words(pages, self.scratch):
-            groups.setdefault(zlib.crc32(word.encode()) >> 32 - FINE_BITS, []).append(entry)
-        packed = tuple((group, len(entries), b"".join(entries)) for group, entries in sorted(groups.items()))
-        return ShardIndex(packed, tuple(sorted(shadow.chance)))
+        for word in found:
+            groups.setdefault(zlib.crc32(word.text.encode()) >> 32 - FINE_BITS, []).append(word.entry)
+        return ShardIndex(
+            groups=tuple((group, len(entries), b"".join(entries)) for group, entries in sorted(groups.items())),
+            latin=tuple((word.text, word.pages) for word in found if _LATIN.fullmatch(word.text)),
+            chance=tuple(sorted(shadow.chance)),
+        )
 
     def failed(self, shard: Shard, trace: str, /) -> ShardIndex:
         """An index that says what is missing; any other trouble is a bug."""

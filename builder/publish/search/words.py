@@ -21,6 +21,8 @@ class SearchWords:
     """Peeled off the words of a question, sorted."""
     whole: tuple[str, ...]
     """Nouns that end like a word with an ending, sorted."""
+    ignored: tuple[str, ...]
+    """Words that a question need not have in common with a piece, sorted."""
     inflections: tuple[tuple[str, str], ...]
     """Form and the form the index knows it by, sorted; equal where a word must be left alone."""
     nouns: tuple[str, ...]
@@ -37,6 +39,7 @@ def search_words() -> SearchWords:
     return SearchWords(
         endings=_listed(data["endings"]),
         whole=_listed(data["whole"]),
+        ignored=_listed(data["ignored"]),
         inflections=tuple(sorted(pairs.items())),
         nouns=_listed(line for lines in nouns["nouns"].values() for line in lines),
         prefixes=_listed([nouns["prefixes"]]),
