@@ -16,7 +16,7 @@ _SHORTEST: Final = 11.0
 _FOOTER: Final = re.compile(r"://|@|©|ⓒ|\d{2,4}-\d{3,4}-\d{4}|〒|\bp\.?o\.? box\b", re.IGNORECASE)
 """Addresses, telephones and notices: the page's footer, not a teaser."""
 _CREDITS: Final = ("image-credit", "repeated-label")
-_NUMBERED: Final = re.compile(r"^(?:\d{1,2}[.)]?\s+|[・·■▶◆※]\s*)(?=\S)")
+_NUMBERED: Final = re.compile("^(?:\\d{1,2}[.)]?\\s+|[\u30fb·■▶◆※]\\s*)(?=\\S)")
 _INERT: Final = ("advertisement", "reading-time", "updated-label", "navigation")
 
 
