@@ -73,6 +73,19 @@ def test_plural_forms() -> None:
     assert spoken.gettext("not there") == "not there"
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "Wednesday, October 18, 2023, 6:00\u202fPM (UTC+09:00)"),
+        ("ko", "2023년 10월 18일 수요일 오후 6:00 (UTC+09:00)"),
+        ("ja", "2023年10月18日水曜日 18:00 (UTC+09:00)"),
+        ("zh", "2023年10月18日星期三 18:00 (UTC+09:00)"),
+    ],
+)
+def test_a_moment_is_told_as_the_language_tells_it(language: str, said: str) -> None:
+    assert interface(read_catalogue(language)).moment("2023-10-18T18:00+09:00") == said
+
+
 def test_a_site_overrides_file_by_file(tmp_path: Path) -> None:
     shipped = read_templates(tmp_path)
     own = tmp_path / "templates" / "assets"

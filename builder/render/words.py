@@ -132,10 +132,12 @@ def _moment(moment: str, language: str) -> str:
     if "T" not in moment:
         return _day(moment, "full", language)
     when = datetime.fromisoformat(moment)
-    clock = str(format_time(when.time(), "short", locale=_locale(language)))
+    locale = _locale(language)
+    # The wide form of a.m. and p.m.: the short one is Latin letters where nobody writes them, as in Korean.
+    clock = format_time(when.time(), locale.time_formats["short"].pattern.replace("a", "aaaa"), locale=locale)
     offset = moment[len("2023-10-18T18:00") :]
     zone = f" (UTC{offset})" if when.utcoffset() else " (UTC)" if when.tzinfo else ""
-    return f"{_day(moment[:10], 'full', language)}, {clock}{zone}"
+    return str(locale.datetime_formats["medium"]).format(f"{clock}{zone}", _day(moment[:10], "full", language))
 
 
 @lru_cache(maxsize=4096)
