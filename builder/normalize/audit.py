@@ -7,6 +7,7 @@ the Markdown shows. A title or body that a person has changed since is theirs, a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -24,6 +25,7 @@ from builder.problems import Place, Problem, error
 
 _LAYOUT: Final = "|\uff5c\u2502\0\ufffd"
 """Bars part the cells of tables and are not cells; Markdown shows a zero byte as the mark of a torn letter."""
+_NUMBER: Final = re.compile(r"^\s*\d{1,9}[.)](?=\s)", re.MULTILINE)
 _SHOWN: Final = 24
 """Letters of text quoted where two texts part."""
 
@@ -84,7 +86,8 @@ def prove(evidence: Evidence, rules: CleaningRules) -> Proof:
             page = page_of(capture, rules)
             problems += _covered(page, ledger, evidence.ledger_path)
             if page is not None and not problems and article is not None:
-                problems += _written(article, _kept(page, ledger), body=not edited)
+                marked = page.form == "markdown"
+                problems += _written(article, _kept(page, ledger), body=not edited, marked=marked)
     elif capture is not None and article is not None and article.capture and article.capture.sha256:
         problems += _digest_of_article(capture, article)
     return Proof(tuple(problems), edited)
@@ -180,17 +183,23 @@ def _kept(page: Page, ledger: Ledger) -> dict[str, str]:
     kept = {"title": "", "body": ""}
     for span in ledger.spans:
         if span.kept:
-            kept[span.rule] += texts[span.line][span.start : span.end]
+            kept[span.rule] += texts[span.line][span.start : span.end] + "\n"
     return kept
 
 
-def _written(article: Article, kept: dict[str, str], *, body: bool) -> Iterator[Problem]:
-    """Whether what was kept is what stands in the article, as far as Pressmark wrote it."""
+def _written(article: Article, kept: dict[str, str], *, body: bool, marked: bool) -> Iterator[Problem]:
+    """Whether what was kept is what stands in the article, as far as Pressmark wrote it.
+
+    `marked`: the capture is Markdown itself, whose links and emphasis were taken over as they stand.
+    """
     if kept["title"] and not is_title_edited(article) and skeleton(kept["title"]) != skeleton(article.title):
         yield error(Place(article.path), "its title is not the line that was kept as the title", _REFRESH)
     if not body:
         return
-    wanted, found = _letters(kept["body"]), _letters(shown_text(article.body))
+    if marked:
+        wanted, found = _words(kept["body"]), _words(article.body)
+    else:
+        wanted, found = _letters(kept["body"]), _letters(shown_text(article.body))
     if wanted != found:
         at = next((n for n, pair in enumerate(zip(wanted, found, strict=False)) if pair[0] != pair[1]), None)
         at = min(len(wanted), len(found)) if at is None else at
@@ -199,7 +208,13 @@ def _written(article: Article, kept: dict[str, str], *, body: bool) -> Iterator[
         yield error(Place(article.path, article.body_line), message, _REFRESH)
 
 
+def _words(markdown: str) -> str:
+    """The letters and digits of Markdown's own text, addresses of links included, numbers of lists left out."""
+    return "".join(sign for sign in _NUMBER.sub("", markdown) if sign.isalnum())
+
+
 def _letters(text: str) -> str:
+    """All that is no white space and no bar."""
     return "".join(sign for sign in "".join(text.split()) if sign not in _LAYOUT)
 
 
