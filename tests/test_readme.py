@@ -19,7 +19,10 @@ README = (ROOT / "README.md").read_text("utf-8")
 DOCUMENTS = {name: (ROOT / name).read_text("utf-8") for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")}
 # Places that a build or the archivist makes; everything else in code spans must be there.
 MADE_BY_BUILDS = ("_site/", ".venv", "site.yaml", "data/articles.jsonl", "feed.xml", "<")
-MADE_BY_USERS = ("content/articles/", "content/ledger/", "content/leaders.yaml", "content/topics.yaml")
+MADE_BY_USERS = (
+    *("content/articles/", "content/ledger/", "content/leaders.yaml", "content/topics.yaml"),
+    *("content/moved.yaml", "access:", "provenance:", "draft:"),
+)
 PAGE = """<!doctype html><html lang="en"><head><title>Two ports, one timetable</title></head><body>
 <h1>Two ports, one timetable</h1>
 <p>The mayors of two ports signed a timetable on Monday that lets each ferry wait for the other's trains.</p>
