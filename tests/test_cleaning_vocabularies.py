@@ -36,6 +36,7 @@ KEYS = {
     "table": {"glue", "never_first", "heads"},
     "calendar": {"units", "meridiem", "weekdays", "words", "zones", "day_first", "years_ahead"},
 }
+LINES: dict[str, Any] = yaml.load((CASES / "boilerplate.yaml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
 WORDS = re.compile(r"[\s'’\-.,;:!?()\"«»„“”।،؛؟]+")
 UNSPACED = re.compile("[\u0e00-\u0e7f]")
 
@@ -62,6 +63,12 @@ def test_a_list_holds_each_phrase_once_in_small_letters_and_composed(code: str) 
             assert phrase == unicodedata.normalize("NFC", phrase), f"{place}: {phrase!r} is not composed"
             assert phrase.lstrip(), f"{place}: an empty phrase"
             assert phrase == phrase.lstrip(), f"{place}: {phrase!r} begins with a space"
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_button_has_one_rule(code: str) -> None:
+    buttons = [line for places in read(code)["boilerplate"].values() for line in places.get("line", ())]
+    assert not sorted({line for line in buttons if buttons.count(line) > 1})
 
 
 @pytest.mark.parametrize("code", [code for code in CODES if code not in BY_SCRIPT])
@@ -95,6 +102,20 @@ def test_an_ordinary_sentence_is_no_boilerplate_with_or_without_its_full_stop(co
         for text in (sentence, sentence.rstrip(".。।")):
             assert words.rule_of(text) is None
             assert words.section_of(text) is None
+
+
+@pytest.mark.parametrize("code", LINES)
+def test_boilerplate_is_named(code: str) -> None:
+    words = vocabulary(read_cleaning_rules())
+    expected = {line: rule for rule, lines in LINES[code]["cut"].items() for line in lines}
+    assert {line: words.rule_of(line) for line in expected} == expected
+
+
+@pytest.mark.parametrize("code", LINES)
+def test_lines_of_articles_that_look_like_boilerplate_are_none(code: str) -> None:
+    words = vocabulary(read_cleaning_rules())
+    for line in LINES[code]["kept"]:
+        assert (line, words.rule_of(line), words.section_of(line)) == (line, None, None)
 
 
 @pytest.mark.parametrize("code", CODES)

@@ -47,8 +47,8 @@ def sentences(text: str) -> int:
 
 
 def small(text: str) -> str:
-    """Small letters and straight apostrophes; the dot that a Turkish capital I leaves behind is gone."""
-    return text.casefold().replace("\u2019", "'").replace("\u0307", "")
+    """Small letters and straight apostrophes; Turkish dotless i is i, since capitals do not tell the two apart."""
+    return text.casefold().replace("\u2019", "'").replace("\u0307", "").replace("\u0131", "i")
 
 
 def fold(text: str) -> str:

@@ -19,7 +19,7 @@ LONGEST_NOTICE: Final = 700.0
 """Cookie banners and copyright notices run on for a few sentences."""
 _BETWEEN: Final = re.compile(r"[\s|/·>,:()\d+]+")
 _COUNT: Final = re.compile(r"^\d+\s+|\s*\(?\d+\)?$")
-_LONG_RULES: Final = frozenset({"cookie-banner", "copyright", "newsletter"})
+_LONG_RULES: Final = frozenset({"cookie-banner", "copyright", "newsletter", "advertisement"})
 
 
 class Vocabulary:
@@ -28,17 +28,19 @@ class Vocabulary:
     def __init__(self, rules: CleaningRules) -> None:
         self._whole = {phrase.text: phrase.rule for phrase in reversed(rules.phrases) if phrase.where == "line"}
         for phrase in reversed(rules.phrases):
-            self._whole[fold(phrase.text)] = phrase.rule
+            # "Related stories:" opens a teaser; without its colon the line is the heading of a section.
+            if phrase.where == "line" or fold(phrase.text) == small(phrase.text):
+                self._whole[fold(phrase.text)] = phrase.rule
         # A label whose date was left empty; Korean sites write the same label with and without the space.
         self._labels = frozenset(fold(word).replace(" ", "") for _, word in rules.date_labels)
         starts = [phrase for phrase in rules.phrases if phrase.where == "start"]
-        self._starts = {phrase.text: phrase.rule for phrase in reversed(starts)}
+        self._starts = {small(phrase.text): phrase.rule for phrase in reversed(starts)}
         self._start_texts = tuple(self._starts)
         self._inside = ahocorasick.Automaton()
         for phrase in rules.phrases:
             if phrase.where == "has":
                 long = phrase.rule in _LONG_RULES and _says_enough(phrase.text)
-                self._inside.add_word(phrase.text, (phrase.rule, len(phrase.text), long))
+                self._inside.add_word(small(phrase.text), (phrase.rule, len(small(phrase.text)), long))
         self._inside.make_automaton()
         self._sections = {fold(word): kind.removesuffix("_start") for kind, word in reversed(rules.sections)}
         starting = [(kind.removesuffix("_start"), word) for kind, word in rules.sections if kind.endswith("_start")]
