@@ -87,7 +87,7 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """Who, what and when over the whole archive; drafts are left out."""
+    """Who, what and when over all of the archive that is published."""
 
     entries: Mapping[str, Entry]
     """By id, newest first, undated last."""

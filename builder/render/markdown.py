@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import takewhile
 from typing import Final
 
 import nh3
@@ -61,7 +62,7 @@ def beginning(source: str, letters: int) -> str:
     lines = _NEWLINE.split(source)
     ends = [token.map[1] for token in _parser().parse(source) if token.level == 0 and token.map]
     blocks = ("\n".join(lines[:end]).rstrip() for end in ends)
-    whole = max((taken for taken in blocks if len(taken) <= 1.25 * most), key=len, default="")
+    *_, whole = "", *takewhile(lambda taken: len(taken) <= 1.25 * most, blocks)
     if len(whole) >= most // 2:
         return whole
     said = _plain(source)
