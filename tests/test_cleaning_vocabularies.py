@@ -104,6 +104,15 @@ def test_an_ordinary_sentence_is_no_boilerplate_with_or_without_its_full_stop(co
             assert words.section_of(text) is None
 
 
+@pytest.mark.parametrize("code", CODES)
+def test_the_heading_of_questions_and_answers_is_no_boilerplate(code: str) -> None:
+    words = vocabulary(read_cleaning_rules())
+    for heading in read(code)["sections"]["faq"]:
+        assert (heading, words.rule_of(heading), words.section_of(heading)) == (heading, None, "faq")
+    for line in (line for places in read(code)["boilerplate"].values() for line in places.get("line", ())):
+        assert words.section_of(line) != "faq", line
+
+
 @pytest.mark.parametrize("code", LINES)
 def test_boilerplate_is_named(code: str) -> None:
     words = vocabulary(read_cleaning_rules())
