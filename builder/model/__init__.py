@@ -3,6 +3,7 @@
 from builder.model.articles import Access, Article, CaptureReference, Choice, Digests, Visibility
 from builder.model.captures import (
     Capture,
+    CaptureOrigin,
     Change,
     Draft,
     DroppedLine,
@@ -47,6 +48,7 @@ __all__ = [
     "AuthorityKind",
     "Calendar",
     "Capture",
+    "CaptureOrigin",
     "CaptureReference",
     "Catalogue",
     "Change",

@@ -7,12 +7,24 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
+class CaptureOrigin:
+    """What the archivist knows of a capture beside its bytes."""
+
+    url: str | None = None
+    """Where it was found."""
+    retrieved: str | None = None
+    """When, as `2026-11-20` or `2026-11-20T18:00+09:00`."""
+
+
+@dataclass(frozen=True, slots=True)
 class Capture:
     """One page as it came."""
 
     path: str
     """Below content/, with forward slashes: `captures/003.txt`."""
     data: bytes
+    origin: CaptureOrigin = CaptureOrigin()
+    """What the page itself says goes before it."""
 
     @property
     def sha256(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Final
 
@@ -110,9 +110,11 @@ def page_of(capture: Capture, rules: CleaningRules) -> Page | None:
         return None
     text, encoding = decoded
     kind = PurePosixPath(capture.path).suffix.lower()
+    url = capture.origin.url
     if kind in (".html", ".htm", ".xhtml"):
-        return flatten_html(text, encoding, words.boxes)
-    return flatten_markdown(text, encoding) if kind == ".md" else flatten_text(text, encoding)
+        return flatten_html(text, encoding, words.boxes, url)
+    page = flatten_markdown(text, encoding) if kind == ".md" else flatten_text(text, encoding)
+    return page if page.head.canonical or not url else replace(page, head=replace(page.head, canonical=url))
 
 
 def _refused(capture: Capture, problem: Problem) -> Normalized:
@@ -141,7 +143,7 @@ def _draft(capture: Capture, examined: _Examined, rules: CleaningRules) -> Draft
         title=title,
         language=examined.language,
         published=examined.dates.published or examined.verdicts.date,
-        retrieved=examined.dates.retrieved,
+        retrieved=examined.dates.retrieved or capture.origin.retrieved,
         source=examined.found.publisher.source,
         authors=examined.found.publisher.authors,
         tags=_tags(examined),

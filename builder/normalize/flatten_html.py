@@ -14,11 +14,10 @@ from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from builder.normalize.html_depth import as_deep_as_browsers
 from builder.normalize.html_head import read_head
 from builder.normalize.page import Kind, Line, Mark, MarkKind, Page
 
-DEEPEST: Final = 400
-"""Elements inside elements. Real pages stay under 60; beyond this their text is read without structure."""
 _SKIPPED: Final = frozenset(
     """script style template svg math iframe object embed audio video canvas select datalist noscript head title meta
     link input textarea map area progress meter noframes frame frameset""".split()  # noqa: SIM905 - a list of names
@@ -58,10 +57,15 @@ class _Context:
     verbatim: bool = False
 
 
-def flatten_html(text: str, encoding: str, boxes: tuple[tuple[str, ...], tuple[str, ...]]) -> Page:
-    """The lines of a saved page and what its head says; `boxes` are the words of good and of bad boxes."""
-    tree = LexborHTMLParser(text)
-    head = read_head(tree)
+def flatten_html(
+    text: str, encoding: str, boxes: tuple[tuple[str, ...], tuple[str, ...]], address: str | None = None
+) -> Page:
+    """The lines of a saved page and what its head says.
+
+    `boxes` are the words of good and of bad boxes; `address` is where the archivist says that the page came from.
+    """
+    tree = LexborHTMLParser(as_deep_as_browsers(text))
+    head = read_head(tree, text, address)
     root = tree.body or tree.root
     flattener = _Flattener(head.canonical or "", *boxes)
     if root is not None:
@@ -107,11 +111,8 @@ class _Flattener:
                 continue
             inner, way_out = self._enter(node, tag, context)
             stack.append((None, inner if tag in _BLOCKS else context, way_out))
-            if len(stack) < DEEPEST * 8:
-                children = list(node.iter(include_text=True))
-                stack.extend((child, inner, None) for child in reversed(children))
-            else:
-                self._text(node.text(deep=True, separator=" "), verbatim=False)
+            children = list(node.iter(include_text=True))
+            stack.extend((child, inner, None) for child in reversed(children))
         self._flush()
 
     def _enter(self, node: LexborNode, tag: str, context: _Context) -> tuple[_Context, Mark | None]:

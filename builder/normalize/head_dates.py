@@ -61,7 +61,7 @@ _URL_DAYS: Final = (
     re.compile(r"[/=_-]((?:19|20)\d\d)[/_-](\d{1,2})[/_-](\d{1,2})(?!\d)"),
     re.compile(r"[/=_-]((?:19|20)\d\d)(\d\d)(\d\d)(?!\d)"),
 )
-_CAPTURED: Final = "pressmark:retrieved"
+CAPTURED: Final = "pressmark:retrieved"
 """The meta under which flattening hands on what a clipper or a browser noted of the capture."""
 
 
@@ -73,7 +73,7 @@ def said_in_head(head: Head, rules: CleaningRules) -> str | None:
 
 def captured_in_head(head: Head, rules: CleaningRules) -> str | None:
     """The moment of capture that a clipper or a browser noted."""
-    noted = (content for name, content in head.metas if name == _CAPTURED)
+    noted = (content for name, content in head.metas if name == CAPTURED)
     return next((moment for stamp in noted if (moment := moment_of(stamp, rules))), None)
 
 

@@ -3,33 +3,41 @@
 from __future__ import annotations
 
 import json
+from collections import deque
 from collections.abc import Iterator
 from typing import Final
 from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborHTMLParser
 
+from builder.normalize.head_dates import CAPTURED
 from builder.normalize.page import Head
+from builder.normalize.saved_from import is_front_page, original_address, saved_from
 
 ARTICLE_TYPES: Final = ("article", "posting", "report", "webpage", "creativework", "liveblog", "interview")
 _LARGEST_RECORD: Final = 2_000_000
 _DEEPEST_RECORD: Final = 12
+_MOST_ARTICLES: Final = 50
+"""JSON-LD articles a page speaks of; what is its own stands first."""
 
 
-def read_head(tree: LexborHTMLParser) -> Head:
-    """Title, language, canonical address, metas, JSON-LD articles, times and headlines of a parsed page."""
+def read_head(tree: LexborHTMLParser, text: str, known: str | None) -> Head:
+    """Title, language, canonical address, metas, JSON-LD articles, times and headlines of a parsed page.
+
+    `text` is the page's source; `known` is the address that the archivist gives, for pages that say none.
+    """
     title = tree.css_first("title")
     html = tree.css_first("html")
     canonical = tree.css_first("link[rel=canonical]")
     metas = tuple(_metas(tree))
-    base = dict(metas).get("og:url", "")
-    address = (canonical.attributes.get("href") or "").strip() if canonical else ""
+    saved = saved_from(text, dict(reversed(metas)), html.attributes if html else {})
+    said = (canonical.attributes.get("href") or "").strip() if canonical else ""
     records, sites = _records(tree)
     return Head(
         title=_folded(title.text()) if title else None,
         language=(html.attributes.get("lang") or html.attributes.get("xml:lang")) if html else None,
-        canonical=_joined(base, address) or base or None,
-        metas=metas,
+        canonical=_address(said, dict(metas).get("og:url", ""), saved.address or known),
+        metas=(*metas, *((CAPTURED, stamp) for stamp in saved.stamps)),
         records=records,
         times=tuple(node.attributes.get("datetime") or "" for node in tree.css("time[datetime]")[:8]),
         headlines=tuple(text for node in tree.css("h1")[:4] if (text := _folded(node.text(deep=True, separator=" ")))),
@@ -55,7 +63,7 @@ def _records(
         for record in _objects(text):
             types = record.get("@type")
             kinds = [str(kind).lower() for kind in (types if isinstance(types, list) else [types])]
-            if any(kind.endswith(ARTICLE_TYPES) for kind in kinds):
+            if any(kind.endswith(ARTICLE_TYPES) for kind in kinds) and len(articles) < _MOST_ARTICLES:
                 articles.append(tuple(sorted((str(key), value) for key, value in record.items())))
             elif isinstance(name := record.get("name"), str):
                 sites.extend(
@@ -71,9 +79,9 @@ def _objects(text: str) -> Iterator[dict[str, object]]:
         root = json.loads(text, strict=False)
     except (ValueError, RecursionError):
         return
-    waiting: list[tuple[object, int]] = [(root, 0)]
+    waiting: deque[tuple[object, int]] = deque([(root, 0)])
     while waiting:
-        value, depth = waiting.pop(0)
+        value, depth = waiting.popleft()
         if isinstance(value, dict):
             yield value
             if depth < _DEEPEST_RECORD:
@@ -82,6 +90,14 @@ def _objects(text: str) -> Iterator[dict[str, object]]:
                 waiting.append((value.get("mainEntity"), depth + 1))
         elif isinstance(value, list) and depth < _DEEPEST_RECORD:
             waiting.extend((item, depth + 1) for item in value[:200])
+
+
+def _address(canonical: str, shared: str, came_from: str | None) -> str | None:
+    """The page's own address; where it gives that of its whole site, or none, the one from which it was saved."""
+    own = original_address(_joined(shared or came_from or "", canonical) or shared or None)
+    if came_from and (not own or (is_front_page(own) and not is_front_page(came_from))):
+        return came_from
+    return own
 
 
 def _joined(base: str, address: str) -> str | None:

@@ -138,10 +138,11 @@ def _source(fields: Fields) -> Source:
     source = fields.fields("source", ("name", "url"))
     if source is None:
         return Source()
-    return Source(source.text("name"), source.matching("url", _is_web_address, "write an http or https address"))
+    return Source(source.text("name"), source.matching("url", is_web_address, "write an http or https address"))
 
 
-def _is_web_address(text: str) -> bool:
+def is_web_address(text: str) -> bool:
+    """Whether a text is an address that a browser opens."""
     try:
         parts = urlsplit(text)
     except ValueError:

@@ -9,36 +9,54 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from builder.model import Capture
+from builder.model import Capture, CaptureOrigin
 from builder.problems import Place, Problem, warning
+from builder.read.origins import ORIGIN_SUFFIX, parse_origin
 
 CAPTURE_KINDS: Final = frozenset({".txt", ".html", ".htm", ".xhtml", ".md"})
 LARGEST_CAPTURE: Final = 64 * 1024 * 1024
 """Bytes. The largest saved news page seen in practice is under 10 MB; beyond this a file is no page."""
+_LARGEST_NOTE: Final = 64 * 1024
 
 
 def read_captures(site: Path) -> tuple[tuple[Capture, ...], tuple[Problem, ...]]:
-    """Every capture below content/captures, sorted by path, and a warning for each file that is none."""
+    """Every capture below content/captures, sorted by path, and a warning for each file that is none.
+
+    A note of origin beside a capture is read with it.
+    """
     content = site / "content"
+    every = {name_below(found.path, content): found for found in walk(content / "captures")}
     captures: list[Capture] = []
     problems: list[Problem] = []
-    for found in walk(content / "captures"):
-        path = name_below(found.path, content)
+    for path, found in every.items():
         place = Place(f"content/{path}")
+        note = path.endswith(ORIGIN_SUFFIX)
         if found.trouble:
             problems.append(warning(place, found.trouble, "nothing of it was read"))
-        elif found.path.suffix.lower() not in CAPTURE_KINDS:
+        elif note and path.removesuffix(ORIGIN_SUFFIX) not in every:
+            problems.append(warning(place, "belongs to no capture", "remove it, or put the capture back"))
+        elif found.path.suffix.lower() not in CAPTURE_KINDS and not note:
             hint = "captures are .txt, .html, .htm, .xhtml or .md files"
             problems.append(warning(place, "is not of a kind that is read", hint))
         elif found.size > LARGEST_CAPTURE:
             problems.append(warning(place, f"is larger than {LARGEST_CAPTURE >> 20} MB", "nothing of it was read"))
-        else:
+        elif not note:
             data, trouble = read_file(found.path)
             if trouble:
                 problems.append(warning(place, trouble, "nothing of it was read"))
             else:
-                captures.append(Capture(path, data))
+                origin, about_origin = _origin(every.get(f"{path}{ORIGIN_SUFFIX}"), content)
+                captures.append(Capture(path, data, origin))
+                problems += about_origin
     return tuple(captures), tuple(problems)
+
+
+def _origin(found: Found | None, content: Path) -> tuple[CaptureOrigin, tuple[Problem, ...]]:
+    if found is None or found.trouble:
+        return CaptureOrigin(), ()
+    path = f"content/{name_below(found.path, content)}"
+    data, trouble = read_file(found.path) if found.size <= _LARGEST_NOTE else (b"", "is too large for a note")
+    return (CaptureOrigin(), (warning(Place(path), trouble),)) if trouble else parse_origin(path, data)
 
 
 @dataclass(frozen=True, slots=True)
