@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
+from builder.normalize.dates import date_line
 from builder.normalize.language import language_of
 from builder.normalize.vocabulary import vocabulary
 from builder.read.cleaning import read_cleaning_rules
@@ -36,6 +37,7 @@ KEYS = {
     "table": {"glue", "never_first", "heads"},
     "calendar": {"units", "meridiem", "weekdays", "words", "zones", "day_first", "years_ahead"},
 }
+DATES: dict[str, list[str]] = yaml.load((CASES / "written-dates.yaml").read_text("utf-8"), Loader=yaml.BaseLoader)
 LINES: dict[str, Any] = yaml.load((CASES / "boilerplate.yaml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
 WORDS = re.compile(r"[\s'’\-.,;:!?()\"«»„“”।،؛؟]+")
 UNSPACED = re.compile("[\u0e00-\u0e7f]")
@@ -78,6 +80,14 @@ def test_months_are_twelve_and_no_spelling_names_two(code: str) -> None:
     assert all(months)
     spellings = [name for names in months for name in names]
     assert len(spellings) == len(set(spellings))
+
+
+@pytest.mark.parametrize("code", [code for code in CODES if code not in MODELS])
+def test_a_language_writes_the_day_of_publication(code: str) -> None:
+    kind, value, text = DATES[code]
+    found = date_line(text, read_cleaning_rules(), language=code)
+    assert found is not None
+    assert (found.kind, found.value) == (kind, value)
 
 
 @pytest.mark.parametrize("code", [code for code in CODES if code not in BY_SCRIPT])

@@ -32,14 +32,16 @@ _NUMBER: Final = r"(?P<month>\d{1,2})"
 _BETWEEN: Final = r"[\s.,/'-]{0,6}"
 _SEPARATOR: Final = re.compile(r"[\s,;.|@~/()\[\]\u060c\u00b7\u2022\u2013\u2014-]")
 _SHIFT: Final = r"(?:utc|gmt)\s?[+-]\s?\d{1,2}(?::?\d\d)?(?!\d)|[+-]\d\d:?\d\d(?!\d)"
-# Full-width forms of ASCII, spaces of every width and the hyphens that are not hyphens: one letter for one letter,
-# so that positions stay those of the page.
+# Full-width forms of ASCII, spaces of every width, the hyphens that are not hyphens, the digits of other scripts and
+# the Turkish capital that small letters take two for: one letter for one letter, so that positions stay the page's.
 _PLAIN: Final = str.maketrans(
     {
         **{chr(0xFF01 + i): chr(0x21 + i) for i in range(94)},
         **dict.fromkeys("\u3000\u00a0\u2002\u2003\u2005\u2007\u2009\u202f\t", " "),
         **dict.fromkeys("\u2010\u2011\u2212", "-"),
+        **{chr(zero + digit): str(digit) for zero in (0x660, 0x6F0, 0x966, 0x9E6, 0xE50) for digit in range(10)},
         "\u2019": "'",
+        "\u0130": "i",
     }
 )
 
@@ -230,7 +232,7 @@ def _day_forms(
     yield re.compile(_YEAR + counted)
     yield re.compile(rf"(?P<era>{one_of(eras)})\s?{within}{counted}")
     ordinal = r"(?:st|nd|rd|th|er|\.|\u00ba|\u00aa|\u00b0)?"
-    yield re.compile(rf"(?<!\d){_DAY}{ordinal}{_BETWEEN}(?:(?P<first>{WORD})[\s.]{{1,4}})?{name}{second}{_YEAR}")
+    yield re.compile(rf"(?<!\d){_DAY}{ordinal}{_BETWEEN}(?:(?P<first>{WORD})\.?\s{{1,4}})?{name}{second}{_YEAR}")
     yield re.compile(rf"{name}[\s./-]{{0,4}}{_DAY}(?:st|nd|rd|th)?(?!\d){second}{_YEAR}")
     yield re.compile(rf"{_YEAR}{second}{name}[\s./-]{{0,4}}{_DAY}(?!\d)")
     yield re.compile(

@@ -62,7 +62,7 @@ def _pairs(files: tuple[dict[str, Any], ...], section: str) -> tuple[tuple[str, 
 
 
 def _language(file: dict[str, Any]) -> WrittenLanguage:
-    months = tuple(tuple(name.casefold() for name in group) for group in file.get("months") or ())
+    months = tuple(tuple(name.lower() for name in group) for group in file.get("months") or ())
     return WrittenLanguage(file["language"], tuple(file.get("stop_words") or ()), months, _calendar(file))
 
 
@@ -73,8 +73,8 @@ def _calendar(file: dict[str, Any]) -> Calendar:
         meridiem=_flat(words, "meridiem"),
         eras=tuple((name, int(year)) for name, year in (words.get("eras") or {}).items()),
         first_year=tuple(words.get("first_year") or ()),
-        weekdays=tuple(word.casefold() for word in words.get("weekdays") or ()),
-        words=tuple(word.casefold() for word in words.get("words") or ()),
+        weekdays=tuple(word.lower() for word in words.get("weekdays") or ()),
+        words=tuple(word.lower() for word in words.get("words") or ()),
         zones=tuple((name.casefold(), offset) for name, offset in (words.get("zones") or {}).items()),
         sentence_endings=tuple(words.get("sentence_endings") or ()),
         years_ahead=int(words.get("years_ahead", 0)),
