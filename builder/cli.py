@@ -121,6 +121,36 @@ def explain(capture: Path, *, as_json: bool) -> None:
 
 
 @main.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@_SITE
+@click.option("--url", help="The address that the one file came from; what the page itself says goes before it.")
+@click.option("--date", "day", metavar="YYYY-MM-DD", help="The day the pages were retrieved.  [default: today]")
+def add(files: tuple[Path, ...], site: Path, url: str | None, day: str | None) -> None:
+    """Copy pages into the captures, noting where they came from and when; folders are searched for pages."""
+    from datetime import date
+
+    from builder.add import add as run_add
+    from builder.problems import has_errors, visible
+    from builder.read.articles import is_web_address
+    from builder.read.yaml_nodes import is_day_or_time
+
+    if url and (len(files) > 1 or files[0].is_dir()):
+        raise click.UsageError("--url is the address of one page: add the pages one at a time")
+    if url and not is_web_address(url):
+        raise click.BadParameter("write an http or https address", param_hint="--url")
+    if day and not is_day_or_time(day):
+        raise click.BadParameter("write a day such as 2026-11-20", param_hint="--date")
+    report = run_add(site, files, url=url, retrieved=day or date.today().isoformat())
+    for given, path in report.added:
+        click.echo(visible(f"{given} → {path}"))
+    for given, path in report.present:
+        click.echo(visible(f"{given}: its bytes are there already, as {path}"))
+    _print_problems(report.problems)
+    click.echo(f"{_counted(len(report.added), 'capture')} added, {len(report.present)} there already")
+    sys.exit(1 if has_errors(report.problems) else 0)
+
+
+@main.command()
 @_SITE
 @_JOBS
 def audit(site: Path, jobs: int | None) -> None:
