@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from builder.normalize.page import Line, Page
+from builder.normalize.tails import split_tail
 from builder.normalize.text_measures import (
     ends_sentence,
     ends_statement,
@@ -110,11 +111,18 @@ def _judged(line: Line, words: Vocabulary, bare: str, times: int) -> Judged:
     if rule is None and times >= 3 and line.kind != "row" and length < SHORT_PROSE * 3 and not ends_sentence(text):
         # What a page repeats word for word is its template's: credits, labels, buttons.
         rule = "repeated-label"
-    return Judged(line, _weight(line, text, length, rule), rule, section, length, bare)
+    return Judged(line, _weight(line, _without_tags(text), rule), rule, section, length, bare)
 
 
-def _weight(line: Line, text: str, length: float, rule: str | None) -> float:
+def _without_tags(text: str) -> str:
+    """A paragraph is one however many hashtags hang on its end."""
+    tail = split_tail(text) if "#" in text or "\uff03" in text else None
+    return text[: tail.words_end] if tail and tail.words_end else text
+
+
+def _weight(line: Line, text: str, rule: str | None) -> float:
     closed = ends_sentence(text)
+    length = weighted_length(text)
     if closed and length >= SHORT_PROSE:
         weight = 1.0 + min(5.0, length / 60)
     elif length >= LONG_PROSE:
