@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -85,7 +86,9 @@ def test_bad_input_is_told_and_costs_nothing_else(
 
     done = run(Path(), *arguments)
 
-    assert f"exit {done.exit_code}\n{done.stderr}" == (case / "expected.txt").read_text("utf-8")
+    # Where a record stands in the shipped files changes with every name that is added to them.
+    said = re.sub(r"(builder/data/\w+\.yaml):\d+:\d+", r"\1", done.stderr)
+    assert f"exit {done.exit_code}\n{said}" == (case / "expected.txt").read_text("utf-8")
     assert tree(site / "content" / "captures") == captures
     if done.exit_code:
         assert tree(site / "_site") == tree(old_site)

@@ -10,7 +10,7 @@ from builder.problems import Place, Problem, did_you_mean, error
 
 
 def check_authorities(authorities: Sequence[Authority]) -> list[Problem]:
-    """Errors with both places named; the second in the order given is the one complained of."""
+    """Errors with both places named; of two the site's own is the one complained of, else the second."""
     return [
         *_claimed_twice(authorities),
         *_too_short(authorities),
@@ -32,15 +32,26 @@ def _claimed_twice(authorities: Sequence[Authority]) -> Iterator[Problem]:
                 continue
             first = strong.setdefault(key(word), authority)
             if first is not authority:
-                message = f'"{word}" of {authority.id} is also that of {first.id} ({first.place})'
-                yield error(_place(authority), message, "make it weak for both, or leave it to one")
+                own, other = _own_first(authority, first)
+                message = f'"{word}" of {own.id} is also that of {other.id} ({other.place})'
+                yield error(_place(own), message, "make it weak for both, or leave it to one")
     for authority in authorities:
         for words in authority.weak.values():
             for word in words:
                 first = strong.get(key(word), authority)
                 if first is not authority and first.kind == authority.kind:
-                    message = f'"{word}" is weak for {authority.id} and enough for {first.id} ({first.place})'
-                    yield error(_place(authority), message, "make it weak for both, or leave it to one")
+                    message = f'"{word}" is weak for {authority.id} and enough for {first.id}'
+                    own, other = _own_first(authority, first)
+                    yield error(_place(own), f"{message} ({other.place})", "make it weak for both, or leave it to one")
+
+
+def _own_first(second: Authority, first: Authority) -> tuple[Authority, Authority]:
+    """The record that the archivist can mend, and the other."""
+    return (first, second) if _is_own(first) and not _is_own(second) else (second, first)
+
+
+def _is_own(authority: Authority) -> bool:
+    return authority.place.startswith("content/")
 
 
 def _too_short(authorities: Iterable[Authority]) -> Iterator[Problem]:
