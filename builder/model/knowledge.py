@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 AuthorityKind = Literal["leader", "topic"]
@@ -192,6 +192,8 @@ class CleaningRules:
     everyday: tuple[tuple[str, str], ...]
     """Legacy encoding and the letters that its running text is mostly made of."""
     fingerprint: str
+    weights: Mapping[str, Mapping[str, Mapping[str, float]]] = field(default_factory=dict)
+    """Learnt weights of a line's traits, by the form of the page and by whose traits: its own, or those around it."""
 
     def __eq__(self, other: object) -> bool:
         # A worker gets its own copy with each batch: comparing it word by word at each look into a cache of patterns

@@ -14,8 +14,8 @@ from builder.normalize.blocks import Block, blocks_of, plain_text
 from builder.normalize.decode import decode
 from builder.normalize.flatten_html import flatten_html
 from builder.normalize.flatten_text import flatten_markdown, flatten_text
-from builder.normalize.judge import best_run, judge, prose_of
-from builder.normalize.language import language_of
+from builder.normalize.judge import Judged, Run, best_run, judge, prose_of
+from builder.normalize.language import function_words, language_of
 from builder.normalize.markdown import markdown_of
 from builder.normalize.page import Page
 from builder.normalize.published import Dates, published_of_page
@@ -24,6 +24,7 @@ from builder.normalize.teasers import teasers_of
 from builder.normalize.title import find_title
 from builder.normalize.verdicts import Findings, Verdicts, decide
 from builder.normalize.vocabulary import vocabulary
+from builder.normalize.weighing import chosen_run, line_scores, weighed, with_siblings
 from builder.problems import Place, Problem, warning
 
 FLATTENING: Final = 1
@@ -124,7 +125,7 @@ def _refused(capture: Capture, problem: Problem) -> Normalized:
 def _examine(page: Page, rules: CleaningRules) -> _Examined:
     words = vocabulary(rules)
     judged = judge(page, words)
-    run = best_run(judged)
+    judged, run = _article(page, judged, rules)
     title = find_title(page, judged, run)
     prose = " ".join(prose_of(judged, run)) or " ".join(one.line.words for one in judged[run.start : run.end])
     language = language_of(prose, rules, page.head.language)
@@ -133,6 +134,19 @@ def _examine(page: Page, rules: CleaningRules) -> _Examined:
     found = Findings(judged, run, title, publisher, dates.lines, rules)
     verdicts = decide(page, found)
     return _Examined(page, found, dates, verdicts, language, blocks_of(verdicts.pieces, words, rules))
+
+
+def _article(page: Page, judged: tuple[Judged, ...], rules: CleaningRules) -> tuple[tuple[Judged, ...], Run]:
+    """The lines as they are weighed in the end, and which of them are the article."""
+    run = best_run(judged)
+    weights = rules.weights.get(page.form)
+    if page.embedded:
+        first = next(position for position, one in enumerate(judged) if one.line.number >= page.embedded)
+        return judged, Run(first, len(judged))
+    if not weights:
+        return judged, run
+    scores = with_siblings(page, judged, line_scores(page, judged, weights, function_words(rules)))
+    return weighed(judged, scores), chosen_run(scores, run)
 
 
 def _draft(capture: Capture, examined: _Examined, rules: CleaningRules) -> Draft:

@@ -7,16 +7,17 @@ styles, templates, hidden elements) is no line.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from builder.normalize.html_depth import as_deep_as_browsers
-from builder.normalize.html_head import read_head
+from builder.normalize.html_head import body_of, read_head
 from builder.normalize.page import Kind, Line, Mark, MarkKind, Page
+from builder.normalize.text_measures import skeleton
 
 _SKIPPED: Final = frozenset(
     """script style template svg math iframe object embed audio video canvas select datalist noscript head title meta
@@ -40,11 +41,15 @@ _BAD_TAGS: Final = frozenset({"nav", "footer", "aside", "form", "dialog", "menu"
 _GOOD_TAGS: Final = frozenset({"article", "main"})
 _SPACE: Final = re.compile(r"[\s\u200b\u2060\ufeff]+")
 _WORD: Final = re.compile(r"[a-z]+")
+_PART: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]{2,}")
+"""Names are written `article-body` and `articleBody`."""
+_MOST_PARTS: Final = 40
+_SHOWN: Final = 80
+"""Letters of a paragraph by which it is looked for on the page."""
 _HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class _Context:
+class _Context(NamedTuple):
     """What the elements around a piece of text say of it."""
 
     kind: Kind = "text"
@@ -55,6 +60,9 @@ class _Context:
     bad: int = 0
     paragraph: bool = False
     verbatim: bool = False
+    boxes: frozenset[str] = frozenset()
+    own: frozenset[str] = frozenset()
+    box: int = 0
 
 
 def flatten_html(
@@ -70,7 +78,8 @@ def flatten_html(
     flattener = _Flattener(head.canonical or "", *boxes)
     if root is not None:
         flattener.run(root)
-    return Page(tuple(flattener.lines), head, encoding, "html")
+    embedded = flattener.embed(body_of(head))
+    return Page(tuple(flattener.lines), head, encoding, "html", tuple(flattener.parents), embedded)
 
 
 class _Flattener:
@@ -78,6 +87,7 @@ class _Flattener:
 
     def __init__(self, base: str, good: tuple[str, ...], bad: tuple[str, ...]) -> None:
         self.lines: list[Line] = []
+        self.parents: list[int] = [0]
         self._base = base
         self._good = frozenset(good)
         self._bad = frozenset(bad)
@@ -100,44 +110,68 @@ class _Flattener:
                 self._text(node.text_content or "", verbatim=context.verbatim)
                 continue
             tag = node.tag or ""
-            if tag in _SKIPPED or tag.startswith(("!", "-")) or _is_hidden(node):
+            if tag in _SKIPPED or tag.startswith(("!", "-")):
+                continue
+            attributes = node.attributes
+            if attributes and _is_hidden(attributes):
                 continue
             if tag == "br":
-                self._break(context)
+                self._leave(context, None)
                 continue
             if tag == "table" and _is_data_table(node):
                 self._flush()
                 self._table(node, context)
                 continue
-            inner, way_out = self._enter(node, tag, context)
+            inner, way_out = self._enter(tag, attributes, context)
             stack.append((None, inner if tag in _BLOCKS else context, way_out))
             children = list(node.iter(include_text=True))
             stack.extend((child, inner, None) for child in reversed(children))
         self._flush()
 
-    def _enter(self, node: LexborNode, tag: str, context: _Context) -> tuple[_Context, Mark | None]:
+    def embed(self, paragraphs: tuple[str, ...]) -> int:
+        """Add the text of the page's data unless its elements show most of it; the number of its first line, or 0."""
+        shown = "".join(skeleton(line.text) for line in self.lines)
+        if not paragraphs or sum(len(text) for text in paragraphs if skeleton(text[:_SHOWN]) in shown) * 2 > sum(
+            map(len, paragraphs)
+        ):
+            return 0
+        first = len(self.lines) + 1
+        self._context = _Context(paragraph=True, own=frozenset({"<p"}))
+        for text in paragraphs:
+            self._add(text, ())
+        return first
+
+    def _enter(self, tag: str, attributes: dict[str, str | None], context: _Context) -> tuple[_Context, Mark | None]:
         if tag in _INLINE:
-            target = _target(node, self._base) if tag == "a" else ""
+            target = _target(attributes, self._base) if tag == "a" else ""
             return context, Mark(self._length, -1, _INLINE[tag], target)
         if tag not in _BLOCKS:
             return context, None
         self._flush()
-        good, bad = self._boxes(node, tag)
-        inner = replace(context, good=context.good + good, bad=context.bad + bad, paragraph=tag == "p")
+        good, bad, own = self._boxes(attributes, tag)
+        self.parents.append(context.box)
+        inner = context._replace(
+            good=context.good + good,
+            bad=context.bad + bad,
+            paragraph=tag == "p",
+            boxes=context.boxes | own if tag not in ("body", "html") else context.boxes,
+            own=own,
+            box=len(self.parents) - 1,
+        )
         if tag in _HEADINGS:
-            inner = replace(inner, kind="heading", level=_HEADINGS[tag])
+            inner = inner._replace(kind="heading", level=_HEADINGS[tag])
         elif tag in ("ul", "ol"):
             self._groups += 1
             depth = context.level + 1 if context.kind == "item" else 1
             outermost = context.kind != "item"
             group = self._groups if outermost else context.group
-            inner = replace(inner, kind="item", level=depth, ordered=tag == "ol", group=group)
+            inner = inner._replace(kind="item", level=depth, ordered=tag == "ol", group=group)
         elif tag == "blockquote":
-            inner = replace(inner, kind="quote")
+            inner = inner._replace(kind="quote")
         elif tag in ("figcaption", "caption"):
-            inner = replace(inner, kind="caption")
+            inner = inner._replace(kind="caption")
         elif tag == "pre":
-            inner = replace(inner, kind="code", verbatim=True)
+            inner = inner._replace(kind="code", verbatim=True)
         return inner, None
 
     def _leave(self, context: _Context, inline: Mark | None) -> None:
@@ -147,11 +181,10 @@ class _Flattener:
         elif self._length > inline.start:
             self._marks.append(replace(inline, end=self._length))
 
-    def _boxes(self, node: LexborNode, tag: str) -> tuple[int, int]:
-        attributes = node.attributes
-        named = f"{attributes.get('class') or ''} {attributes.get('id') or ''} {attributes.get('role') or ''}"
-        good, bad = _box_words(named, self._good, self._bad) if named != "  " else (0, 0)
-        return good + (tag in _GOOD_TAGS), bad + (tag in _BAD_TAGS)
+    def _boxes(self, attributes: dict[str, str | None], tag: str) -> tuple[int, int, frozenset[str]]:
+        get = attributes.get
+        named = f"{get('class') or ''} {get('id') or ''} {get('role') or ''}" if attributes else ""
+        return _box_words(named, tag, self._good, self._bad)
 
     def _text(self, text: str, *, verbatim: bool) -> None:
         if not verbatim:
@@ -161,10 +194,6 @@ class _Flattener:
         if text:
             self._parts.append(text)
             self._length += len(text)
-
-    def _break(self, context: _Context) -> None:
-        self._context = context
-        self._flush()
 
     def _flush(self) -> None:
         if not self._parts:
@@ -192,14 +221,25 @@ class _Flattener:
                 good=about.good,
                 bad=about.bad,
                 paragraph=about.paragraph,
+                boxes=about.boxes,
+                own=about.own,
+                box=about.box,
             )
         )
 
     def _table(self, node: LexborNode, context: _Context) -> None:
         self._groups += 1
-        good, bad = self._boxes(node, "table")
-        self._context = replace(
-            context, kind="row", group=self._groups, good=context.good + good, bad=context.bad + bad, paragraph=False
+        good, bad, own = self._boxes(node.attributes, "table")
+        self.parents.append(context.box)
+        self._context = context._replace(
+            kind="row",
+            group=self._groups,
+            good=context.good + good,
+            bad=context.bad + bad,
+            paragraph=False,
+            boxes=context.boxes | own,
+            own=own,
+            box=len(self.parents) - 1,
         )
         for row in node.css("tr"):
             texts, marks, position = [], [], 0
@@ -216,11 +256,9 @@ class _Flattener:
                 self._add(line, tuple(marks))
 
 
-def _is_hidden(node: LexborNode) -> bool:
-    attributes = node.attributes
-    if not attributes:
-        return False
-    return "hidden" in attributes or bool(_HIDDEN.search(attributes.get("style") or ""))
+def _is_hidden(attributes: dict[str, str | None]) -> bool:
+    style = attributes.get("style")
+    return "hidden" in attributes or (style is not None and _HIDDEN.search(style) is not None)
 
 
 def _is_data_table(node: LexborNode) -> bool:
@@ -234,8 +272,12 @@ def _is_data_table(node: LexborNode) -> bool:
     return max((len(cell.text(deep=True)) for cell in node.css("td")[:200]), default=0) < 500
 
 
-def _target(node: LexborNode, base: str) -> str:
-    address = (node.attributes.get("href") or "").strip()
+def _target(attributes: dict[str, str | None], base: str) -> str:
+    return _absolute((attributes.get("href") or "").strip(), base)
+
+
+@lru_cache(maxsize=4096)
+def _absolute(address: str, base: str) -> str:
     try:
         absolute = urljoin(base, address)
     except ValueError:
@@ -243,7 +285,9 @@ def _target(node: LexborNode, base: str) -> str:
     return absolute if absolute.startswith(("http://", "https://", "mailto:")) else ""
 
 
-@lru_cache(maxsize=4096)
-def _box_words(named: str, good: frozenset[str], bad: frozenset[str]) -> tuple[int, int]:
+@lru_cache(maxsize=8192)
+def _box_words(named: str, tag: str, good: frozenset[str], bad: frozenset[str]) -> tuple[int, int, frozenset[str]]:
     words = set(_WORD.findall(named.lower()))
-    return len(words & good), len(words & bad)
+    parts = {part.lower() for part in _PART.findall(named)[:_MOST_PARTS]}
+    own = frozenset({part for part in parts if 2 < len(part) < 20} | {"<" + tag})
+    return len(words & good) + (tag in _GOOD_TAGS), len(words & bad) + (tag in _BAD_TAGS), own

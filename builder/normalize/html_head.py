@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import deque
 from collections.abc import Iterator
+from html import unescape
 from typing import Final
 from urllib.parse import urljoin
 
@@ -19,6 +21,10 @@ _LARGEST_RECORD: Final = 2_000_000
 _DEEPEST_RECORD: Final = 12
 _MOST_ARTICLES: Final = 50
 """JSON-LD articles a page speaks of; what is its own stands first."""
+_SHORTEST_BODY: Final = 160
+_LINE_END: Final = re.compile(r"</p>|<br\s*/?>|</h\d>|</li>", re.IGNORECASE)
+_TAG: Final = re.compile(r"<[^<>]{1,300}>")
+_SENTENCE: Final = re.compile(r"(?<=[.!?][^\s\w])\s+|(?<=[.!?])\s+(?=[^\W\d_a-z])")
 
 
 def read_head(tree: LexborHTMLParser, text: str, known: str | None) -> Head:
@@ -43,6 +49,17 @@ def read_head(tree: LexborHTMLParser, text: str, known: str | None) -> Head:
         headlines=tuple(text for node in tree.css("h1")[:4] if (text := _folded(node.text(deep=True, separator=" ")))),
         sites=sites,
     )
+
+
+def body_of(head: Head) -> tuple[str, ...]:
+    """The paragraphs of the longest article body in the page's data; none when it is no more than a description."""
+    bodies = [body for record in head.records if isinstance(body := dict(record).get("articleBody"), str)]
+    text = max(bodies, key=len, default="")
+    if not _SHORTEST_BODY <= len(text) <= _LARGEST_RECORD:
+        return ()
+    lines = _TAG.sub("", _LINE_END.sub("\n", unescape(text))).splitlines()
+    sentences = [part for line in lines for part in (_SENTENCE.split(line) if len(lines) == 1 else (line,))]
+    return tuple(folded for line in sentences if (folded := _folded(line)))
 
 
 def _metas(tree: LexborHTMLParser) -> Iterator[tuple[str, str]]:

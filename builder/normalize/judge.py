@@ -47,6 +47,8 @@ class Judged:
     """In Latin letters' worth."""
     bare: str
     """Its letters and digits alone, for comparing."""
+    learnt: bool = False
+    """Whether the weight is by learnt weights of traits: the logarithm of the odds that it belongs to the article."""
 
     @property
     def prose(self) -> bool:
@@ -62,6 +64,8 @@ class Run:
     end: int
     ended_by: str | None = None
     """The section whose heading ended it."""
+    left_out: frozenset[int] = frozenset()
+    """Positions between start and end that are not the article's."""
 
 
 def judge(page: Page, words: Vocabulary) -> tuple[Judged, ...]:
@@ -106,8 +110,7 @@ def _judged(line: Line, words: Vocabulary, bare: str, times: int) -> Judged:
     text = line.words
     length = weighted_length(text)
     section = words.section_of(text)
-    # The same words are a link in footers and a heading in articles; where they stand decides.
-    rule = None if section == "faq" else words.rule_of(text)
+    rule = words.rule_of(text)
     if rule is None and times >= 3 and line.kind != "row" and length < SHORT_PROSE * 3 and not ends_sentence(text):
         # What a page repeats word for word is its template's: credits, labels, buttons.
         rule = "repeated-label"

@@ -44,6 +44,9 @@ _MANY_LANGUAGES: Final = {"latin": "en", "cyrillic": "ru", "arabic": "ar", "deva
 """The script's most usual language, taken when no function word says more."""
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _SAMPLE: Final = 6000
+_ENOUGH: Final = 20
+_FEWEST: Final = 0.07
+"""Words, and the share of them that are a language's function words in nearly every text of it."""
 _DENSER: Final = 2.5
 """A Hangul or Han letter against the Latin ones: names in brackets must not outvote a Korean paragraph."""
 
@@ -104,6 +107,9 @@ def _by_function_words(text: str, script: str, rules: CleaningRules, declared: s
     said = (declared or "").replace("_", "-").split("-", maxsplit=1)[0].lower()
     if said in votes:
         votes[said] += 0.5 + 0.02 * len(words)
+    elif len(said) == 2 and len(words) >= _ENOUGH and max(votes.values(), default=0.0) < _FEWEST * len(words):
+        # Too few function words for any language whose words we know: the page knows better.
+        return said
     if not votes:
         return said if len(said) == 2 else _MANY_LANGUAGES[script]
     return min(votes, key=lambda language: (-votes[language], language))
@@ -116,3 +122,9 @@ def _stop_words(rules: CleaningRules) -> dict[str, tuple[str, ...]]:
         for word in language.stop_words:
             table[word] = (*table.get(word, ()), language.code)
     return table
+
+
+@lru_cache(maxsize=2)
+def function_words(rules: CleaningRules) -> frozenset[str]:
+    """The function words of all languages."""
+    return frozenset(_stop_words(rules))

@@ -42,6 +42,12 @@ class Line:
     """Boxes around the line whose names are those of articles, and of what surrounds articles."""
     paragraph: bool = False
     """A `p` element: what authors, rather than templates, write."""
+    boxes: frozenset[str] = frozenset()
+    """Words in the names of the boxes around the line, and their tags with a `<` before them."""
+    own: frozenset[str] = frozenset()
+    """Those of the innermost box."""
+    box: int = 0
+    """Number of the innermost box."""
 
     @property
     def words(self) -> str:
@@ -77,3 +83,7 @@ class Page:
     head: Head
     encoding: str
     form: Literal["text", "html", "markdown"]
+    parents: tuple[int, ...] = (0,)
+    """For each box's number the number of the box around it."""
+    embedded: int = 0
+    """Number of the first line of a text that only the page's data holds, not its elements; 0 for none."""

@@ -119,8 +119,12 @@ def _fate(position: int, one: Judged, found: Findings, sections: dict[int, str])
 
 def _fate_inside(position: int, one: Judged, found: Findings) -> str:
     text = one.line.words
+    if position in found.run.left_out:
+        return one.rule or ("caption" if one.line.kind == "caption" else "surroundings")
     if one.rule is not None and one.weight < 1.0:
         return one.rule
+    if one.learnt and one.weight > 0:
+        return "body"
     if found.title.position is not None and position < found.title.position:
         return "before-article"
     if one.line.kind == "caption":
@@ -163,7 +167,7 @@ def _sections_behind(found: Findings) -> dict[int, str]:
 def _cut_inner_boxes(found: Findings, fates: list[str]) -> None:
     """A "related" heading inside the article takes the short lines and links under it along, up to the next prose."""
     position = found.run.start
-    while position < found.run.end:
+    while position < found.run.end and not found.judged[position].learnt:
         one = found.judged[position]
         if fates[position] == "body" and one.section in ("related", "comments") and not one.prose:
             fates[position] = "teaser"

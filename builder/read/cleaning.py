@@ -1,8 +1,9 @@
-"""builder/data/cleaning/*.yaml → CleaningRules: the vocabularies of all languages as one union."""
+"""builder/data/cleaning/*.yaml and learnt weights → CleaningRules: the vocabularies of all languages as one union."""
 
 from __future__ import annotations
 
 import hashlib
+import json
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, Literal
@@ -12,6 +13,7 @@ import yaml
 from builder.model import Calendar, CleaningRules, Phrase, WrittenLanguage
 
 _HOME: Final = Path(__file__).parent.parent / "data" / "cleaning"
+_WEIGHTS: Final = _HOME.parent / "cleaning_weights.json"
 _Loader: Final[type] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _PLACES: Final[tuple[Literal["line", "start", "has"], ...]] = ("line", "start", "has")
 
@@ -21,7 +23,8 @@ def read_cleaning_rules() -> CleaningRules:
     """The shipped vocabularies; they are part of the program, so a mistake in them is a bug and raises."""
     texts = {path.stem: path.read_bytes() for path in sorted(_HOME.glob("*.yaml"))}
     files = {name: yaml.load(text, Loader=_Loader) for name, text in texts.items()}
-    digest = hashlib.blake2b(b"\0".join(texts.values()), digest_size=8).hexdigest()
+    weights = _WEIGHTS.read_bytes()
+    digest = hashlib.blake2b(b"\0".join((*texts.values(), weights)), digest_size=8).hexdigest()
     every = tuple(files.values())
     common = files["common"]
     variants = files["zh"]["variants"]
@@ -41,6 +44,7 @@ def read_cleaning_rules() -> CleaningRules:
         traditional="".join(sorted(traditional - simplified)),
         everyday=tuple(common["everyday"].items()),
         fingerprint=digest,
+        weights=json.loads(weights),
     )
 
 
