@@ -51,6 +51,7 @@ def small(text: str) -> str:
     return text.casefold().replace("\u2019", "'").replace("\u0307", "").replace("\u0131", "i")
 
 
+@lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """Small letters, single spaces, nothing but words at the edges: the form in which phrases are compared."""
     core = _CORE.search(small(text))

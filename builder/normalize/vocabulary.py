@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
@@ -35,7 +36,7 @@ class Vocabulary:
         self._labels = frozenset(fold(word).replace(" ", "") for _, word in rules.date_labels)
         starts = [phrase for phrase in rules.phrases if phrase.where == "start"]
         self._starts = {small(phrase.text): phrase.rule for phrase in reversed(starts)}
-        self._start_texts = tuple(self._starts)
+        self._by_start = _by_first_letters(self._starts)
         self._inside = ahocorasick.Automaton()
         for phrase in rules.phrases:
             if phrase.where == "has":
@@ -46,7 +47,7 @@ class Vocabulary:
         starting = [(kind.removesuffix("_start"), word) for kind, word in rules.sections if kind.endswith("_start")]
         self._openings = {fold(word): kind for kind, word in starting}
         self._openings.update((fold(word), kind) for kind, word in rules.sections if kind == "faq")
-        self._opening_texts = tuple(self._openings)
+        self._by_opening = _by_first_letters(self._openings)
         self.everyday = rules.everyday
         self.boxes = (rules.boxes_good, rules.boxes_bad)
 
@@ -77,8 +78,10 @@ class Vocabulary:
             return None
         folded = fold(text)
         kind = self._sections.get(folded) or self._sections.get(_COUNT.sub("", folded))
-        if kind is None and folded.startswith(self._opening_texts) and not ends_sentence(text):
-            return next(kind for words, kind in self._openings.items() if folded.startswith(words))
+        if kind is None:
+            near = (*self._by_opening.get(folded[:2], ()), *self._by_opening.get(folded[:1], ()))
+            words = next((words for words in near if folded.startswith(words)), None)
+            return self._openings[words] if words is not None and not ends_sentence(text) else None
         return kind
 
     def _menu(self, folded: str) -> str | None:
@@ -93,11 +96,9 @@ class Vocabulary:
         return max(known, key=known.count)
 
     def _starting(self, text: str) -> str | None:
-        if not text.startswith(self._start_texts):
-            return None
-        for phrase, rule in self._starts.items():
+        for phrase in (*self._by_start.get(text[:2], ()), *self._by_start.get(text[:1], ())):
             if text.startswith(phrase) and _word_ends(text, len(phrase)):
-                return rule
+                return self._starts[phrase]
         return None
 
     def _having(self, text: str, length: float, *, prose: bool) -> str | None:
@@ -113,6 +114,14 @@ class Vocabulary:
 def vocabulary(rules: CleaningRules) -> Vocabulary:
     """The matchers for one set of rules, made once in a process."""
     return Vocabulary(rules)
+
+
+def _by_first_letters(phrases: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Phrases by their first two letters: most of thousands need not be looked at."""
+    groups: dict[str, list[str]] = {}
+    for phrase in phrases:
+        groups.setdefault(phrase[:2], []).append(phrase)
+    return {letters: tuple(group) for letters, group in groups.items()}
 
 
 def _says_enough(phrase: str) -> bool:
