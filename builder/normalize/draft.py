@@ -53,7 +53,9 @@ class Explained:
 
 
 @dataclass(frozen=True, slots=True)
-class _Examined:
+class Examined:
+    """A page with all that was found out about it."""
+
     page: Page
     found: Findings
     dates: Dates
@@ -70,7 +72,7 @@ def normalize(capture: Capture, rules: CleaningRules) -> Normalized:
         return _refused(capture, warning(place, "is not text", "captures are pages of text; it was left out"))
     if not any(line.kind != "blank" for line in page.lines):
         return _refused(capture, warning(place, "holds no text", "it was left out"))
-    examined = _examine(page, rules)
+    examined = examine(page, rules)
     if not examined.verdicts.pieces:
         hint = "nothing in it looks like an article; see what was cut with: pressmark explain"
         return _refused(capture, warning(place, "has no article text", f"{hint} content/{capture.path}"))
@@ -88,7 +90,7 @@ def explain(capture: Capture, rules: CleaningRules) -> tuple[Explained, ...]:
     page = page_of(capture, rules)
     if page is None:
         return ()
-    examined = _examine(page, rules)
+    examined = examine(page, rules)
     weights = {one.line.number: one.weight for one in examined.found.judged}
     by_line: dict[int, list[Span]] = {}
     for span in examined.verdicts.spans:
@@ -118,11 +120,8 @@ def page_of(capture: Capture, rules: CleaningRules) -> Page | None:
     return page if page.head.canonical or not url else replace(page, head=replace(page.head, canonical=url))
 
 
-def _refused(capture: Capture, problem: Problem) -> Normalized:
-    return Normalized(capture.path, None, (problem,))
-
-
-def _examine(page: Page, rules: CleaningRules) -> _Examined:
+def examine(page: Page, rules: CleaningRules) -> Examined:
+    """Everything that is decided of a page: its lines' fates, title, dates, people, language, blocks."""
     words = vocabulary(rules)
     judged = judge(page, words)
     judged, run = _article(page, judged, rules)
@@ -133,7 +132,7 @@ def _examine(page: Page, rules: CleaningRules) -> _Examined:
     publisher = find_publisher(page, judged, run, title=title, rules=rules)
     found = Findings(judged, run, title, publisher, dates.lines, rules)
     verdicts = decide(page, found)
-    return _Examined(page, found, dates, verdicts, language, blocks_of(verdicts.pieces, words, rules))
+    return Examined(page, found, dates, verdicts, language, blocks_of(verdicts.pieces, words, rules))
 
 
 def _article(page: Page, judged: tuple[Judged, ...], rules: CleaningRules) -> tuple[tuple[Judged, ...], Run]:
@@ -149,7 +148,11 @@ def _article(page: Page, judged: tuple[Judged, ...], rules: CleaningRules) -> tu
     return weighed(judged, scores), chosen_run(scores, run)
 
 
-def _draft(capture: Capture, examined: _Examined, rules: CleaningRules) -> Draft:
+def _refused(capture: Capture, problem: Problem) -> Normalized:
+    return Normalized(capture.path, None, (problem,))
+
+
+def _draft(capture: Capture, examined: Examined, rules: CleaningRules) -> Draft:
     title = examined.found.title.text
     sha256 = capture.sha256
     return Draft(
@@ -185,7 +188,7 @@ def article_id(title: str | None, sha256: str) -> str:
     return f"{readable[:70].strip('-')}-{mark}" if readable else mark
 
 
-def _tags(examined: _Examined) -> tuple[str, ...]:
+def _tags(examined: Examined) -> tuple[str, ...]:
     head = examined.page.head
     said = [value for name, value in head.metas if name == "article:tag" and value]
     for record in head.records:
@@ -195,7 +198,7 @@ def _tags(examined: _Examined) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*said, *examined.verdicts.tags]))
 
 
-def _dropped(examined: _Examined) -> tuple[DroppedLine, ...]:
+def _dropped(examined: Examined) -> tuple[DroppedLine, ...]:
     texts = {line.number: line.text for line in examined.page.lines}
     return tuple(
         DroppedLine(span.line, text, span.rule)
