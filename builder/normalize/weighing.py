@@ -37,26 +37,14 @@ def line_scores(
     page: Page, judged: Sequence[Judged], weights: Weights, function_words: frozenset[str]
 ) -> tuple[float, ...]:
     """Each line's odds of belonging to the article, as logarithms; above zero is more likely than not."""
-    first = own_scores(judged, weights["own"], function_words)
-    own = own_scores(judged, weights["around"], function_words)
+    traits = own_traits(judged, function_words)
+    first = _own_scores(judged, traits, weights["own"])
+    own = _own_scores(judged, traits, weights["around"])
     weight = weights["around"].get
     return tuple(
         score + sum([weight(name, 0.0) for name in names])
         for score, names in zip(own, around_traits(page, judged, first), strict=True)
     )
-
-
-def own_scores(judged: Sequence[Judged], weights: Mapping[str, float], function_words: frozenset[str]) -> list[float]:
-    """Scores by what lines show by themselves and by the boxes they stand in."""
-    weight = weights.get
-    boxes: dict[tuple[frozenset[str], frozenset[str]], float] = {}
-    scores = []
-    for one, names in zip(judged, own_traits(judged, function_words), strict=True):
-        key = (one.line.boxes, one.line.own)
-        if key not in boxes:
-            boxes[key] = weights.get(BIAS, 0.0) + sum([weight(name, 0.0) for name in box_traits(one.line)])
-        scores.append(boxes[key] + sum([weight(name, 0.0) for name in names]))
-    return scores
 
 
 def weighed(judged: Sequence[Judged], scores: Sequence[float]) -> tuple[Judged, ...]:
@@ -89,9 +77,17 @@ def with_siblings(page: Page, judged: Sequence[Judged], scores: Sequence[float])
     return raised
 
 
-def _parent(page: Page, one: Judged) -> int:
-    box = page.parents[one.line.box]
-    return page.parents[box] if one.line.kind == "quote" else box
+def _own_scores(judged: Sequence[Judged], traits: Sequence[Sequence[str]], weights: Mapping[str, float]) -> list[float]:
+    """Scores by what lines show by themselves and by the boxes they stand in."""
+    weight = weights.get
+    boxes: dict[tuple[frozenset[str], frozenset[str]], float] = {}
+    scores = []
+    for one, names in zip(judged, traits, strict=True):
+        key = (one.line.boxes, one.line.own)
+        if key not in boxes:
+            boxes[key] = weights.get(BIAS, 0.0) + sum([weight(name, 0.0) for name in box_traits(one.line)])
+        scores.append(boxes[key] + sum([weight(name, 0.0) for name in names]))
+    return scores
 
 
 def chosen_run(scores: Sequence[float], by_hand: Run) -> Run:
@@ -103,6 +99,11 @@ def chosen_run(scores: Sequence[float], by_hand: Run) -> Run:
     start, end = kept[0], kept[-1] + 1
     left_out = frozenset(position for position in range(start, end) if not chosen[position])
     return replace(by_hand, start=start, end=end, left_out=left_out)
+
+
+def _parent(page: Page, one: Judged) -> int:
+    box = page.parents[one.line.box]
+    return page.parents[box] if one.line.kind == "quote" else box
 
 
 def _choose(scores: Sequence[float]) -> list[bool]:
