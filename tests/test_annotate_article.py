@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 from naming import article, shipped
 
@@ -94,3 +96,15 @@ def test_a_piece_that_breaks_annotating_is_published_without_facts() -> None:
     facts = Annotating(shipped()).failed(article("Putin.\n"), "trace")
     assert facts.mentions == ()
     assert facts.entry.id == "a"
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["Putin ", "[a", '"', "“ said Putin ", "푸틴은 “가”고 말했다. ", "`<", "- Putin said “we will go”\n", "e\u0301"],
+)
+def test_strange_pages_cost_no_more_than_their_length(piece: str) -> None:
+    """A page of one repeated thing made patterns look back over all of it for each of its pieces."""
+    annotate(article("warm up"), shipped())
+    start = time.process_time()
+    annotate(article(piece * 20_000), shipped())
+    assert time.process_time() - start < 3

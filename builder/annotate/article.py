@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from builder.annotate.entry import entry
 from builder.annotate.lexicon import Lexicon, lexicon
@@ -16,6 +16,9 @@ from builder.annotate.sketch import sketch, terms
 from builder.annotate.subjects import topics
 from builder.model import Article, AuthorityKind, Choice, Facts, Knowledge, Mention
 from builder.problems import Place, Problem, did_you_mean, error
+
+_TRIED: Final = 40
+"""Mentions of one leader or topic that are tried for a link; none of so many can carry one only in strange pages."""
 
 
 def annotate(article: Article, knowledge: Knowledge) -> Facts:
@@ -98,9 +101,7 @@ def _linked(mentions: list[tuple[AuthorityKind, str, list[Hit]]], page: Sheet, r
     links: dict[tuple[AuthorityKind, str], tuple[int, int]] = {}
     # Leaders first: a topic whose name holds a leader's gives way.
     for kind, identity, hits in mentions:
-        for hit in sorted(hits, key=lambda hit: hit.start):
-            if hit.start < page.body:
-                continue
+        for hit in [hit for hit in hits if hit.start >= page.body][:_TRIED]:
             span = page.in_body(hit.start, hit.end)
             if linkable(page.markdown, *span) and not any(first < span[1] and span[0] < last for first, last in taken):
                 links[kind, identity] = span

@@ -8,9 +8,12 @@ from typing import Final
 from builder.model import Article, Entry
 
 _SUMMARY: Final = 200
+_READ: Final = 8000
+"""Letters in which the first prose is looked for."""
 _UNSPACED: Final = re.compile(r"[\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _MARKS: Final = re.compile(
-    r"!?\[([^\]\n]*)\]\([^)\n]*\)|[*_`]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}|^ {0,3}(?:>|[-*+]|\d+[.)])[ \t]+", re.M
+    r"!?\[([^\[\]\n]{0,400})\]\([^()\n]{0,2000}\)|[*_`]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}|^ {0,3}(?:>|[-*+]|\d+[.)])[ \t]+",
+    re.M,
 )
 _NO_PROSE: Final = re.compile(r" {0,3}(?:#|\||```|~~~|[-*_]{3,}\s*$)")
 
@@ -47,7 +50,7 @@ def count_words(text: str) -> int:
 def beginning(body: str) -> str:
     """The first prose of a body without Markdown marks, cut at a word or a sentence where one ends in time."""
     taken = ""
-    for block in (part.strip("\n") for part in body.split("\n\n")):
+    for block in (part.strip("\n")[: 4 * _SUMMARY] for part in body[:_READ].split("\n\n")):
         if not block.strip() or _NO_PROSE.match(block):
             continue
         marked = block[0] in " >-*+0123456789" or any(sign in block for sign in "*_`[")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from builder.annotate.lexicon import Key, Lexicon
@@ -17,6 +18,9 @@ _KATAKANA: Final = re.compile("[\u30a1-\u30fa\u30fc]")
 _KATAKANA_BEFORE: Final = re.compile("([\u30a1-\u30fa\u30fc]+)\u00b7$")
 _KATAKANA_AFTER: Final = re.compile("\u00b7[\u30a1-\u30fa\u30fc]")
 _LOOK: Final = 32
+_MOST_GIVEN: Final = 4
+_OVERLAPPING: Final = 8
+"""More words than these never stand over one name."""
 
 
 @dataclass(slots=True, eq=False)
@@ -60,10 +64,23 @@ def find(sheet: Sheet, lexicon: Lexicon) -> Found:
             (topics if key.topic else leaders).append(hit)
         elif fits is None:
             strangers.append(hit)
-    if blocked:
-        leaders = [hit for hit in leaders if not any(_cuts(span, hit) for span in blocked)]
-        topics = [hit for hit in topics if not any(_cuts(span, hit) for span in blocked)]
-    return Found(_longest(leaders), _longest(topics), strangers)
+    leaders, topics = _longest(leaders), _longest(topics)
+    return Found(_left_by(blocked, leaders), _left_by(blocked, topics), strangers)
+
+
+def _left_by(blocked: list[tuple[int, int]], hits: list[Hit]) -> list[Hit]:
+    """The hits of which no longer word takes a part away; both are in the order of their ends."""
+    if not blocked:
+        return hits
+    blocked.sort()
+    left, at = [], 0
+    for hit in hits:
+        while at < len(blocked) and blocked[at][1] <= hit.start:
+            at += 1
+        near = blocked[at : at + _OVERLAPPING]
+        if not any(_cuts(span, hit) for span in near):
+            left.append(hit)
+    return left
 
 
 def _longest(hits: list[Hit]) -> list[Hit]:
@@ -125,11 +142,12 @@ def _free(folded: str, start: int, end: int, *, plural: bool) -> bool:
 def _family_name(hit: Hit, sheet: Sheet, lexicon: Lexicon) -> bool | None:
     """A name of one word: is the word before it this person's given name, a title, or a stranger's name?"""
     folded = sheet.folded
-    word, dot = _word_before(sheet, hit.start)
-    while word[:1].isupper():
+    for _ in range(_MOST_GIVEN):
+        word, dot = _word_before(sheet, hit.start)
+        if not word[:1].isupper():
+            break
         if any(_is_given(word, lexicon.given[label.subject]) for label in hit.key.labels):
             hit.start -= len(word) + len(dot) + 1
-            word, dot = _word_before(sheet, hit.start)
             continue
         if hit.start + hit.key.length == hit.end and not _may_precede(hit, sheet, lexicon, before=(word, dot)):
             return None
@@ -179,7 +197,13 @@ def _may_precede(hit: Hit, sheet: Sheet, lexicon: Lexicon, *, before: tuple[str,
         return len(word) > 3  # the end of a sentence, and not Sen. or Gov.
     # A word that the piece writes small elsewhere is no name: it has its capital from a headline or a sentence's start.
     small = word.lower()
-    return f" {small} " in sheet.folded or (small.endswith(("s", "ed", "ing")) and sheet.is_headline(hit.start))
+    return small in _words(sheet.folded) or (small.endswith(("s", "ed", "ing")) and sheet.is_headline(hit.start))
+
+
+@lru_cache(maxsize=4)
+def _words(folded: str) -> frozenset[str]:
+    """All words of a text as they stand; made once an article, and only when a capital is in doubt."""
+    return frozenset(folded.split())
 
 
 def _hangul(hit: Hit, sheet: Sheet, lexicon: Lexicon) -> bool | None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from builder.annotate.lexicon import Label, Lexicon
+from builder.annotate.lexicon import Key, Label, Lexicon
 from builder.annotate.names import Found, Hit
 from builder.annotate.sheet import Sheet
 from builder.annotate.surroundings import HONORIFIC
@@ -86,12 +87,16 @@ class _Reading:
         for subject, authority in enumerate(lexicon.authorities if chosen else ()):
             if authority.kind == "leader" and authority.id in chosen:
                 self._named[subject] = [0]
-        self._strangers = [(hit.start, hit.key) for hit in strangers]
+        self._strangers: dict[Key, list[int]] = {}
+        for hit in strangers:
+            self._strangers.setdefault(hit.key, []).append(hit.start)
 
     def learn(self, hits: Iterable[Hit]) -> None:
         """Note who is named by now."""
         for hit in hits:
             self._named.setdefault(hit.subject, []).append(hit.start)
+        for places in self._named.values():
+            places.sort()
 
     def with_office(self, hit: Hit) -> bool:
         """A weak name beside an office: of those named, else who held the office on the day, else the only one."""
@@ -143,16 +148,17 @@ class _Reading:
                 held if len(held) == 1 else sorted(labels, key=lambda label: self._distance(label.subject, hit.start))
             )
         subject = labels[0].subject
-        stranger = max((at for at, key in self._strangers if key is hit.key and at < hit.start), default=-1)
-        nearest = max((at for at in self._named.get(subject, ()) if at < hit.start), default=-1)
-        if hit.office is None and stranger > nearest:
+        stranger = _last_before(self._strangers.get(hit.key, ()), hit.start)
+        if hit.office is None and stranger > _last_before(self._named.get(subject, ()), hit.start):
             return False
         hit.subject = subject
         return True
 
     def _distance(self, subject: int, at: int) -> int:
-        """How far back somebody was named; later mentions count as farther than any earlier one."""
-        return min((at - place if place < at else len(self._sheet.text) + place) for place in self._named[subject])
+        """How far back somebody was named; a later mention counts as farther than any earlier one."""
+        places = self._named[subject]
+        before = _last_before(places, at)
+        return at - before if before >= 0 else len(self._sheet.text) + places[0]
 
     def _could_hold(self, label: Label, office: str | None) -> bool:
         terms = self._lexicon.terms[label.subject]
@@ -163,6 +169,12 @@ class _Reading:
             term.office == office and term.since[: len(self._day)] <= self._day <= term.until
             for term in self._lexicon.terms[label.subject]
         )
+
+
+def _last_before(places: Sequence[int], at: int) -> int:
+    """The last of some sorted places before another; -1 when there is none."""
+    index = bisect_left(places, at)
+    return places[index - 1] if index else -1
 
 
 def _day(article: Article, sheet: Sheet) -> str:

@@ -19,6 +19,8 @@ from builder.model import Quote, passage_id
 _BLOCK: Final = re.compile(r"(?:[^\n]*\S[^\n]*(?:\n|\Z))+")
 _ITEM: Final = re.compile(r" {0,3}(?:[-*+]|\d{1,9}[.)]) ")
 _SIGNS: Final = ('"', "\u201c", "\u300c", "\u00ab", "\u201e", "\u2018", "'", "\uff02", "\ufe41")
+_LONGEST: Final = 8000
+"""Letters; nobody writes longer paragraphs, and their quotations cost the square of their length."""
 _BEFORE: Final = 2
 """Paragraphs before one with quotations that are read for the one whom its pronouns mean."""
 _HANGUL: Final = re.compile("[\uac00-\ud7a3]")
@@ -46,7 +48,10 @@ def quotations(sheet: Sheet, lexicon: Lexicon, hits: Sequence[Hit]) -> list[Quot
 
 def _paragraphs(sheet: Sheet, hits: Sequence[Hit]) -> Iterator[Paragraph | None]:
     """The paragraphs with quotations and the two before each; None where others are left out."""
-    blocks = [(*block.span(), quoted(block[0])) for block in _BLOCK.finditer(sheet.text, sheet.body)]
+    blocks = [
+        (*block.span(), quoted(block[0]) if len(block[0]) <= _LONGEST else [])
+        for block in _BLOCK.finditer(sheet.text, sheet.body)
+    ]
     at, left_out = 0, False
     for number, (start, end, marked) in enumerate(blocks):
         first = at

@@ -11,12 +11,14 @@ from builder.model import Article
 
 _GAP: Final = "\n\n"
 _TAGGED: Final = re.compile(r"\w*")
+_HEADLINE: Final = 200
+"""Letters; a longer line is no headline."""
 _WORD: Final = re.compile(r"[^\W\d_]{4,}")
 _HEADING: Final = re.compile(r" {0,3}#{1,6}(?:[ \t]|$)| {4}|\t")
 """A heading, or indented code."""
 _BELOW_A_HEAD: Final = re.compile(r" {0,3}(?:=+|-+)[ \t]*$| {0,3}\|?[ \t]*:?-+:?[ \t]*\|[-:| \t]*$")
 """The line below a heading or below the head of a table."""
-_BRACKETS: Final = re.compile(r"!?\[[^\]\n]*\](?:\([^)\n]*\)|\[[^\]\n]*\])?|<[^>\n]*>")
+_BRACKETS: Final = re.compile(r"!?\[[^\[\]\n]{0,400}\](?:\([^()\n]{0,2000}\)|\[[^\[\]\n]{0,200}\])?|<[^<>\n]{0,400}>")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,8 +51,11 @@ class Sheet:
 
     def is_headline(self, at: int) -> bool:
         """Whether the line of a place is set in capitals, or in capitals at the head of most longer words."""
-        start, end = self.text.rfind("\n", 0, at) + 1, self.text.find("\n", at)
-        words = _WORD.findall(self.text[start : end if end >= 0 else len(self.text)])
+        start, end = self.text.rfind("\n", 0, at) + 1, self.text.find("\n", at, at + _HEADLINE)
+        end = end if end >= 0 else len(self.text)
+        if end - start > _HEADLINE:
+            return False
+        words = _WORD.findall(self.text[start:end])
         capitals = [word for word in words if word[0].isupper()]
         return len(capitals) * 4 >= len(words) * 3
 
