@@ -125,7 +125,8 @@ def _all_keys(knowledge: Knowledge, folding: Folding) -> Iterator[tuple[str, Key
             endings = by_language["ru"].endings if language == "ru" and "ru" in by_language else {}
             for each in spellings(word, language, authority, endings):
                 folded = folding.fold(each.text)
-                short = authority.kind == "leader" and " " not in folded and "\u00b7" not in folded
+                part = authority.kind == "leader" and word not in authority.names.values()
+                short = part and " " not in folded and "\u00b7" not in folded
                 topic = authority.kind == "topic"
                 yield folded, Key(len(folded), writing_of(folded), (label,), short=short, tag=each.tag, topic=topic)
     for (language, family), labels in families.items():

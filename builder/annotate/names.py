@@ -10,12 +10,14 @@ from typing import Final, NamedTuple
 
 from builder.annotate.lexicon import Key, Lexicon
 from builder.annotate.sheet import Sheet
+from builder.annotate.surroundings import HONORIFIC
 
 _WORD_AFTER: Final = re.compile(r"[ -]([^\W\d_]\w*)")
 _JUNIOR: Final = re.compile(r",? (?:Jr|Sr)\b")
 _GOES_ON: Final = re.compile(r"-[A-Za-z]")
 _KATAKANA: Final = re.compile("[\u30a1-\u30fa\u30fc]")
 _KATAKANA_BEFORE: Final = re.compile("([\u30a1-\u30fa\u30fc]+)\u00b7$")
+_HAN_BEFORE: Final = re.compile("([\u4e00-\u9fff]{1,12})\u00b7$")
 _KATAKANA_AFTER: Final = re.compile("\u00b7[\u30a1-\u30fa\u30fc]")
 _LOOK: Final = 32
 _MOST_GIVEN: Final = 4
@@ -60,6 +62,8 @@ def find(sheet: Sheet, lexicon: Lexicon) -> Found:
             continue
         hit = Hit(start, end, key)
         fits = _BOUNDS[key.writing](hit, sheet, lexicon)
+        if fits and key.short and _is_hers(hit, sheet, lexicon):
+            fits = None
         if fits:
             (topics if key.topic else leaders).append(hit)
         elif fits is None:
@@ -98,13 +102,27 @@ def _place(hit: Hit) -> tuple[int, int]:
 
 
 def _cuts(span: tuple[int, int], hit: Hit) -> bool:
-    """Whether a longer word takes a part of a name away; a name that holds the whole word stays."""
+    """Whether a longer word takes a part of a name away; a name that holds the whole word stays.
+
+    So does a Chinese name of three letters that is enough alone: its last may well begin a word with the next.
+    """
     start, end = span
+    if hit.key.writing == "han" and hit.key.length > 2 and hit.key.labels[0].strong:
+        return False
     return (
         start < hit.end
         and hit.start < end
         and not (hit.start <= start and end <= hit.end and (start, end) != (hit.start, hit.end))
     )
+
+
+def _is_hers(hit: Hit, sheet: Sheet, lexicon: Lexicon) -> bool:
+    """Whether a title that only women bear makes a man's family name his wife's."""
+    if any(lexicon.authorities[label.subject].pronoun == "she" for label in hit.key.labels):
+        return False
+    if hit.key.writing == "letters":
+        return _word_before(sheet, hit.start)[0] in lexicon.surroundings.women_before
+    return lexicon.surroundings.woman_after.match(sheet.folded, hit.end) is not None
 
 
 def _letters(hit: Hit, sheet: Sheet, lexicon: Lexicon) -> bool | None:
@@ -225,6 +243,8 @@ def _hangul(hit: Hit, sheet: Sheet, lexicon: Lexicon) -> bool | None:
 def _han(hit: Hit, sheet: Sheet, lexicon: Lexicon) -> bool | None:
     """Chinese and Japanese: a short foreign name must not go on in letters that write sounds."""
     folded, end = sheet.folded, hit.end
+    if hit.key.short and hit.start and folded[hit.start - 1] == "\u00b7":
+        return _own_given_name(hit, sheet, lexicon, _HAN_BEFORE.search(folded[max(0, hit.start - _LOOK) : hit.start]))
     foreign = hit.key.length == 2 and hit.key.short and folded[end - 1] in lexicon.surroundings.sound_letters
     if foreign and end < len(folded) and folded[end] in lexicon.surroundings.sound_letters:
         return lexicon.surroundings.office_beside(folded, hit.start, end, "han") is not None
@@ -240,14 +260,24 @@ def _kana(hit: Hit, sheet: Sheet, lexicon: Lexicon) -> bool | None:
         return False
     if not hit.key.short:
         return True
-    found = _KATAKANA_BEFORE.search(folded[max(0, start - _LOOK) : start])
-    if found:
-        if any(found[1] in lexicon.given[label.subject] for label in hit.key.labels):
-            hit.start -= len(found[0])
-            return True
-        return None
+    if found := _KATAKANA_BEFORE.search(folded[max(0, start - _LOOK) : start]):
+        return _own_given_name(hit, sheet, lexicon, found)
     weak = not any(label.strong for label in hit.key.labels)
     return None if weak and _KATAKANA_AFTER.match(folded, end) else True
+
+
+def _own_given_name(hit: Hit, sheet: Sheet, lexicon: Lexicon, found: re.Match[str] | None) -> bool | None:
+    """Whether the name before a middle dot is the person's own; one spelled otherwise needs an office beside it."""
+    before = found[1] if found else ""
+    for label in hit.key.labels:
+        given = max((name for name in lexicon.given[label.subject] if before.endswith(name)), key=len, default="")
+        if given:
+            hit.start -= len(given) + 1
+            return True
+    if lexicon.surroundings.woman_after.search(before):
+        return None
+    office = lexicon.surroundings.office_beside(sheet.folded, hit.start, hit.end, "han")
+    return True if office not in (None, HONORIFIC) or lexicon.surroundings.has_office(before) else None
 
 
 _BOUNDS: Final[Mapping[str, Callable[[Hit, Sheet, Lexicon], bool | None]]] = {

@@ -31,6 +31,8 @@ class Surroundings:
         "hangul_tail",
         "prefixes",
         "sound_letters",
+        "woman_after",
+        "women_before",
     )
 
     def __init__(self, affixes: Iterable[Affixes], folding: Folding) -> None:
@@ -46,6 +48,10 @@ class Surroundings:
         self.before = frozenset(word for each in spaced for word in (*each.before, *_titles(each), *each.modifiers))
         self.prefixes = frozenset(word for each in hangul for word in each.prefixes)
         self.sound_letters = frozenset("".join(each.sound_letters for each in han))
+        self.women_before = frozenset(word for each in spaced for word in each.women)
+        self.woman_after = re.compile(
+            f" ?(?:{_any(folding.fold(word) for each in (*hangul, *han) for word in each.women)})"
+        )
         particles = _any(word for each in hangul for word in each.particles)
         glued = _any(word for each in hangul for word in (*_titles(each), *each.suffixes))
         self.hangul_tail = re.compile(rf"(?:{glued})?(?:{particles}){{0,3}}{_NO_HANGUL_AFTER}")
@@ -68,6 +74,10 @@ class Surroundings:
         low = self._folding.fold(title).casefold()
         fitting = [(len(word), kind) for word, kind in self._kinds.items() if word.casefold() in low]
         return max(fitting)[1] if fitting else ""
+
+    def has_office(self, folded: str) -> bool:
+        """Whether a Chinese or Japanese word for a post stands in a text: a title before a given name."""
+        return any(word in folded for word in self._before["han"])
 
     def office_beside(self, folded: str, start: int, end: int, writing: str) -> str | None:
         """The kind of post named right beside a name, in the way of its script."""

@@ -59,6 +59,8 @@ class Affixes:
     """Glued to the front of a name: pro-, anti-."""
     honorifics: tuple[str, ...]
     """Titles beside a name that are no office."""
+    women: tuple[str, ...]
+    """Titles that only women bear: beside a man's family name they make it his wife's."""
     offices: Mapping[str, tuple[str, ...]]
     """Words for a post by its kind (`president`, `premier`, `minister` …), for weak names and for unknown people."""
     modifiers: tuple[str, ...]

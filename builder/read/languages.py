@@ -42,6 +42,7 @@ def _affixes(file: Mapping[str, Any]) -> Affixes:
         suffixes=words("suffixes"),
         prefixes=words("prefixes"),
         honorifics=words("honorifics"),
+        women=words("women"),
         offices=groups("offices"),
         modifiers=words("modifiers"),
         before=words("before"),
