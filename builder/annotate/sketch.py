@@ -42,5 +42,5 @@ def terms(body: str) -> tuple[str, ...]:
         words = set(_NOUN.findall(text))
     else:
         words = {word[:_STEM] if word[0] >= _HANGUL else word.strip(_AROUND) for word in words if len(word) > 2}
-    by_digest = {crc32(word.encode()): word for word in words}
-    return tuple(sorted(by_digest[digest] for digest in sorted(by_digest)[:_TERMS]))
+    chosen = sorted((crc32(word.encode()), word) for word in words)[:_TERMS]
+    return tuple(sorted(word for _, word in chosen))

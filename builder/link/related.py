@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from math import log
-from typing import Final
+from typing import Final, NamedTuple
 
 from builder.model import Facts
 
 SHOWN: Final = 6
-_WINDOW: Final = 8
+_WINDOW: Final = 6
 """How many neighbours in time each feature proposes on either side: it keeps the work linear in the archive."""
-_FEATURES: Final = 14
+_FEATURES: Final = 10
 """How many of a piece's features, the rarest first, look for neighbours."""
 _MOST_FOR_WORDS: Final = 40
 """A word in more pieces than this says little; a leader or a topic always says something."""
@@ -25,27 +25,47 @@ def related(facts: Sequence[Facts]) -> dict[str, tuple[str, ...]]:
     """For each article the nearest others, nearest first; the sequence is in its final order."""
     days = [_day(each) for each in facts]
     order = sorted(range(len(facts)), key=lambda at: (days[at], facts[at].entry.id))
+    return {
+        each.entry.id: _best(_scores(looking, at), days[at], days=days, facts=facts)
+        for (at, each), looking in zip(enumerate(facts), _looking(facts, order), strict=True)
+    }
+
+
+class _Look(NamedTuple):
+    """A feature of a piece that looks for others."""
+
+    weight: float
+    places: list[int]
+    """All pieces that have it, in the order of time."""
+    place: int
+    """The piece's own place among them."""
+
+
+def _looking(facts: Sequence[Facts], order: Sequence[int]) -> list[list[_Look]]:
+    """For each piece its rarest features that others share."""
     postings = _postings(facts, order)
     weights = {feature: _weight(feature, len(places), len(facts)) for feature, places in postings.items()}
-    places_of: list[dict[str, int]] = [{} for _ in facts]
-    for feature, places in postings.items():
+    looking: list[list[_Look]] = [[] for _ in facts]
+    for feature in sorted(postings, key=lambda feature: (-weights[feature], feature)):
+        weight, places = weights[feature], postings[feature]
         for place, at in enumerate(places):
-            places_of[at][feature] = place
-    near = {}
-    for at, each in enumerate(facts):
-        scores: dict[int, float] = {}
-        for feature in sorted(places_of[at], key=lambda feature: (-weights[feature], feature))[:_FEATURES]:
-            weight, places, place = weights[feature], postings[feature], places_of[at][feature]
-            for other in places[max(0, place - _WINDOW) : place + _WINDOW + 1]:
-                scores[other] = scores.get(other, 0.0) + weight
-        scores.pop(at, None)
-        near[each.entry.id] = _best(at, scores, days, facts)
-    return near
+            if len(looking[at]) < _FEATURES:
+                looking[at].append(_Look(weight, places, place))
+    return looking
 
 
-def _best(at: int, scores: Mapping[int, float], days: Sequence[int], facts: Sequence[Facts]) -> tuple[str, ...]:
+def _scores(looking: Sequence[_Look], at: int) -> dict[int, float]:
+    scores: dict[int, float] = {}
+    for weight, places, place in looking:
+        for other in places[max(0, place - _WINDOW) : place + _WINDOW + 1]:
+            scores[other] = scores.get(other, 0.0) + weight
+    scores.pop(at, None)
+    return scores
+
+
+def _best(scores: Mapping[int, float], day: int, *, days: Sequence[int], facts: Sequence[Facts]) -> tuple[str, ...]:
     weighed = sorted(
-        (-score * (0.5 + 0.5 * _nearness(days[at], days[other])), facts[other].entry.id)
+        (-score * (0.5 + 0.5 * _nearness(day, days[other])), facts[other].entry.id)
         for other, score in scores.items()
         if score >= _LEAST
     )
