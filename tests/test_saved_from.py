@@ -13,7 +13,7 @@ ADDRESS = "https://quay-gazette.example/2024/harbour-talks"
 TEXT = """<h1>Harbour talks end with a timetable</h1>
 <p>Ministers from four coastal states left the harbour office on Monday with a written plan for the first time.</p>
 <p>The plan runs to nine pages. It sets out what each state owes and when, and it names a person for every line.</p>
-<p>See the <a href="/docs/plan">whole of the plan</a>, which the chair read out to an audience of eleven.</p>"""
+<p>The chair read <a href="/docs/plan">the whole of the plan</a> out to an audience of eleven.</p>"""
 
 
 def drafted(before: str = "", html: str = "<html>", head: str = "", behind: str = "", **origin: str) -> Draft:
