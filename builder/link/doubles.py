@@ -30,7 +30,7 @@ def doubles(facts: Sequence[Facts]) -> dict[str, tuple[str, ...]]:
             for other in others[-_COMPARED:]:
                 if (at, other) not in compared:
                     compared.add((at, other))
-                    if _alike(sketches[at], sketches[other]):
+                    if _alike(sketches[at], sketches[other], len(facts[at].shingles)):
                         parents[_root(parents, at)] = _root(parents, other)
             others.append(at)
     groups: dict[int, list[int]] = {}
@@ -44,12 +44,14 @@ def doubles(facts: Sequence[Facts]) -> dict[str, tuple[str, ...]]:
     return {each.entry.id: found[each.entry.id] for each in facts if each.entry.id in found}
 
 
-def _alike(one: tuple[int, ...], other: tuple[int, ...]) -> bool:
-    """Whether the part of clauses that two bodies share, as their sketches let it be estimated, is large."""
-    size = min(len(one), len(other))
+def _alike(one: tuple[int, ...], other: tuple[int, ...], size: int) -> bool:
+    """Whether the part of clauses that two bodies share, as their sketches let it be estimated, is large.
+
+    A body of fewer clauses than a sketch can hold has them all in it: nothing of the two together is unknown.
+    """
     smallest = sorted({*one, *other})[:size]
     shared = set(one) & set(other)
-    return sum(digest in shared for digest in smallest) >= _ALIKE * size
+    return sum(digest in shared for digest in smallest) >= _ALIKE * len(smallest)
 
 
 def _root(parents: list[int], at: int) -> int:
