@@ -1,5 +1,7 @@
 """What one article names, whom it quotes and what it is about: Article → Facts, pure."""
 
 from builder.annotate.article import Annotating, annotate, check_choices
+from builder.annotate.review import unknown, unresolved
+from builder.annotate.strangers import Seeking
 
-__all__ = ["Annotating", "annotate", "check_choices"]
+__all__ = ["Annotating", "Seeking", "annotate", "check_choices", "unknown", "unresolved"]

@@ -117,7 +117,7 @@ def _all_keys(knowledge: Knowledge, folding: Folding) -> Iterator[tuple[str, Key
     for subject, authority in enumerate(knowledge.authorities):
         weak = {word for words in authority.weak.values() for word in words}
         for language, word, strong in _words(authority, weak):
-            common = not strong and _is_common(word, language, authority)
+            common = _is_common(word, language, authority)
             label = Label(subject, strong, common)
             if len(word) == 1:
                 families.setdefault((language, folding.fold(word)), []).append(label)
@@ -153,8 +153,8 @@ def _words(authority: Authority, weak: set[str]) -> Iterator[tuple[str, str, boo
 
 
 def _is_common(word: str, language: str, authority: Authority) -> bool:
-    """Whether a weak word is a family name that many bear; a Japanese one of two letters is not one of those."""
-    if authority.kind == "topic":
+    """Whether a word is a family name that many bear; a Japanese one of two letters is not one of those."""
+    if authority.kind == "topic" or " " in word or "-" in word or word in authority.names.values():
         return False
     if len(word) == 1:
         return authority.country in (*_FEW_FAMILY_NAMES, "JP", "VN", "KH")

@@ -160,6 +160,7 @@ def _free(folded: str, start: int, end: int, *, plural: bool) -> bool:
 def _family_name(hit: Hit, sheet: Sheet, lexicon: Lexicon) -> bool | None:
     """A name of one word: is the word before it this person's given name, a title, or a stranger's name?"""
     folded = sheet.folded
+    word = ""
     for _ in range(_MOST_GIVEN):
         word, dot = _word_before(sheet, hit.start)
         if not word[:1].isupper():
@@ -172,11 +173,13 @@ def _family_name(hit: Hit, sheet: Sheet, lexicon: Lexicon) -> bool | None:
         break
     if hit.start + hit.key.length < hit.end:
         return not _GOES_ON.match(sheet.text, hit.end)
+    # Strangers share a weak name, and a Chinese or Korean one although it is enough: Xi Hua, Professor Xi.
+    shared = any(label.common or not label.strong for label in hit.key.labels)
+    if shared and word in lexicon.surroundings.honorifics and word not in lexicon.surroundings.before:
+        return None
     after = _WORD_AFTER.match(folded, hit.end)
-    if after and after[1][0].isupper() and not any(label.strong for label in hit.key.labels):
-        alone = hit.start + hit.key.length == hit.end
-        if alone and sheet.text[hit.end] != "-" and not sheet.is_headline(hit.start):
-            return None
+    if shared and after and after[1][0].isupper() and sheet.text[hit.end] != "-" and not sheet.is_headline(hit.start):
+        return None
     return True
 
 
@@ -204,7 +207,8 @@ def _may_precede(hit: Hit, sheet: Sheet, lexicon: Lexicon, *, before: tuple[str,
     """Whether a capitalized word before a family name, and its full stop, leave it no stranger's."""
     word, dot = before
     known = lexicon.surroundings.before
-    if word in known or word.title() in known or word.endswith("'s") or len(word) == 1:
+    titles = lexicon.surroundings.honorifics
+    if word in known or word.title() in known or word in titles or word.endswith("'s") or len(word) == 1:
         return True
     shouted = sheet.folded[hit.start : hit.end].isupper()
     if word.isupper() and not shouted:

@@ -29,6 +29,7 @@ class Surroundings:
         "_kinds",
         "before",
         "hangul_tail",
+        "honorifics",
         "prefixes",
         "sound_letters",
         "woman_after",
@@ -45,7 +46,9 @@ class Surroundings:
         han = [each for each in every if each.language in _UNSPACED]
         self._kinds |= {folding.fold(word): HONORIFIC for each in han for word in each.honorifics}
         spaced = [each for each in every if each.language not in ("ko", *_UNSPACED)]
-        self.before = frozenset(word for each in spaced for word in (*each.before, *_titles(each), *each.modifiers))
+        posts = (word for each in spaced for words in each.offices.values() for word in words)
+        self.before = frozenset((*posts, *(word for each in spaced for word in (*each.before, *each.modifiers))))
+        self.honorifics = frozenset(word for each in spaced for word in each.honorifics)
         self.prefixes = frozenset(word for each in hangul for word in each.prefixes)
         self.sound_letters = frozenset("".join(each.sound_letters for each in han))
         self.women_before = frozenset(word for each in spaced for word in each.women)
