@@ -145,7 +145,8 @@ def _words(authority: Authority, weak: set[str]) -> Iterator[tuple[str, str, boo
             yield language, name, True
     for language, words in authority.aliases.items():
         for word in words:
-            yield language, word, True
+            if word not in weak:
+                yield language, word, True
     for language, words in authority.weak.items():
         if not authority.heading:
             for word in dict.fromkeys(words):

@@ -134,9 +134,11 @@ class _Reading:
             _MONTH_LIKE.search(before) or _DAY_AFTER.match(self._sheet.folded, hit.end)
         ):
             return False
-        if hit.key.writing == "han":
-            return False
-        return self._give(hit, [label for label in hit.key.labels if label.subject in self._named])
+        named = [label for label in hit.key.labels if label.subject in self._named]
+        if hit.key.writing == "han" and hit.key.short:
+            # Places bear the family names of Japan.
+            named = [label for label in named if self._lexicon.authorities[label.subject].country != "JP"]
+        return self._give(hit, named)
 
     def _give(self, hit: Hit, labels: Sequence[Label]) -> bool:
         """To the one, or among several to the one that holds the office, or was named last before."""
