@@ -64,7 +64,7 @@ def row_evidence(words: Sequence[Word], around: Surroundings) -> list[Evidence]:
     return [
         NEVER
         if inside[place] or _is_one_date(words, place) or _inseparable(left, right)
-        else tuple(_evidence(left, right, around, mixed=mixed))
+        else (*_evidence(left, right, around, mixed=mixed), *_in_context(words, place))
         for place, (left, right) in enumerate(pairwise(words))
     ]
 
@@ -90,6 +90,19 @@ def _inseparable(left: Word, right: Word) -> bool:
     return same and left.closes != "digit" and right.opens == "digit" and left.unit_text != right.unit_text
 
 
+def _in_context(words: Sequence[Word], place: int) -> Iterator[str]:
+    """What the word after next tells: whether a cell can begin with the next one."""
+    left, right, *rest = words[place : place + 3]
+    if left.capital and right.capital and right.opens == "latin" and right.role != "glue":
+        # Even after a name: Cyril Ramaphosa | Relief for the poor.
+        if rest and rest[0].opens == "latin" and not rest[0].capital:
+            yield "capital-then-small"
+    elif right.role in ("head", "tail", "noun") and not right.first and right.value in ("plain", "topic"):
+        # A noun of action opens a cell as the object of another: cooperation extended; hardly before anything else.
+        followed = bool(rest) and rest[0].role in ("head", "tail", "noun", "clause")
+        yield "object-first" if followed else "action-first" if rest else "action-alone"
+
+
 def _is_one_date(words: Sequence[Word], place: int) -> bool:
     """A month and the year after it, or the day if none stands before."""
     if not words[place].month or words[place + 1].opens != "digit":
@@ -111,7 +124,10 @@ def _evidence(left: Word, right: Word, around: Surroundings, *, mixed: bool) -> 
     scripts = f"{left.closes}|{right.opens}"
     if "han" in (left.closes, right.opens):
         yield "han"
-    if left.value in NUMERIC or right.value in NUMERIC:
+    if left.unit and left.value == "plain" and right.value not in NUMERIC:
+        yield "after-unit"
+        yield f"hangul:before-{_opening(right, around)}"
+    elif left.value in NUMERIC or right.value in NUMERIC:
         yield from _figures(left, right)
     elif scripts == "latin|latin":
         yield "latin"
@@ -119,6 +135,8 @@ def _evidence(left: Word, right: Word, around: Surroundings, *, mixed: bool) -> 
         yield from _roles(left, right, around, "latin")
     elif scripts == "hangul|hangul":
         yield "hangul"
+        if left.foreign and right.foreign and left.value == right.value == left.role == right.role == "plain":
+            yield "foreign-names"
         yield from _roles(left, right, around, "hangul")
     else:
         yield scripts
@@ -131,14 +149,25 @@ def _roles(left: Word, right: Word, around: Surroundings, kind: str) -> Iterator
     before, after = _closing(left, around), _opening(right, around)
     yield f"{kind}:after-{before}"
     yield f"{kind}:before-{after}"
-    if before in ("first", "head", "tail") and after in ("head", "tail"):
-        yield f"{kind}:{before}-{after}"
+    yield f"{kind}:{before.split('-')[0]}|{after.split('-')[0]}"
 
 
 def _closing(word: Word, around: Surroundings) -> str:
+    if word.role in ("head", "tail") and word.compound:
+        return "compound"
     if word.role in ("plain", "noun"):
-        return "first" if word.first else "head" if around.verbal(word) else "plain"
+        if word.first:
+            return "first"
+        if word.role == "noun" and not word.compound:
+            return "noun"
+        return "head" if around.verbal(word) else _plain(word)
     return word.role
+
+
+def _plain(word: Word) -> str:
+    if len(word.bare) != 2 or abs(word.kin) < 1:
+        return f"plain-{min(4, len(word.bare))}"
+    return "plain-kin" if word.kin > 0 else "plain-unlike"
 
 
 def _opening(word: Word, around: Surroundings) -> str:
@@ -146,9 +175,11 @@ def _opening(word: Word, around: Surroundings) -> str:
         return "first"
     if word.value == "state" and word.role in ("head", "tail"):
         return "state"
-    if word.role in ("head", "tail", "title") and not word.compound:
+    if word.role in ("head", "tail", "title", "noun") and not word.compound:
         return word.role
-    return "head" if word.role == "plain" and around.verbal(word) else "plain"
+    if word.role == "plain" and around.verbal(word):
+        return "head"
+    return _plain(word) if word.role == "plain" else "plain"
 
 
 def _figures(left: Word, right: Word) -> Iterator[str]:

@@ -16,7 +16,7 @@ from builder.normalize.table_breaks import (
     header_evidence,
     row_evidence,
 )
-from builder.normalize.table_cells import Breaks, Cell, Split, cells, column_of, fit, likeness, shape
+from builder.normalize.table_cells import Breaks, Cell, Column, Split, cells, column_of, fit, likeness, shape
 from builder.normalize.table_weights import WEIGHTS, weigh
 from builder.normalize.table_words import NUMERIC, TableWords, Value, Word
 
@@ -26,13 +26,15 @@ _MOST_SPLITS: Final = 30
 _ROUNDS: Final = 4
 _MOST_STARTS: Final = 5
 _MOST_TOPS: Final = 4
+_MOST_LIKELY: Final = 5
 _PLAIN: Final[tuple[Value, ...]] = ("plain",) * _MOST_COLUMNS
+_HALF: Final = 0.5
 _MOST_ROWS: Final = 12
 """Enough to learn the columns from."""
 _PLAIN_SORTS: Final = NUMERIC | {"place"}
-_HEADER_SORTS: Final = frozenset({"date", "place"})
-"""Years and countries name columns too."""
-_LEAST_WORTH: Final = -1.5
+_LONGEST_YEAR: Final = 7
+"""Code points, with what may be written after it; longer dates are time stamps of pages."""
+_LEAST_WORTH: Final = -2.5
 _MUCH_WORTH: Final = 1.5
 """A row, on the average: with a header that names columns, and without."""
 
@@ -63,9 +65,15 @@ def best_split(rows: Sequence[Sequence[Word]], article: str, vocabulary: TableWo
 def _may_be_table(rows: Sequence[Sequence[Word]]) -> bool:
     """Whether the search can end well: something names a column, or figures, dates or places stand in most rows."""
     header, *body = rows
+    if all(word.value in NUMERIC and word.value != "date" for word in header) or header[0].text in _first_words(body):
+        return False
     if any(word.names_column or word.value in _PLAIN_SORTS for word in header):
         return True
     return len(body) > 2 and sum(any(word.value in _PLAIN_SORTS for word in row) for row in body) >= 0.6 * len(body)
+
+
+def _first_words(rows: Sequence[Sequence[Word]]) -> set[str]:
+    return {row[0].text for row in rows}
 
 
 def _is_convincing(table: Table, header: Sequence[Word]) -> bool:
@@ -74,13 +82,20 @@ def _is_convincing(table: Table, header: Sequence[Word]) -> bool:
     Lines of text can always be cut somehow; what tells a table from headlines, verse or addresses is its first line.
     """
     ends = (*table.header.breaks, len(header))
-    named = sum(header[end - 1].names_column or header[end - 1].value in _HEADER_SORTS for end in ends) / len(ends)
+    named = sum(_names_column(header[end - 1]) for end in ends) / len(ends)
     worth = table.worth / len(table.rows)
     if named >= (0.5 if len(ends) > 2 else 1.0):
         return worth > _LEAST_WORTH
     alike = sum(map(_is_of_one_sort, zip(*(row.cells for row in table.rows), strict=True))) / len(ends)
     plain = alike >= 0.5 and len(table.rows) > 2
     return worth > _MUCH_WORTH and (plain or (named > 0 and len(ends) > 2))
+
+
+def _names_column(word: Word) -> bool:
+    """Whether it is the name of a column, or a year or country at the head of one."""
+    if word.value == "date":
+        return len(word.bare) <= _LONGEST_YEAR
+    return word.names_column or word.value == "place"
 
 
 def _is_of_one_sort(column: Sequence[Cell]) -> bool:
@@ -94,7 +109,7 @@ def _fitting(words: Sequence[Word], table: Table, around: Surroundings) -> Split
     splits = _splits(words, row_evidence(words, around), len(columns))
     return max(
         splits,
-        key=lambda one: one.weight + 2 * _worth(fit(one, columns, _PLAIN)),
+        key=lambda one: one.weight + _worth(fit(one, columns, _PLAIN)),
         default=None,
     )
 
@@ -114,28 +129,41 @@ def tables(rows: Sequence[Sequence[Word]], around: Surroundings, vocabulary: Tab
     return found
 
 
-def _best_table(
-    header: Sequence[Word],
-    tops: list[Split],
-    rows: list[list[Split]],
-    vocabulary: TableWords,
-) -> Table:
+def _best_table(header: Sequence[Word], tops: list[Split], rows: list[list[Split]], vocabulary: TableWords) -> Table:
     tops = sorted(tops, key=lambda one: -one.weight - _worth(header_likeness(one)))[:_MOST_TOPS]
     expectations = [_expected(header, top.breaks, vocabulary) for top in tops]
     # Most starts run into the same few tables.
     settled = {tuple(row.breaks for row in chosen): chosen for chosen in _settled(rows, expectations)}
-    return max(
-        (
-            Table(
-                top.weight + _worth(header_likeness(top)) + _sum_of(chosen, expected),
-                top,
-                tuple(chosen),
+    found = [
+        Table(top.weight + _worth(header_likeness(top)) + _sum_of(chosen, expected), top, tuple(chosen))
+        for top, expected in zip(tops, expectations, strict=True)
+        for chosen in settled.values()
+    ]
+    best = max(found, key=lambda table: table.worth)
+    return _improved(best, rows, expectations[tops.index(best.header)])
+
+
+def _improved(table: Table, rows: list[list[Split]], expected: list[Value]) -> Table:
+    """The table after single rows were cut otherwise as long as that makes the whole worth more."""
+    chosen = list(table.rows)
+    worth = _sum_of(chosen, expected)
+    rest = table.worth - worth
+    for _ in range(_ROUNDS):
+        before = worth
+        for place, splits in enumerate(rows):
+            columns = _columns_of([*chosen[:place], *chosen[place + 1 :]])
+            likely = sorted(splits, key=lambda one: -one.weight - _worth(fit(one, columns, expected)))[:_MOST_LIKELY]
+            trials = [[*chosen[:place], one, *chosen[place + 1 :]] for one in likely]
+            worth, chosen = max(
+                ((worth, chosen), *((_sum_of(trial, expected), trial) for trial in trials)), key=lambda pair: pair[0]
             )
-            for top, expected in zip(tops, expectations, strict=True)
-            for chosen in settled.values()
-        ),
-        key=lambda table: table.worth,
-    )
+        if worth <= before:
+            break
+    return Table(rest + worth, table.header, tuple(chosen))
+
+
+def _columns_of(rows: Sequence[Split]) -> list[Column]:
+    return [column_of(cells) for cells in zip(*(row.cells for row in rows), strict=True)]
 
 
 def _settled(rows: list[list[Split]], expectations: list[list[Value]]) -> Iterator[list[Split]]:
@@ -144,11 +172,12 @@ def _settled(rows: list[list[Split]], expectations: list[list[Value]]) -> Iterat
     yield from (_settle(rows, [splits[0] for splits in rows], expected) for expected in expectations[1:])
 
 
-def _sum_of(chosen: list[Split], expected: list[Value]) -> float:
-    return sum(
-        one.weight + _worth(likeness(one, [*chosen[:place], *chosen[place + 1 :]], expected))
-        for place, one in enumerate(chosen)
+def _sum_of(chosen: Sequence[Split], expected: list[Value]) -> float:
+    """What the rows are worth together; every likeness is between two rows, and counted from either."""
+    likenesses = (
+        _worth(likeness(one, [*chosen[:place], *chosen[place + 1 :]], expected)) for place, one in enumerate(chosen)
     )
+    return sum(one.weight for one in chosen) + _HALF * sum(likenesses)
 
 
 def header_likeness(split: Split) -> Iterator[tuple[str, float]]:
@@ -174,7 +203,7 @@ def _starts(rows: list[list[Split]]) -> Iterator[list[Split]]:
     """Where the search sets out: each row's own best, and what suits one of the better splits of each row."""
     yield [splits[0] for splits in rows]
     for place, splits in enumerate(rows[:_MOST_STARTS]):
-        for seed in splits[:2]:
+        for seed in splits[:3]:
             columns = [column_of([cell]) for cell in seed.cells]
             yield [
                 seed
@@ -194,10 +223,9 @@ def _settle(rows: list[list[Split]], chosen: list[Split], expected: list[Value])
         for place, splits in enumerate(rows):
             others = [*chosen[:place], *chosen[place + 1 :]]
             columns = [column_of([one.cells[column] for one in others]) for column in range(len(expected))]
-            # Twice: the others are as much liker to this row as it is to them.
             chosen[place] = max(
                 splits,
-                key=lambda one: one.weight + 2 * _worth(fit(one, columns, expected)),
+                key=lambda one: one.weight + _worth(fit(one, columns, expected)),
             )
         if chosen == before:
             break

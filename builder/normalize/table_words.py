@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from math import log
 from typing import Final, Literal
 
 from builder.model import CleaningRules
 
-Role = Literal["glue", "soft", "modifier", "title", "tail", "head", "noun", "plain"]
+Role = Literal["glue", "soft", "modifier", "title", "clause", "tail", "head", "noun", "plain"]
 Value = Literal[
     "figure",
     "percent",
@@ -33,6 +36,7 @@ _ROLES: Final[tuple[tuple[str, Role], ...]] = (
     ("nouns", "noun"),
     ("heads", "head"),
     ("tails", "tail"),
+    ("clause_ends", "clause"),
     ("titles", "title"),
 )
 _COLUMNS: Final[tuple[Value, ...]] = (
@@ -62,7 +66,8 @@ class Word:
     """In small letters, without marks around it."""
     role: Role
     """What it does at the end of a cell: `glue` never ends one, `soft` and `modifier` hardly, `head` and `tail`
-    like to, a `tail` once something stands before it, and a `title` ends the name of a person."""
+    like to, a `tail` once something stands before it; a `clause`, a verb made a noun, nearly always does, and a
+    `title` ends the name of a person."""
     first: bool
     """Likes to open a cell."""
     compound: bool
@@ -85,6 +90,10 @@ class Word:
     """An everyday word, no name: with a capital it begins something."""
     leads: bool
     """Begins column names of two words: main, expected."""
+    kin: float
+    """How much its two letters are those of words that close cells, rather than of others: log odds."""
+    foreign: bool
+    """Spelt by sound, as foreign names and loan words are."""
     names_column: bool
     """Ends the names of columns: item, result."""
 
@@ -112,6 +121,12 @@ class TableWords:
             self._endings.update(dict.fromkeys(self._of(kind), role))
         self._common_endings = tuple(self._of("common_endings"))
         self._column_ends = tuple(word for word in self._of("columns") if len(word) > 1)
+        closing = self._of("heads") | self._of("tails")
+        others = (
+            self._of("nouns") | self._of("firsts") | self._of("modifiers") | self._of("topics") | self._of("places")
+        )
+        self._kin = tuple(_log_odds(closing, others - closing, place) for place in (0, 1))
+        self._sounds = frozenset("".join(self._of("sounds")))
         self._venues = tuple(self._of("venues"))
         self.verb_endings = tuple(sorted(self._of("verb_endings")))
         self._longest = max(map(len, self._endings), default=0)
@@ -139,6 +154,8 @@ class TableWords:
             month,
             self._is_common(bare),
             bare in self._of("leads"),
+            self._kinship(bare),
+            self._is_foreign(bare),
             self._names_column(bare),
         )
 
@@ -149,6 +166,12 @@ class TableWords:
             if any(last == word or (_is_wide(word) and last.endswith(word)) for word in self._of(f"{value}_columns")):
                 return value
         return "plain"
+
+    def _kinship(self, bare: str) -> float:
+        return sum(self._kin[place].get(letter, 0.0) for place, letter in enumerate(bare)) if len(bare) == 2 else 0.0
+
+    def _is_foreign(self, bare: str) -> bool:
+        return len(bare) > 1 and sum(letter in self._sounds for letter in bare) >= 0.5 * len(bare)
 
     def _names_column(self, bare: str) -> bool:
         return bare in self._of("columns") or (_is_wide(bare) and len(bare) > 2 and bare.endswith(self._column_ends))
@@ -212,6 +235,16 @@ class TableWords:
 def table_words(rules: CleaningRules) -> TableWords:
     """The vocabulary for one set of rules, made once in a process."""
     return TableWords(rules)
+
+
+def _log_odds(some: Iterable[str], others: Iterable[str], place: int) -> dict[str, float]:
+    """How much likelier each letter is at that place of some words of two letters than of others."""
+    counts = [Counter(word[place] for word in words if len(word) == 2) for words in (some, others)]
+    sizes = [max(1, count.total()) for count in counts]
+    return {
+        letter: log((counts[0][letter] + 0.5) / sizes[0]) - log((counts[1][letter] + 0.5) / sizes[1])
+        for letter in {*counts[0], *counts[1]}
+    }
 
 
 def _is_wide(text: str) -> bool:
