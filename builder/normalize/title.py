@@ -128,7 +128,9 @@ def _located(text: str, judged: Sequence[Judged], run: Run) -> Title:
 
 
 def _best_line(judged: Sequence[Judged], run: Run) -> Title:
-    first_prose = next((p for p in range(run.start, run.end) if judged[p].prose and judged[p].weight >= 2.0), run.start)
+    prose = [position for position in range(run.start, run.end) if judged[position].prose]
+    # Captions and questions above the text are short; where every paragraph is, the first one begins the text.
+    first_prose = next((p for p in prose if judged[p].weight >= 2.0), next(iter(prose), run.start))
     # A headline stands above the text; a question or a short sentence may be one.
     names = _site_names(judged)
     candidates = [
