@@ -176,6 +176,27 @@ def audit(site: Path, jobs: int | None) -> None:
 
 @main.command()
 @_SITE
+@_JOBS
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line, for tools.")
+def review(site: Path, jobs: int | None, *, as_json: bool) -> None:
+    """List what needs a person: undated, weak titles, narrow cuts, unknown people, doubles; with the line to paste."""
+    from builder.parallel import local_executor
+    from builder.problems import has_errors
+    from builder.review import review as run_review
+    from builder.review import shown, shown_as_json, summary
+
+    with local_executor(jobs or _cores()) as executor, _progress() as say:
+        report = run_review(site, executor=executor, say=(lambda _: None) if as_json else say)
+    _print_problems(report.problems)
+    for line in (shown_as_json if as_json else shown)(report):
+        click.echo(line)
+    if not as_json:
+        click.echo(summary(report))
+    sys.exit(1 if has_errors(report.problems) else 0)
+
+
+@main.command()
+@_SITE
 @click.option("--out", type=click.Path(path_type=Path), help="The built site.  [default: SITE/_site]")
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
 def serve(site: Path, out: Path | None, port: int) -> None:

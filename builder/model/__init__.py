@@ -15,6 +15,7 @@ from builder.model.captures import (
     Version,
     WrittenFile,
 )
+from builder.model.findings import Finding, FindingKind, end_of_front_matter, place_in_body
 from builder.model.knowledge import (
     Affixes,
     Authority,
@@ -59,6 +60,8 @@ __all__ = [
     "DroppedLine",
     "Entry",
     "Facts",
+    "Finding",
+    "FindingKind",
     "Knowledge",
     "Ledger",
     "Library",
@@ -85,5 +88,7 @@ __all__ = [
     "Visibility",
     "WrittenFile",
     "WrittenLanguage",
+    "end_of_front_matter",
     "passage_id",
+    "place_in_body",
 ]

@@ -1,15 +1,20 @@
 """One capture → one draft and its ledger."""
 
 from builder.normalize.audit import Auditing, Evidence, Proof
+from builder.normalize.doubts import Doubt, Doubting, Doubts
 from builder.normalize.draft import Explained, Normalized, explain, normalize
 from builder.normalize.files import read_ledger
 from builder.normalize.record import clean_record
 from builder.normalize.refresh import refreshed_files
+from builder.normalize.review import narrow_decisions, undated, weak_title
 from builder.normalize.stages import Normalizing, Tracing, content_files
 from builder.normalize.versions import sort_versions
 
 __all__ = [
     "Auditing",
+    "Doubt",
+    "Doubting",
+    "Doubts",
     "Evidence",
     "Explained",
     "Normalized",
@@ -19,8 +24,11 @@ __all__ = [
     "clean_record",
     "content_files",
     "explain",
+    "narrow_decisions",
     "normalize",
     "read_ledger",
     "refreshed_files",
     "sort_versions",
+    "undated",
+    "weak_title",
 ]

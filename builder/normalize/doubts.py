@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from builder.model import Capture, CleaningRules
 from builder.normalize.dates import dates_in
 from builder.normalize.draft import Examined, examine, page_of
 from builder.normalize.judge import LONG_PROSE, SHORT_PROSE, Judged, Run, prose_of
+from builder.normalize.markdown import escaped
 from builder.normalize.page import Page
 from builder.normalize.text_measures import sentences, skeleton, units, wide_share
 
@@ -18,7 +19,7 @@ _BY_PLACE: Final = ("before-article", "after-article")
 """Rules that cut a line for where it stands, not for what it says."""
 _ALIKE: Final = 0.25
 _ALIKE_WIDE: Final = 0.12
-"""Share of a cut line's words, or pairs of letters, that the article uses: below it the line is about something else."""
+"""Share of a cut line's words, or pairs of letters, that the article uses; below it the line is of something else."""
 _STRAY: Final = -1.0
 """Weight up to which a line is no prose by any measure."""
 _LITTLE: Final = 300.0
@@ -37,7 +38,7 @@ class Doubt:
     rule: str
     """By which they were kept or cut."""
     text: str
-    """The first line's; of `little` none."""
+    """As Markdown, a paragraph a line; of `little` none."""
     letters: int
     """Of all of them; of `little` those that were kept."""
 
@@ -74,8 +75,28 @@ def doubts_of(capture: Capture, rules: CleaningRules) -> Doubts | None:
         title_shared=_shared(title.text or "", _words(examined.found.judged, examined.found.run)),
         headlines=_other_headlines(page, title.text or ""),
         dates=tuple(_dates(examined, rules)),
-        decisions=tuple(sorted(_decisions(examined), key=lambda doubt: (doubt.first, doubt.kind))),
+        decisions=tuple(sorted(decisions(examined), key=lambda doubt: (doubt.first, doubt.kind))),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Doubting:
+    """Looking for them as a stage to be mapped over an archive."""
+
+    rules: CleaningRules
+    name: str = "doubts"
+
+    @property
+    def fingerprint(self) -> str:
+        """Equal vocabularies, equal doubts."""
+        return self.rules.fingerprint
+
+    def __call__(self, capture: Capture, /) -> Doubts | None:
+        """What a person should look at in the capture."""
+        return doubts_of(capture, self.rules)
+
+    def failed(self, capture: Capture, trace: str, /) -> None:
+        """A page that cannot be looked at was told of when its article was to be made."""
 
 
 def _other_headlines(page: Page, title: str) -> tuple[str, ...]:
@@ -92,11 +113,12 @@ def _dates(examined: Examined, rules: CleaningRules) -> Iterator[tuple[int, str,
     found = examined.found
     language = examined.language.partition("-")[0]
     top = found.title.position if found.title.position is not None else found.run.start
+    cut_by = _rules_by_line(examined)
     listed: dict[str, tuple[int, int, str]] = {}
     for position, one in enumerate(found.judged):
         if one.section in ("related", "comments") and position >= found.run.end:
             break
-        if one.rule == "copyright":
+        if one.rule == "copyright" or cut_by.get(one.line.number) == "counter":
             continue
         for date in dates_in(one.line.words, rules, language=language):
             entry = (abs(position - top), one.line.number, one.line.words)
@@ -105,11 +127,13 @@ def _dates(examined: Examined, rules: CleaningRules) -> Iterator[tuple[int, str,
     yield from ((number, day, words) for (_, number, words), day in nearest)
 
 
-def _decisions(examined: Examined) -> Iterator[Doubt]:
+def decisions(examined: Examined) -> Iterator[Doubt]:
+    """What was cut or kept and could as well not have been."""
     found, rules = examined.found, _rules_by_line(examined)
     judged, run = found.judged, found.run
-    yield from _cut(judged, run, rules)
-    yield from _kept(judged, run, rules)
+    marked = examined.page.form == "markdown"
+    for doubt in (*_cut(judged, run, rules), *_kept(judged, run, rules)):
+        yield doubt if marked else replace(doubt, text=escaped(doubt.text))
     letters = round(sum(one.length for one in judged[run.start : run.end] if one.prose))
     if letters < _LITTLE:
         first, last = judged[run.start].line.number, judged[run.end - 1].line.number
@@ -129,8 +153,10 @@ def _cut(judged: Sequence[Judged], run: Run, rules: dict[int, str]) -> Iterator[
         rule = rules.get(one.line.number, "")
         inside = run.start <= position < run.end and rule == one.rule and one.length >= LONG_PROSE
         outside = rule in _BY_PLACE and one.prose and one.length >= 3 * SHORT_PROSE
+        beside = rule in _BY_PLACE and one.prose and position in (run.start - 1, run.end)
         least = _ALIKE_WIDE if wide_share(one.line.words) >= 0.3 else _ALIKE
-        if (outside or (inside and sentences(one.line.words))) and _shared(one.line.words, words) >= least:
+        alike = _shared(one.line.words, words) >= least
+        if beside or ((outside or (inside and sentences(one.line.words))) and alike):
             waiting.append(one)
         elif waiting:
             yield _together(waiting, rules)
@@ -151,7 +177,8 @@ def _shared(text: str, words: set[str]) -> float:
 def _together(lines: Sequence[Judged], rules: dict[int, str]) -> Doubt:
     first, last = lines[0].line, lines[-1].line
     letters = sum(len(one.line.words) for one in lines)
-    return Doubt("cut", first.number, last.number, rules[first.number], first.words, letters)
+    text = "\n\n".join(" ".join(one.line.words.split()) for one in lines)
+    return Doubt("cut", first.number, last.number, rules[first.number], text, letters)
 
 
 def _kept(judged: Sequence[Judged], run: Run, rules: dict[int, str]) -> Iterator[Doubt]:
@@ -162,4 +189,5 @@ def _kept(judged: Sequence[Judged], run: Run, rules: dict[int, str]) -> Iterator
             continue
         if one.weight > _STRAY or one.line.kind != "text":
             return
-        yield Doubt("kept", one.line.number, one.line.number, "body", one.line.words, len(one.line.words))
+        text = " ".join(one.line.words.split())
+        yield Doubt("kept", one.line.number, one.line.number, "body", text, len(one.line.words))

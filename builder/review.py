@@ -1,0 +1,112 @@
+"""The `review` command: what in the archive needs a person, where, why, and the line to paste."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from builder.annotate import Annotating, Seeking, unknown, unresolved
+from builder.link import link
+from builder.model import Article, Capture, Finding, end_of_front_matter
+from builder.normalize import Doubting, narrow_decisions, undated, weak_title
+from builder.parallel import Failure, map_batches
+from builder.problems import Problem, in_order, visible
+from builder.read.cleaning import read_cleaning_rules
+from builder.read.site import read_site, read_text
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """All that needs a person, by place, and what is wrong in the archivist's files."""
+
+    findings: tuple[Finding, ...]
+    problems: tuple[Problem, ...]
+
+
+def review(site: Path, *, executor: Executor, say: Callable[[str], None]) -> Review:
+    """Gather what is missing, weak, narrow, unknown or double in an archive; nothing is written."""
+    content, problems = read_site(site)
+    if content is None:
+        return Review((), in_order(problems))
+    articles, knowledge = content.articles, content.knowledge
+    run = partial(_mapped, executor)
+
+    # What each piece and each page says.
+    say(f"looking at {len(articles)} articles")
+    pages = _own_captures(articles, content.captures)
+    doubts = dict(zip(pages, run(Doubting(read_cleaning_rules()), list(pages.values())), strict=True))
+    facts = run(Annotating(knowledge), articles)
+    strangers = run(Seeking(knowledge), articles)
+    library = link(facts, knowledge.authorities)
+
+    # What of it needs a person.
+    findings: list[Finding] = []
+    titles: dict[str, list[Article]] = {}
+    for article in articles:
+        titles.setdefault(article.title.casefold(), []).append(article)
+    for article, about in zip(articles, facts, strict=True):
+        page = doubts.get(article.id)
+        alike = (article.id, *library.doubles.get(article.id, ()))
+        twins = [other for other in titles[article.title.casefold()] if other.id not in alike]
+        findings += undated(article, page)
+        findings += weak_title(article, page, twins, read_text(site, article.path))
+        findings += narrow_decisions(article, page)
+        findings += unresolved(article, about, knowledge)
+    findings += unknown(list(zip(articles, strangers, strict=True)), knowledge)
+    findings += _doubles({article.id: article for article in articles}, library.doubles)
+    ordered = sorted(set(findings), key=lambda one: (one.place, one.kind, one.message, one.paste))
+    return Review(tuple(ordered), in_order(problems))
+
+
+def shown(report: Review) -> Iterator[str]:
+    """Lines for a terminal: place and reason, then what to paste and where."""
+    for one in report.findings:
+        yield visible(f"{one.place}: {one.kind}: {one.message}")
+        if one.into != one.place.path:
+            yield visible(f"  into {one.into}:")
+        yield from (f"    {visible(line)}" for line in one.paste.split("\n"))
+
+
+def shown_as_json(report: Review) -> Iterator[str]:
+    """A JSON object for each finding."""
+    for one in report.findings:
+        place = {"file": one.place.path, "line": one.place.line, "column": one.place.column}
+        finding = {"kind": one.kind, **place, "message": one.message, "paste": one.paste, "into": one.into}
+        yield json.dumps(finding, ensure_ascii=False)
+
+
+def summary(report: Review) -> str:
+    """How many of each kind there are."""
+    if not report.findings:
+        return "nothing needs a person"
+    counts = Counter(one.kind for one in report.findings)
+    return f"{len(report.findings)} to look at: {', '.join(f'{counts[kind]} {kind}' for kind in sorted(counts))}"
+
+
+def _mapped(executor: Executor, stage: Any, items: Sequence[Any]) -> list[Any]:
+    results = map_batches(executor, stage, items)
+    pairs = zip(items, results, strict=True)
+    return [stage.failed(item, one.trace) if isinstance(one, Failure) else one for item, one in pairs]
+
+
+def _own_captures(articles: Sequence[Article], captures: Sequence[Capture]) -> dict[str, Capture]:
+    """By article id the capture, where it is still the one that the article was made from."""
+    standing = {(capture.path, capture.sha256): capture for capture in captures}
+    made_from = {a.id: (a.capture.file, a.capture.sha256) for a in articles if a.capture}
+    return {identity: standing[key] for identity, key in made_from.items() if key in standing}
+
+
+def _doubles(articles: Mapping[str, Article], doubles: Mapping[str, tuple[str, ...]]) -> Iterator[Finding]:
+    """Each piece but the earliest of those that nearly say the same."""
+    for identity, others in doubles.items():
+        article = articles[identity]
+        first = min((*others, identity), key=lambda one: (articles[one].published or "9999", one))
+        if first != identity:
+            message = f"says nearly the same as {articles[first].path}"
+            yield Finding(end_of_front_matter(article), "double", message, "draft: true", article.path)
