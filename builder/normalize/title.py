@@ -184,7 +184,7 @@ def _score(judged: Sequence[Judged], position: int, *, known: set[str], script: 
         score += 2.0 if one.line.level == 1 else 0.7
     if one.line.kind == "item":
         score -= 1.5
-    score += 0.6 if 25.0 <= one.length <= 150.0 else -0.6 if one.length < 25.0 else 0.0
+    score += 0.6 if 20.0 <= one.length <= 150.0 else -0.6 if one.length < 20.0 else 0.0
     # Captions and the alternative text of pictures stand right before a credit and are sentences; headlines seldom are.
     score -= (0.8 if ends_statement(text) else 0.0) + (0.8 if _before_credit(judged, position) else 0.0)
     if script_of(text) != script:
