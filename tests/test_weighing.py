@@ -6,8 +6,9 @@ import json
 
 from builder.model import Capture
 from builder.normalize import normalize
-from builder.normalize.judge import Run
-from builder.normalize.weighing import chosen_run
+from builder.normalize.judge import Judged, Run
+from builder.normalize.page import Line
+from builder.normalize.weighing import amended_run, chosen_run
 from builder.read.cleaning import read_cleaning_rules
 
 _PARAGRAPHS = (
@@ -67,3 +68,23 @@ def test_one_doubtful_line_between_sure_ones_is_kept_and_three_sure_strays_are_n
     assert chosen_run((-4.0, 3.0, -1.0, 3.0, -4.0), Run(0, 5)) == Run(1, 4)
     assert chosen_run((3.0, 3.0, -4.0, -4.0, -4.0, 3.0, 3.0), Run(0, 7)) == Run(0, 7, left_out=frozenset({2, 3, 4}))
     assert chosen_run((-4.0, -3.0), Run(0, 1)) == Run(0, 1)
+
+
+def _sentences(*texts: str) -> tuple[Judged, ...]:
+    return tuple(
+        Judged(Line(number, text, "text", 0, len(text)), 2.0, None, None, float(len(text)), text)
+        for number, text in enumerate(texts, 1)
+    )
+
+
+def test_a_dumps_run_loses_sure_strays_and_grows_to_sure_sentences() -> None:
+    judged = _sentences("The picture shows the pier.", *_PARAGRAPHS, "Five stories in your inbox, every day at seven.")
+    assert amended_run(judged, (-3.0, 3.0, 3.0, 3.0, 3.0, -4.0), Run(1, 6)) == Run(1, 5)
+    assert amended_run(judged, (-3.0, 3.0, 3.0, 3.0, 3.0, -4.0), Run(1, 3)) == Run(1, 5)
+    assert amended_run(judged, (-3.0, 3.0, 3.0, 3.0, 3.0, -4.0), Run(3, 5)) == Run(1, 5)
+
+
+def test_the_heading_of_a_section_and_a_lone_sentence_above_hold_a_dumps_run_back() -> None:
+    judged = _sentences("The picture shows the pier.", *_PARAGRAPHS)
+    assert amended_run(judged, (3.0, 3.0, 3.0, 3.0, 3.0), Run(1, 3, "related")).end == 3
+    assert amended_run(judged, (3.0, -3.0, -3.0, 3.0, 3.0), Run(3, 5)).start == 3

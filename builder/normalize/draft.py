@@ -24,7 +24,7 @@ from builder.normalize.teasers import teasers_of
 from builder.normalize.title import find_title
 from builder.normalize.verdicts import Findings, Verdicts, decide
 from builder.normalize.vocabulary import vocabulary
-from builder.normalize.weighing import chosen_run, line_scores, weighed, with_siblings
+from builder.normalize.weighing import amended_run, chosen_run, line_scores, weighed, with_siblings
 from builder.problems import Place, Problem, warning
 
 FLATTENING: Final = 1
@@ -145,6 +145,8 @@ def _article(page: Page, judged: tuple[Judged, ...], rules: CleaningRules) -> tu
     if not weights:
         return judged, run
     scores = with_siblings(page, judged, line_scores(page, judged, weights, function_words(rules)))
+    if page.form == "text":
+        return judged, amended_run(judged, scores, run)
     return weighed(judged, scores), chosen_run(scores, run)
 
 

@@ -26,6 +26,10 @@ LEAN: Final = 0.5
 _SIBLINGS: Final = 3
 _SIBLING: Final = 2.0
 """Paragraphs of the article beside a sentence, and the score it then has at least."""
+_PLENTY_ABOVE: Final = 300.0
+"""Weighted letters; one sentence above the article describes a picture."""
+_STRAY: Final = -1.0
+"""Below this a sentence of a dump is not the article's."""
 _MOST: Final = 6.0
 """A single line decides no more than this."""
 
@@ -104,6 +108,32 @@ def chosen_run(scores: Sequence[float], by_hand: Run) -> Run:
 def _parent(page: Page, one: Judged) -> int:
     box = page.parents[one.line.box]
     return page.parents[box] if one.line.kind == "quote" else box
+
+
+def amended_run(judged: Sequence[Judged], scores: Sequence[float], by_hand: Run) -> Run:
+    """The run that weights made by hand find in a dump, amended where learnt ones are sure.
+
+    Sentences they hold for surroundings are left out; the run grows up to the first sentences they choose, and down to
+    the last unless the heading of a section ended it. Headings, lists and tables stay as they were judged by hand: the
+    pages learnt from hold too few in scripts other than Latin.
+    """
+    chosen = chosen_run(scores, by_hand)
+    kept = {p for p in range(chosen.start, chosen.end) if p not in chosen.left_out and judged[p].prose}
+    stray = {p for p, one in enumerate(judged) if one.prose and scores[p] < _STRAY and p not in kept}
+    inside = [p for p in range(by_hand.start, by_hand.end) if p not in stray]
+    if not inside or not kept:
+        return by_hand
+    start, end = inside[0], inside[-1] + 1
+    above = [p for p in kept if p < start]
+    if len(above) > 1 and sum(judged[p].length for p in above) >= _PLENTY_ABOVE:
+        start = min(above)
+    while start - 1 in kept:
+        start -= 1
+    if by_hand.ended_by is None:
+        end = max(end, max(kept) + 1)
+    grown = (*range(start, by_hand.start), *range(max(by_hand.end, start), end))
+    added = (p for p in grown if p < chosen.start or p in chosen.left_out)
+    return replace(by_hand, start=start, end=end, left_out=frozenset([*(p for p in stray if start <= p < end), *added]))
 
 
 def _choose(scores: Sequence[float]) -> list[bool]:
