@@ -88,7 +88,7 @@ def _agreed(head: Head) -> str | None:
     shared = skeleton(_without_site(metas.get("og:title", ""), [*candidates, whole]))
 
     # What papers hand to other machines is the headline they mean; `h1` may be a shorter one, `title` one for searches.
-    # On the 124 news pages these votes were chosen on, they name the publisher's own headline in 87 %, equal ones in 84 %.
+    # On the 124 news pages these votes were chosen on, they name the publisher's own in 87 %, equal ones in 84 %.
     def support(text: str) -> tuple[float, int]:
         bare = skeleton(text)
         votes = sum(1.0 if bare == other else 0.5 for other in everything if bare and other.startswith(bare))
