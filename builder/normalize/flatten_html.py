@@ -123,7 +123,8 @@ class _Flattener:
                 self._table(node, context)
                 continue
             inner, way_out = self._enter(tag, attributes, context)
-            stack.append((None, inner if tag in _BLOCKS else context, way_out))
+            if way_out or tag in _BLOCKS or _stands_apart(node, inner):
+                stack.append((None, inner, way_out))
             children = list(node.iter(include_text=True))
             stack.extend((child, inner, None) for child in reversed(children))
         self._flush()
@@ -256,6 +257,14 @@ class _Flattener:
                 self._add(line, tuple(marks))
 
 
+def _stands_apart(node: LexborNode, context: _Context) -> bool:
+    """Whether an inline element outside a paragraph is laid out as a box: the next follows without a space between."""
+    following = node.next
+    return (
+        not context.paragraph and following is not None and not following.is_text_node and following.tag not in _INLINE
+    )
+
+
 def _is_hidden(attributes: dict[str, str | None]) -> bool:
     style = attributes.get("style")
     return "hidden" in attributes or (style is not None and _HIDDEN.search(style) is not None)
@@ -278,6 +287,8 @@ def _target(attributes: dict[str, str | None], base: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _absolute(address: str, base: str) -> str:
+    if not address:
+        return ""
     try:
         absolute = urljoin(base, address)
     except ValueError:

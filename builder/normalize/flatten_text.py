@@ -12,7 +12,10 @@ _BULLET: Final = re.compile("(\\s*)([•·▪◦●○■□▶►‣∙◆◇�
 _NUMBER: Final = re.compile(r"(\s*)(\d{1,2}[.)]|[①-⑳])\s+(?=\S)")
 _HEADING: Final = re.compile(r"\s{0,3}(#{1,6})\s+(?=\S)")
 _QUOTED: Final = re.compile(r"\s{0,3}>\s?")
-_LINK: Final = re.compile(r"!?\[[^\]\n]{0,300}\]\(<?([^)\s>]{1,2000})>?[^)\n]{0,200}\)")
+# The address may hold one pair of brackets; nothing is given back, so that "[a](" over and over is looked at once.
+_LINK: Final = re.compile(
+    r"!?\[[^\]\n]{0,300}+\]\(<?+((?:[^()\s<>]|\([^()\s<>]{0,200}+\)){1,2000}+)>?+(?:\s[^()\n]{0,200}+)?+\)"
+)
 _FIELD: Final = re.compile(r"^([A-Za-z_ -]+):\s*(.*)$")
 _LISTED: Final = re.compile(r"^\s*-\s+(.*)$")
 _NOTED: Final = {
