@@ -202,14 +202,16 @@ def review(site: Path, jobs: int | None, *, as_json: bool) -> None:
 def serve(site: Path, out: Path | None, port: int) -> None:
     """Show the built site on this machine alone."""
     from builder.publish.preview import serve as run_preview
+    from builder.review import shown_as_page
 
     folder = out or site / "_site"
     if not (folder / "index.html").is_file():
         click.echo(f"{folder}: there is no site here (run pressmark build first)", err=True)
         sys.exit(1)
     click.echo(f"http://127.0.0.1:{port}/ shows {folder}; Ctrl+C ends it")
+    click.echo(f"http://127.0.0.1:{port}/_review.html lists what needs a person")
     try:
-        run_preview(folder, port)
+        run_preview(folder, port, {"/_review.html": lambda: shown_as_page(site)})
     except KeyboardInterrupt:
         click.echo()
     except OSError as trouble:

@@ -15,10 +15,11 @@ from builder.annotate import Annotating, Seeking, unknown, unresolved
 from builder.link import link
 from builder.model import Article, Capture, Finding, end_of_front_matter
 from builder.normalize import Doubting, narrow_decisions, undated, weak_title
-from builder.parallel import Failure, map_batches
+from builder.parallel import Failure, InlineExecutor, map_batches
 from builder.problems import Problem, in_order, visible
 from builder.read.cleaning import read_cleaning_rules
 from builder.read.site import read_site, read_text
+from builder.render import review_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +28,15 @@ class Review:
 
     findings: tuple[Finding, ...]
     problems: tuple[Problem, ...]
+    pages: Mapping[str, str]
+    """For articles and captures the address of their page from the site's root."""
 
 
 def review(site: Path, *, executor: Executor, say: Callable[[str], None]) -> Review:
     """Gather what is missing, weak, narrow, unknown or double in an archive; nothing is written."""
     content, problems = read_site(site)
     if content is None:
-        return Review((), in_order(problems))
+        return Review((), in_order(problems), {})
     articles, knowledge = content.articles, content.knowledge
     run = partial(_mapped, executor)
 
@@ -61,7 +64,13 @@ def review(site: Path, *, executor: Executor, say: Callable[[str], None]) -> Rev
     findings += unknown(list(zip(articles, strangers, strict=True)), knowledge)
     findings += _doubles({article.id: article for article in articles}, library.doubles)
     ordered = sorted(set(findings), key=lambda one: (one.place, one.kind, one.message, one.paste))
-    return Review(tuple(ordered), in_order(problems))
+    return Review(tuple(ordered), in_order(problems), _pages(articles))
+
+
+def shown_as_page(site: Path) -> bytes:
+    """The page that `serve` shows, made anew in this process."""
+    report = review(site, executor=InlineExecutor(), say=lambda _: None)
+    return review_page(report.findings, report.problems, report.pages)
 
 
 def shown(report: Review) -> Iterator[str]:
@@ -87,6 +96,11 @@ def summary(report: Review) -> str:
         return "nothing needs a person"
     counts = Counter(one.kind for one in report.findings)
     return f"{len(report.findings)} to look at: {', '.join(f'{counts[kind]} {kind}' for kind in sorted(counts))}"
+
+
+def _pages(articles: Sequence[Article]) -> dict[str, str]:
+    pages = {f"content/{a.capture.file}": f"provenance/{a.id}.html" for a in articles if a.capture}
+    return pages | {article.path: f"articles/{article.id}.html" for article in articles}
 
 
 def _mapped(executor: Executor, stage: Any, items: Sequence[Any]) -> list[Any]:

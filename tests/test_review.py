@@ -28,12 +28,14 @@ from builder.normalize.title import Title
 from builder.normalize.verdicts import Findings, decide
 from builder.normalize.vocabulary import vocabulary
 from builder.parallel import InlineExecutor
+from builder.problems import Place, error
 from builder.read.authorities import read_knowledge
 from builder.read.cleaning import read_cleaning_rules
 from builder.read.content import read_articles
 from builder.read.records import parse_records
 from builder.read.settings import parse_settings
-from builder.review import Review, review
+from builder.render import review_page
+from builder.review import Review, review, shown_as_page
 
 CASES = Path(__file__).parent / "cases" / "review"
 RULES = read_cleaning_rules()
@@ -151,6 +153,29 @@ def test_the_command_prints_lines_or_json_and_exits_0(
     objects = [json.loads(line) for line in tools.stdout.splitlines()]
     assert {tuple(one) for one in objects} == {("kind", "file", "line", "column", "message", "paste", "into")}
     assert len(objects) == len(reviewed(site).findings)
+
+
+def test_the_page_of_serve_shows_all_of_them(site: Path) -> None:
+    page = shown_as_page(site).decode()
+    findings = reviewed(site).findings
+    assert page.count("<pre>") == len(findings) > 0
+    undated_piece = next(one for one in findings if one.kind == "undated")
+    assert f'href="/articles/{Path(undated_piece.place.path).stem}.html"' in page
+    assert "<code>published: 2025-05-12</code>" in page
+
+
+def test_strangers_words_are_inert_on_the_page() -> None:
+    words = "<script>x()</script>&\u202e"
+    finding = Finding(Place(f"content/{words}"), "title", words, words, words)
+    page = review_page([finding], [error(Place(words), words)], {f"content/{words}": '"><b>'}).decode()
+    assert "<script" not in page
+    assert "<b>" not in page
+    assert page.count("&lt;script&gt;") == 6
+    assert "Content-Security-Policy" in page
+
+
+def test_a_folder_that_is_no_archive_says_so_on_the_page(tmp_path: Path) -> None:
+    assert "there is no site.yaml" in shown_as_page(tmp_path).decode()
 
 
 # What stands in one piece, as values.

@@ -4,6 +4,7 @@ from builder.render.data import files
 from builder.render.environment import BrokenTemplateError, Rendering, render
 from builder.render.moved import stubs
 from builder.render.pages import plan
+from builder.render.review import review_page
 from builder.render.search_records import Recording, search_subjects
 from builder.render.views import Page
 from builder.render.visible import published
@@ -17,6 +18,7 @@ __all__ = [
     "plan",
     "published",
     "render",
+    "review_page",
     "search_subjects",
     "stubs",
 ]
