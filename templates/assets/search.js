@@ -64,7 +64,7 @@
   async function run() {
     const mine = ++turn;
     list.dataset.searchState = "loading";
-    said.textContent = say("loading");
+    said.textContent = box.value.trim() ? say("loading") : "";
     try {
       await start();
       const asked = box.value.trim();
@@ -90,7 +90,7 @@
 
   async function ask(asked) {
     if (asked) return query.ask(asked);
-    return { numbers: facets.language.of.map((_, number) => number), missing: [], added: [], terms: [], topics: [] };
+    return { numbers: everything(), missing: [], added: [], terms: [], topics: [] };
   }
 
   // Pieces are numbered newest first, undated last.
@@ -110,17 +110,22 @@
   }
 
   function report(asked) {
-    const all = answer?.numbers.length ?? 0;
-    document.querySelector(".tools").hidden = narrow.hidden = !all;
-    said.textContent = !answer ? "" : order.length === all ? (all || answer.missing.length ? total(all) : say("none"))
+    const all = candidates().length;
+    document.querySelector(".tools").hidden = !answer || !all;
+    narrow.hidden = !all;
+    said.textContent = !answer || order.length === all ? (all || answer?.missing.length ? total(all) : say("none"))
       : say("of", { n: count.format(order.length), all: count.format(all) });
     notice("missing", answer?.missing.length ? missing(asked) : []);
-    const other = (answer?.added ?? []).flatMap((subject) => subject.strong).filter((name) => !asked.includes(name));
-    notice("also", other.length ? [say("also", { names: other.slice(0, 12).join(" · ") })] : []);
+    const other = (all ? (answer?.added ?? []) : []).flatMap(({ strong }) => strong.filter((name) => !asked.includes(name)).slice(0, 6));
+    notice("also", other.length ? [say("also", { names: other.join(" · ") })] : []);
     notice("topic", (answer?.topics ?? []).filter((topic) => facets.topic.keys.includes(topic.id)).map(topicButton));
     more.hidden = shown >= order.length;
     if (all) showFacets();
   }
+
+  // What the facets count: the answer, or the whole archive where nothing was asked yet.
+  const candidates = () => answer?.numbers ?? everything();
+  const everything = () => facets.language.of.map((_, number) => number);
 
   function notice(name, content) {
     const place = document.querySelector(`[data-search-${name}]`);
@@ -215,7 +220,7 @@
 
   function facet(key) {
     const { keys, of } = facets[FACETS[key]], counts = new Map();
-    for (const number of answer.numbers.filter(passes(key))) {
+    for (const number of candidates().filter(passes(key))) {
       for (const place of of[number]) counts.set(place, (counts.get(place) ?? 0) + 1);
     }
     const rows = [...counts].map(([place, n]) => [keys[place], n]).filter(([value]) => value !== "");
@@ -288,9 +293,6 @@
   document.addEventListener("keydown", walk);
   globalThis.addEventListener("popstate", () => { read(); run(); });
   read();
-  if (box.value || Object.keys(chosen).length) run();
-  else {
-    box.focus();
-    start().catch(() => {});
-  }
+  if (!box.value && !Object.keys(chosen).length) box.focus();
+  run();
 })();

@@ -23,7 +23,7 @@ def archive(
 ) -> Path:
     """The folder of a host, with the site two folders down: `a/b/`."""
     site = tmp_path_factory.mktemp("archive") / "a site"
-    shutil.copytree(CASES, site / "content" / "captures")
+    shutil.copytree(CASES, site / "content" / "articles")
     (site / "site.yaml").write_text("title: Summit notes\n", "utf-8")
     host = tmp_path_factory.mktemp("host")
     (host / "a").mkdir()

@@ -23,7 +23,7 @@ ODD = [
 def test_a_question_becomes_the_tokens_that_a_piece_became(page: Page, root: Path) -> None:
     page.add_script_tag(path=root / "templates/assets/search-terms.js")
     inflections = dict(search_words().inflections)
-    texts = [*ODD, *(path.read_text("utf-8") for path in sorted(CASES.glob("*.txt")))]
+    texts = [*ODD, *(path.read_text("utf-8") for path in sorted(CASES.glob("*.md")))]
     made = page.evaluate(
         """([texts, inflections]) => texts.map((text) => {
           const folded = pressmark.terms.fold(text);
