@@ -258,11 +258,13 @@ class _Flattener:
 
 
 def _stands_apart(node: LexborNode, context: _Context) -> bool:
-    """Whether an inline element outside a paragraph is laid out as a box: the next follows without a space between."""
+    """Whether an inline element is laid out as a box: outside paragraphs, with another right behind it."""
+    if context.paragraph or context.kind != "text":
+        return False
     following = node.next
-    return (
-        not context.paragraph and following is not None and not following.is_text_node and following.tag not in _INLINE
-    )
+    if following is not None and following.is_text_node and not (following.text_content or "").strip():
+        following = following.next
+    return following is not None and not following.is_text_node and following.tag not in _INLINE
 
 
 def _is_hidden(attributes: dict[str, str | None]) -> bool:
