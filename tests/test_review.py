@@ -158,7 +158,7 @@ def test_the_command_prints_lines_or_json_and_exits_0(
 def test_the_page_of_serve_shows_all_of_them(site: Path) -> None:
     page = shown_as_page(site).decode()
     findings = reviewed(site).findings
-    assert page.count("<pre>") == len(findings) > 0
+    assert page.count('class="paste"') == len(findings) > 0
     undated_piece = next(one for one in findings if one.kind == "undated")
     assert f'href="/articles/{Path(undated_piece.place.path).stem}.html"' in page
     assert "<code>published: 2025-05-12</code>" in page

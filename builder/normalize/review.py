@@ -77,7 +77,7 @@ def _decision(article: Article, doubt: Doubt, capture: str, *, lines_of_file: bo
     where = lines if lines_of_file else f"{lines} of pressmark explain"
     if doubt.kind == "cut":
         message = f"{where}: cut by {doubt.rule}, and uses the words of the article"
-        return Finding(place, "cleaning", message, doubt.text, f"{article.path}, where it belongs")
+        return Finding(place, "cleaning", message, doubt.text, article.path)
     command = f"pressmark explain {_shell(capture)}"
     if doubt.kind == "kept" and (at := article.body.find(doubt.text)) >= 0:
         message = "kept as the end of the article, and heads nothing; remove the line if it is none of it"

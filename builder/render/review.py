@@ -66,5 +66,6 @@ def _item(finding: Finding, pages: Mapping[str, str]) -> str:
     if finding.place.path in pages:
         place = f'<a href="/{escape(pages[finding.place.path])}">{place}</a>'
     into = f"<p>into <code>{escape(finding.into)}</code></p>\n" if finding.into != finding.place.path else ""
-    paste = f"<pre><code>{escape(finding.paste)}</code></pre>"
-    return f"<li>\n<p>{place}: <bdi>{escape(finding.message)}</bdi></p>\n{into}{paste}\n</li>\n"
+    lines = "".join(f"<p><code>{escape(line)}</code></p>\n" for line in finding.paste.split("\n") if line)
+    message = f"<p>{place}: <bdi>{escape(finding.message)}</bdi></p>"
+    return f'<li>\n{message}\n{into}<div class="paste">\n{lines}</div>\n</li>\n'
