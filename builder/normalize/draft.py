@@ -30,6 +30,9 @@ from builder.problems import Place, Problem, warning
 FLATTENING: Final = 1
 """Version of the way from bytes to numbered lines; ledgers made by another are not comparable."""
 _ID_WORDS: Final = 6
+_WHOLE_PAGE: Final = 60
+"""Lines from which on a dump is judged by weights learnt from whole pages with their menus. In short reports, pasted
+without any, those weights took lone sentences for surroundings."""
 _LATIN_WORD: Final = re.compile(r"[a-z][a-z0-9]*|[0-9]+[a-z][a-z0-9]*")
 
 
@@ -142,7 +145,7 @@ def _article(page: Page, judged: tuple[Judged, ...], rules: CleaningRules) -> tu
     if page.embedded:
         first = next(position for position, one in enumerate(judged) if one.line.number >= page.embedded)
         return judged, Run(first, len(judged))
-    if not weights:
+    if not weights or (page.form == "text" and len(judged) < _WHOLE_PAGE):
         return judged, run
     scores = with_siblings(page, judged, line_scores(page, judged, weights, function_words(rules)))
     if page.form == "text":
