@@ -94,6 +94,9 @@ def _objects(text: str) -> Iterator[dict[str, object]]:
         return
     try:
         root = json.loads(text, strict=False)
+        if "\\ud" in text.lower():
+            # Half of a letter outside the basic plane is none, and no file can hold it.
+            root = json.loads(json.dumps(root, ensure_ascii=False).encode("utf-8", "replace"))
     except (ValueError, RecursionError):
         return
     waiting: deque[tuple[object, int]] = deque([(root, 0)])

@@ -105,6 +105,7 @@ def _by_function_words(text: str, script: str, rules: CleaningRules, declared: s
         for language in languages:
             votes[language] = votes.get(language, 0.0) + 1.0 / len(languages)
     said = (declared or "").replace("_", "-").split("-", maxsplit=1)[0].lower()
+    said = said if said.isascii() and said.isalpha() else ""
     if said in votes:
         votes[said] += 0.5 + 0.02 * len(words)
     elif len(said) == 2 and len(words) >= _ENOUGH and max(votes.values(), default=0.0) < _FEWEST * len(words):
