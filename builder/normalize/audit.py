@@ -25,7 +25,8 @@ from builder.problems import Place, Problem, error
 
 _LAYOUT: Final = "|\uff5c\u2502\0\ufffd"
 """Bars part the cells of tables and are not cells; Markdown shows a zero byte as the mark of a torn letter."""
-_NUMBER: Final = re.compile(r"^\s*\d{1,9}[.)](?=\s)", re.MULTILINE)
+_FENCE: Final = re.compile(r"`{3,}")
+_NUMBER: Final = re.compile(r"^\s*1\.(?=\s)")
 _SHOWN: Final = 24
 """Letters of text quoted where two texts part."""
 
@@ -197,7 +198,7 @@ def _written(article: Article, kept: dict[str, str], *, body: bool, marked: bool
     if not body:
         return
     if marked:
-        wanted, found = _words(kept["body"]), _words(article.body)
+        wanted, found = _words(kept["body"]), _words(_without_numbers(article.body))
     else:
         wanted, found = _letters(kept["body"]), _letters(shown_text(article.body))
     if wanted != found:
@@ -209,8 +210,21 @@ def _written(article: Article, kept: dict[str, str], *, body: bool, marked: bool
 
 
 def _words(markdown: str) -> str:
-    """The letters and digits of Markdown's own text, addresses of links included, numbers of lists left out."""
-    return "".join(sign for sign in _NUMBER.sub("", markdown) if sign.isalnum())
+    """The letters and digits of Markdown's own text, addresses of links included."""
+    return "".join(sign for sign in markdown if sign.isalnum())
+
+
+def _without_numbers(body: str) -> str:
+    """A body without the numbers that Pressmark puts before items; between fences a number is somebody's own."""
+    lines = []
+    fence = ""
+    for line in body.split("\n"):
+        if fence or _FENCE.fullmatch(line):
+            fence = "" if line == fence else fence or line
+            lines.append(line)
+        else:
+            lines.append(_NUMBER.sub("", line))
+    return "\n".join(lines)
 
 
 def _letters(text: str) -> str:
