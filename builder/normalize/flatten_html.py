@@ -15,6 +15,7 @@ from urllib.parse import urljoin
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from builder.normalize.html_depth import as_deep_as_browsers
+from builder.normalize.html_elements import is_data_table, is_hidden
 from builder.normalize.html_head import body_of, read_head
 from builder.normalize.page import Kind, Line, Mark, MarkKind, Page
 from builder.normalize.text_measures import skeleton
@@ -46,7 +47,6 @@ _PART: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]{2,}")
 _MOST_PARTS: Final = 40
 _SHOWN: Final = 80
 """Letters of a paragraph by which it is looked for on the page."""
-_HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
 class _Context(NamedTuple):
@@ -113,12 +113,12 @@ class _Flattener:
             if tag in _SKIPPED or tag.startswith(("!", "-")):
                 continue
             attributes = node.attributes
-            if attributes and _is_hidden(attributes):
+            if attributes and is_hidden(attributes):
                 continue
             if tag == "br":
                 self._leave(context, None)
                 continue
-            if tag == "table" and _is_data_table(node):
+            if tag == "table" and is_data_table(node):
                 self._flush()
                 self._table(node, context)
                 continue
@@ -265,22 +265,6 @@ def _stands_apart(node: LexborNode, context: _Context) -> bool:
     if following is not None and following.is_text_node and not (following.text_content or "").strip():
         following = following.next
     return following is not None and not following.is_text_node and following.tag not in _INLINE
-
-
-def _is_hidden(attributes: dict[str, str | None]) -> bool:
-    style = attributes.get("style")
-    return "hidden" in attributes or (style is not None and _HIDDEN.search(style) is not None)
-
-
-def _is_data_table(node: LexborNode) -> bool:
-    """Rows of short cells; tables that lay out a page hold headings, forms, lists or other tables."""
-    if node.css_first("td h1, td h2, td h3, td form, td table, td ul, td ol, td iframe, td article") is not None:
-        return False
-    rows = node.css("tr")
-    widths = [sum(1 for cell in row.iter() if cell.tag in ("td", "th")) for row in rows[:50]]
-    if len(rows) < 2 or max(widths, default=0) < 2:
-        return False
-    return max((len(cell.text(deep=True)) for cell in node.css("td")[:200]), default=0) < 500
 
 
 def _target(attributes: dict[str, str | None], base: str) -> str:
