@@ -98,7 +98,7 @@
     }
   }
 
-  // The pieces that hold the tokens as a row: number of the piece → place of the row's first token. A result is shared.
+  // The pieces that hold the tokens as a row: number of the piece → place of the row's first token. It is shared.
   function find(tokens) {
     const key = tokens.join(" ");
     if (!answers.has(key)) answers.set(key, ask(tokens, key));

@@ -6,7 +6,7 @@
   document.addEventListener("keydown", (event) => {
     const asked = event.key === "/" ? !event.ctrlKey && !event.metaKey && !event.altKey
       : event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey;
-    const typing = event.target instanceof Element && event.target.closest("input, textarea, select, [contenteditable]");
+    const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
     if (!asked || (typing && event.key === "/") || event.isComposing) return;
     event.preventDefault();
     const box = document.querySelector("input[type=search]");
@@ -16,7 +16,8 @@
 
   // The words come as they stand in the text (?mark=…), so that no rule of the search is needed to find them again.
   function mark() {
-    const words = new URLSearchParams(location.search).getAll("mark").filter(Boolean).sort((a, b) => b.length - a.length);
+    const words = new URLSearchParams(location.search).getAll("mark").filter(Boolean);
+    words.sort((a, b) => b.length - a.length);
     const text = document.querySelector("main article, main");
     if (!words.length || !text || !globalThis.Highlight) return;
     const pattern = new RegExp(words.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|"), "g");

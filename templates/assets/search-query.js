@@ -61,7 +61,8 @@
     return items(folded).map((item) => {
       const text = lettersOf(item), gap = folded.slice(end, item.start);
       end = item.start + text.length;
-      return { text, run: Boolean(item.run), gap: /^[-\u2010\u2011'\u2019]?$/.test(gap) ? "" : /^\s+$/.test(gap) ? " " : "," };
+      const kind = /^[-\u2010\u2011'\u2019]?$/.test(gap) ? "" : /^\s+$/.test(gap) ? " " : ",";
+      return { text, run: Boolean(item.run), gap: kind };
     });
   }
 
@@ -105,10 +106,12 @@
   function wordAt([first, ...rest]) {
     const word = [first];
     while (rest.length && rest[0].gap === "") word.push(rest.shift());
-    const shown = word.map((unit, i) => (i && unit.run === word[i - 1].run && !unit.run ? "-" : "") + unit.text).join("");
+    const before = (i, between) => (i && !word[i].run && !word[i - 1].run ? between : "");
+    const joined = (between) => word.map((unit, i) => before(i, between) + unit.text).join("");
+    const shown = joined("-");
     const last = word.at(-1);
     if (last.run && HANGUL.test(last.text)) last.text = peeled(last.text);
-    const text = word.map((unit, i) => (i && !unit.run && !word[i - 1].run ? " " : "") + unit.text).join("");
+    const text = joined(" ");
     const rows = rowsOf(text, false);
     return [rows.length ? { shown, rows, marks: [text], pair: chance.has(text) ? text : null } : null, rest];
   }
@@ -124,8 +127,10 @@
   const isWhole = (word, size) =>
     [2, 3, 4].some((length) => length > size && length <= word.length && whole.has(word.slice(-length)));
 
-  const isEnding = (text) =>
-    text === "" || [4, 3, 2, 1].some((size) => endings.has(text.slice(-size)) && text.length >= size && isEnding(text.slice(0, -size)));
+  // A row of endings, or nothing.
+  const isEnding = (text) => text === "" || [4, 3, 2, 1].some((size) => (
+    size <= text.length && endings.has(text.slice(-size)) && isEnding(text.slice(0, -size))
+  ));
 
   // The rows of tokens that stand for a text; a long Korean word may be written with a space in any likely place.
   function rowsOf(text, exact) {
@@ -163,7 +168,9 @@
   async function pagesOf(term) {
     const found = await Promise.all(term.rows.map(pressmark.engine.find));
     const pages = new Map();
-    const add = (places) => places.forEach((place, page) => pages.set(page, Math.min(place, pages.get(page) ?? Infinity)));
+    const add = (places) => {
+      for (const [page, place] of places) pages.set(page, Math.min(place, pages.get(page) ?? Infinity));
+    };
     found.forEach(add);
     // Two letters that meet by chance in other words are not the word that they look like.
     if (term.pair) for (const page of (await pressmark.engine.find([byChance(term.pair)])).keys()) pages.delete(page);

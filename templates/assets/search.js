@@ -58,7 +58,7 @@
   // Each facet as the list of its keys and, for each piece, the places of the piece's keys in it.
   function columns(table) {
     const year = { keys: table.years.map(([key]) => key), of: table.years.flatMap(([, n], i) => Array(n).fill([i])) };
-    return { language: table.language, source: table.source, leader: table.leader, topic: table.topic, year, names: table.names };
+    return { ...table, year };
   }
 
   async function run() {
@@ -116,7 +116,8 @@
     said.textContent = !answer || order.length === all ? (all || answer?.missing.length ? total(all) : say("none"))
       : say("of", { n: count.format(order.length), all: count.format(all) });
     notice("missing", answer?.missing.length ? missing(asked) : []);
-    const other = (all ? (answer?.added ?? []) : []).flatMap(({ strong }) => strong.filter((name) => !asked.includes(name)).slice(0, 6));
+    const added = (all && answer?.added) || [];
+    const other = added.flatMap(({ strong }) => strong.filter((name) => !asked.includes(name)).slice(0, 6));
     notice("also", other.length ? [say("also", { names: other.join(" · ") })] : []);
     notice("topic", (answer?.topics ?? []).filter((topic) => facets.topic.keys.includes(topic.id)).map(topicButton));
     more.hidden = shown >= order.length;
@@ -135,15 +136,19 @@
 
   function missing(asked) {
     const named = say("missing", { words: answer.missing.map((word) => `\u201c${word}\u201d`).join(", ") });
-    if (answer.terms.every((term) => term.begun || !answer.missing.includes(term.shown))) return [named + " " + say("begun")];
     const rest = answer.terms.filter((term) => !answer.missing.includes(term.shown));
+    if (answer.terms.every((term) => term.begun || rest.includes(term))) return [named + " " + say("begun")];
     if (!rest.length) return [named];
     const without = rest.map((term) => (term.phrase ? `"${term.shown}"` : term.shown)).join(" ");
     return [named + " ", button(`${say("without")}: ${without}`, () => { box.value = without; changed(); })];
   }
 
   function topicButton(topic) {
-    return button(say("topic", { name: topic.name }), () => { box.value = ""; chosen = { topic: topic.id }; changed(); });
+    return button(say("topic", { name: topic.name }), () => {
+      box.value = "";
+      chosen = { topic: topic.id };
+      changed();
+    });
   }
 
   function button(text, act, attributes = {}) {
@@ -155,13 +160,13 @@
   function result(item) {
     const best = passage(item);
     const address = item.page + surfaces(item) + (best?.id ? "#" + best.id : "");
-    const line = element("p", { class: "line" });
+    const line = element("p", { class: "line" }), lang = item.language;
     line.append(item.day ? element("time", { datetime: item.day }, day(item.day)) : say("undated"));
     if (item.source) line.append(" · ", element("bdi", {}, item.source));
-    line.append(" · " + languageName(item.language));
+    line.append(" · " + languageName(lang));
     const made = element("li", { "data-search-result": "" },
-      element("p", { class: "title", lang: item.language }, element("a", { href: address }, ...marked(item.title))), line);
-    if (best) made.append(element("p", { class: "snippet", lang: item.language }, ...marked(best.text, best.from, best.to)));
+      element("p", { class: "title", lang }, element("a", { href: address }, ...marked(item.title))), line);
+    if (best) made.append(element("p", { class: "snippet", lang }, ...marked(best.text, best.from, best.to)));
     const leaders = item.leaders.slice(0, 6).map((id) => facets.names.leader?.[id]).filter(Boolean);
     if (leaders.length) made.append(element("p", { class: "who" }, leaders.map(([name]) => name).join(" · ")));
     return made;
@@ -198,7 +203,8 @@
   function surfaces(item) {
     if (!answer.terms.length) return "";
     const texts = [item.title, ...item.passages.map(([, text]) => text)];
-    const found = texts.flatMap((text) => query.ranges(text, answer.terms).map(([start, end]) => text.slice(start, end)));
+    const slices = (text) => query.ranges(text, answer.terms).map(([start, end]) => text.slice(start, end));
+    const found = texts.flatMap(slices);
     const marks = new URLSearchParams([...new Set(found)].slice(0, 12).map((word) => ["mark", word]));
     return marks.size ? "?" + marks : "";
   }
@@ -230,7 +236,7 @@
     const some = open.has(key) ? rows : rows.filter(([value], i) => i < SHOWN || value === chosen[key]);
     const items = some.map(([value, n]) => element("li", {}, choice(key, value, n)));
     const box = element("fieldset", { "data-facet": key },
-      element("legend", {}, say(key === "lang" ? "language" : key === "topic" ? "topic.facet" : key)), element("ul", {}, ...items));
+      element("legend", {}, say({ lang: "language", topic: "topic.facet" }[key] ?? key)), element("ul", {}, ...items));
     if (rows.length > SHOWN) box.append(button(say(open.has(key) ? "fewer" : "everything"), () => {
       if (!open.delete(key)) open.add(key);
       showFacets();
@@ -270,9 +276,10 @@
   }
 
   function walk(event) {
-    const links = [...list.querySelectorAll("[data-search-result] .title a")], at = links.indexOf(document.activeElement);
+    const links = [...list.querySelectorAll("[data-search-result] .title a")];
+    const at = links.indexOf(document.activeElement), next = Math.min(at + 1, links.length - 1);
     if (event.key === "Escape" && at >= 0) box.focus();
-    else if (event.key === "ArrowDown" && (at >= 0 || event.target === box)) links[Math.min(at + 1, links.length - 1)]?.focus();
+    else if (event.key === "ArrowDown" && (at >= 0 || event.target === box)) links[next]?.focus();
     else if (event.key === "ArrowUp" && at >= 0) (links[at - 1] ?? box).focus();
     else return;
     event.preventDefault();
