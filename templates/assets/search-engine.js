@@ -133,5 +133,7 @@
 
   const facets = () => load("facets").then(unpack).then(json);
 
-  pressmark.engine = { open, find, wordsLike, piece, facets };
+  const opened = open();
+  opened.catch(() => {});  // whoever asks for it will hear of the failure
+  pressmark.engine = { opened, find, wordsLike, piece, facets };
 })();

@@ -1,7 +1,7 @@
 "use strict";
 // The search page: what is asked stands in the address, what is found stands below it.
 (() => {
-  const { engine, query } = globalThis.pressmark;
+  const { pressmark } = globalThis, { query } = pressmark;
   const form = document.querySelector(".seek"), box = form.querySelector("input[type=search]");
   const list = document.querySelector("[data-search-results]"), more = document.querySelector("[data-search-more]");
   const said = document.getElementById("said"), facetBox = document.querySelector(".facets");
@@ -47,12 +47,12 @@
     }
   }
 
-  function start() {
-    ready ??= Promise.all([engine.open(), engine.facets()]).then(([entry, table]) => {
-      query.prepare(entry);
-      facets = columns(table);
-    });
-    return ready;
+  // Facets come while the first question is answered; without a question they are all there is to show.
+  async function start() {
+    const script = document.getElementById("engine");
+    if (!pressmark.engine) await new Promise((resolve) => script.addEventListener("load", resolve));
+    query.prepare(await pressmark.engine.opened);
+    return { table: pressmark.engine.facets().then((table) => { facets = columns(table); }) };
   }
 
   // Each facet as the list of its keys and, for each piece, the places of the piece's keys in it.
@@ -66,9 +66,11 @@
     list.dataset.searchState = "loading";
     said.textContent = box.value.trim() ? say("loading") : "";
     try {
-      await start();
+      const { table } = await (ready ??= start());
       const asked = box.value.trim();
-      const found = asked || Object.keys(chosen).length ? await ask(asked) : null;
+      const answering = asked ? query.ask(asked) : null;
+      await table;
+      const found = asked || Object.keys(chosen).length ? (await answering) ?? browse() : null;
       if (mine !== turn) return;
       answer = found;
       order = found ? sorted(found.numbers.filter(passes())) : [];
@@ -88,10 +90,7 @@
     }
   }
 
-  async function ask(asked) {
-    if (asked) return query.ask(asked);
-    return { numbers: everything(), missing: [], added: [], terms: [], topics: [] };
-  }
+  const browse = () => ({ numbers: everything(), missing: [], added: [], terms: [], topics: [] });
 
   // Pieces are numbered newest first, undated last.
   const sorted = (numbers) => (sort.value === "date" ? [...numbers].sort((a, b) => a - b) : numbers);
@@ -105,7 +104,7 @@
   }
 
   function piece(number) {
-    if (!pieces.has(number)) pieces.set(number, engine.piece(number));
+    if (!pieces.has(number)) pieces.set(number, pressmark.engine.piece(number));
     return pieces.get(number);
   }
 
