@@ -250,6 +250,15 @@ def test_depth_is_cut_where_browsers_cut_it_and_the_rest_is_untouched() -> None:
     assert as_deep_as_browsers(beside) == "<p>one" * 4000 + "<i>" * DEEPEST + "twothree"
 
 
+def test_emphasis_that_is_never_closed_does_not_multiply_the_page() -> None:
+    started = time.process_time()
+    page = "".join(f"<font size={n}>" for n in range(500)) + "".join(f"<p>Line {n}" for n in range(20_000))
+    assert [line.text for line in lines(page)][-1] == "Line 19999"
+    assert time.process_time() - started < 5
+    closed = "<p><b>one</b> two" * 20_000
+    assert as_deep_as_browsers(closed) == closed
+
+
 def test_four_thousand_paragraphs_in_one_box_keep_their_structure() -> None:
     found = lines(
         "<div>" + "".join(f"<p>Text {n} <b>bold</b></p><script>no {n}</script>" for n in range(4000)) + "</div>"
