@@ -1,0 +1,124 @@
+"""The commands that make an archive: add captures, make articles of them, build and show the site."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from builder.cli.terminal import JOBS, NO_CACHE, SITE, counted, print_problems, progress, workshop
+
+if TYPE_CHECKING:
+    from builder.build import Report
+
+
+@click.command()
+@SITE
+@click.option("--out", type=click.Path(path_type=Path), help="Where the site goes.  [default: SITE/_site]")
+@JOBS
+@click.option("--no-search", is_flag=True, help="Leave the search index out.")
+@NO_CACHE
+@click.option("--frozen", is_flag=True, help="Refuse captures that have no article yet, as CI does.")
+def build(site: Path, out: Path | None, jobs: int | None, *, no_search: bool, no_cache: bool, frozen: bool) -> None:
+    """Make articles of new captures and publish the site."""
+    from builder.build import Options
+    from builder.build import build as run_build
+
+    options = Options(site, out or site / "_site", search=not no_search, frozen=frozen)
+    with workshop(site, jobs, no_cache=no_cache) as (executor, cache), progress() as say:
+        report = run_build(options, executor=executor, cache=cache, say=say)
+    print_problems(report.problems)
+    _print_summary(report, options.out)
+    sys.exit(0 if report.published else 1)
+
+
+@click.command()
+@SITE
+@click.argument("captures", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--refresh", is_flag=True, help="Make articles anew; what was typed by hand stays.")
+@JOBS
+@NO_CACHE
+def normalize(site: Path, captures: tuple[Path, ...], jobs: int | None, *, refresh: bool, no_cache: bool) -> None:
+    """Make articles of new captures, without publishing; CAPTURES names some of them."""
+    from builder.build import normalize as run_normalize
+    from builder.build import refresh as run_refresh
+    from builder.problems import has_errors
+
+    with workshop(site, jobs, no_cache=no_cache) as (executor, cache), progress() as say:
+        if refresh:
+            report = run_refresh(site, captures, executor=executor, cache=cache, say=say)
+        else:
+            report = run_normalize(site, captures, executor=executor, cache=cache, say=say)
+    print_problems(report.problems)
+    click.echo(f"{counted(report.written, 'article')} written, {counted(report.refused, 'capture')} refused")
+    sys.exit(1 if has_errors(report.problems) else 0)
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@SITE
+@click.option("--url", help="The address that the one file came from; what the page itself says goes before it.")
+@click.option("--date", "day", metavar="YYYY-MM-DD", help="The day the pages were retrieved.  [default: today]")
+def add(files: tuple[Path, ...], site: Path, url: str | None, day: str | None) -> None:
+    """Copy pages into the captures, noting where they came from and when; folders are searched for pages."""
+    from datetime import date
+
+    from builder.add import add as run_add
+    from builder.problems import has_errors, visible
+    from builder.read.articles import is_web_address
+    from builder.read.yaml_nodes import is_day_or_time
+
+    if url and (len(files) > 1 or files[0].is_dir()):
+        raise click.UsageError("--url is the address of one page: add the pages one at a time")
+    if url and not is_web_address(url):
+        raise click.BadParameter("write an http or https address", param_hint="--url")
+    if day and not is_day_or_time(day):
+        raise click.BadParameter("write a day such as 2026-11-20", param_hint="--date")
+    report = run_add(site, files, url=url, retrieved=day or date.today().isoformat())
+    for given, path in report.added:
+        click.echo(visible(f"{given} → {path}"))
+    for given, path in report.present:
+        click.echo(visible(f"{given}: its bytes are there already, as {path}"))
+    print_problems(report.problems)
+    click.echo(f"{counted(len(report.added), 'capture')} added, {len(report.present)} there already")
+    sys.exit(1 if has_errors(report.problems) else 0)
+
+
+@click.command()
+@SITE
+@click.option("--out", type=click.Path(path_type=Path), help="The built site.  [default: SITE/_site]")
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
+def serve(site: Path, out: Path | None, port: int) -> None:
+    """Show the built site on this machine alone."""
+    from builder.publish.preview import serve as run_preview
+    from builder.review import shown_as_page
+
+    folder = out or site / "_site"
+    if not (folder / "index.html").is_file():
+        click.echo(f"{folder}: there is no site here (run pressmark build first)", err=True)
+        sys.exit(1)
+    click.echo(f"http://127.0.0.1:{port}/ shows {folder}; Ctrl+C ends it")
+    click.echo(f"http://127.0.0.1:{port}/_review.html lists what needs a person")
+    try:
+        run_preview(folder, port, {"/_review.html": lambda: shown_as_page(site)})
+    except KeyboardInterrupt:
+        click.echo()
+    except OSError as trouble:
+        click.echo(f"port {port}: {trouble.strerror} (choose another with --port)", err=True)
+        sys.exit(1)
+
+
+def _print_summary(report: Report, out: Path) -> None:
+    if not report.published:
+        errors = sum(problem.severity == "error" for problem in report.problems)
+        click.echo(f"not published: {counted(errors, 'error')} to mend; what stood in {out} is untouched", err=True)
+        return
+    warned = len({problem.place.path for problem in report.problems})
+    counts = (
+        f"{counted(report.articles, 'article')}, {report.written} new, {counted(report.refused, 'capture')} refused"
+    )
+    state = f"published in {out}" if report.swapped else f"nothing changed in {out}"
+    click.echo(f"{state}: {counts}, {counted(warned, 'file')} with warnings")
+    click.echo(f"digest {report.digest}")

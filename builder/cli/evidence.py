@@ -1,0 +1,55 @@
+"""The commands that examine an archive: prove it, and list what needs a person."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from builder.cli.terminal import JOBS, SITE, cores, counted, print_problems, progress
+
+
+@click.command()
+@SITE
+@JOBS
+def audit(site: Path, jobs: int | None) -> None:
+    """Prove that captures, ledgers and articles agree, to the byte; name each file that does not."""
+    from builder.audit import audit as run_audit
+    from builder.parallel import local_executor
+    from builder.problems import has_errors, visible
+
+    with local_executor(jobs or cores()) as executor, progress() as say:
+        report = run_audit(site, executor=executor, say=say)
+    print_problems(report.problems)
+    for path in report.unclaimed:
+        click.echo(f"{visible(path)}: has no ledger yet")
+    for path in report.edited:
+        click.echo(f"{visible(path)}: edited by hand; its capture and ledger agree")
+    errors = sum(problem.severity == "error" for problem in report.problems)
+    click.echo(
+        f"{counted(report.proved, 'capture')} proved, {counted(len(report.edited), 'article')} edited by hand, "
+        f"{len(report.unclaimed)} without a ledger, {counted(errors, 'error')}"
+    )
+    sys.exit(1 if has_errors(report.problems) else 0)
+
+
+@click.command()
+@SITE
+@JOBS
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line, for tools.")
+def review(site: Path, jobs: int | None, *, as_json: bool) -> None:
+    """List what needs a person: undated, weak titles, narrow cuts, unknown people, doubles; with the line to paste."""
+    from builder.parallel import local_executor
+    from builder.problems import has_errors
+    from builder.review import review as run_review
+    from builder.review import shown, shown_as_json, summary
+
+    with local_executor(jobs or cores()) as executor, progress() as say:
+        report = run_review(site, executor=executor, say=(lambda _: None) if as_json else say)
+    print_problems(report.problems)
+    for line in (shown_as_json if as_json else shown)(report):
+        click.echo(line)
+    if not as_json:
+        click.echo(summary(report))
+    sys.exit(1 if has_errors(report.problems) else 0)

@@ -1,0 +1,74 @@
+"""What the commands share: options, progress, problems and counts in print, the executor and the cache of a run."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+    from builder.cache import Cache
+    from builder.problems import Problem
+
+SITE = click.option(
+    "--site",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path(),
+    help="The archive's folder.  [default: this folder]",
+)
+JOBS = click.option("--jobs", type=click.IntRange(min=1), help="Processes to use.  [default: the number of cores]")
+NO_CACHE = click.option("--no-cache", is_flag=True, help="Compute everything anew.")
+
+
+@contextmanager
+def workshop(site: Path, jobs: int | None, *, no_cache: bool) -> Iterator[tuple[Executor, Cache]]:
+    """The executor and the cache of one run."""
+    from builder.cache import NoCache, open_cache
+    from builder.parallel import local_executor
+
+    with local_executor(jobs or cores()) as executor:
+        if no_cache or not (site / "site.yaml").is_file():
+            yield executor, NoCache()
+        else:
+            with open_cache(site / ".pressmark") as cache:
+                yield executor, cache
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[str], None]]:
+    """A moving line on a terminal, plain lines otherwise."""
+    if not is_terminal():
+        yield click.echo
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status("starting") as status:
+        yield status.update
+
+
+def print_problems(problems: Iterable[Problem]) -> None:
+    """A problem a line, to standard error."""
+    for problem in problems:
+        click.echo(str(problem), err=True)
+
+
+def counted(number: int, thing: str) -> str:
+    """A number and its noun: "1 article", "2 articles"."""
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+
+
+def is_terminal() -> bool:
+    """Whether a person is looking."""
+    return sys.stderr.isatty() and sys.stdout.isatty()
+
+
+def cores() -> int:
+    """The processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -1,0 +1,71 @@
+"""What the pages of one piece show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from builder.model import ProvenanceLine, Teaser
+from builder.render.parts import Anchor, Gloss, Name, Row, RuleCount, VersionPart
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleView:
+    """articles/<id>.html."""
+
+    id: str
+    mark: str
+    title: str
+    language: str
+    published: str | None
+    """As the front matter has it: a date or a date and time."""
+    day: str | None
+    retrieved: str | None
+    source_name: str | None
+    source_url: str | None
+    source_host: str | None
+    """The host of that address as readers know it."""
+    authors: tuple[str, ...]
+    tags: tuple[str, ...]
+    item_type: str
+    words: int
+    summary: str
+    excerpt: bool
+    """The body is only its beginning; the rest is at the source."""
+    body: str
+    """Markdown."""
+    anchors: tuple[Anchor, ...]
+    leaders: tuple[Name, ...]
+    topics: tuple[Name, ...]
+    glosses: tuple[Gloss, ...]
+    """Of those leaders and topics."""
+    same_as: tuple[tuple[str, str], ...]
+    """Leader's name and address of its Wikidata record."""
+    doubles: tuple[Row, ...]
+    related: tuple[Row, ...]
+    teasers: tuple[Teaser, ...]
+    versions: tuple[VersionPart, ...]
+    """Later captures of the same address."""
+    earlier: Row | None
+    later: Row | None
+    provenance: str | None
+    """Address of the provenance page, None when it is not published."""
+    capture: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ProvenanceView:
+    """provenance/<id>.html."""
+
+    row: Row
+    capture: str
+    sha256: str
+    encoding: str
+    retrieved: str | None
+    lines: tuple[ProvenanceLine, ...]
+    rules: tuple[RuleCount, ...]
+    """What was cut, the most letters first."""
+    kept_spans: int
+    kept_letters: int
+    cut_letters: int
+    edited: bool
+    """The article's body is the archivist's by now, not the kept lines alone."""

@@ -1,0 +1,68 @@
+"""What the pages show that stand once in a site."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from builder.render.parts import Card, Name, Row, Strip
+
+
+@dataclass(frozen=True, slots=True)
+class HomeView:
+    """index.html."""
+
+    pieces: int
+    leaders_count: int
+    topics_count: int
+    sources_count: int
+    languages: tuple[tuple[str, int], ...]
+    """Language and pieces, most first."""
+    first: str | None
+    last: str | None
+    """Days of the oldest and newest piece."""
+    lead: Row | None
+    seconds: tuple[Row, ...]
+    newest: tuple[Row, ...]
+    leaders: tuple[Card, ...]
+    topics: tuple[Name, ...]
+    strip: Strip
+
+
+@dataclass(frozen=True, slots=True)
+class SearchView:
+    """search.html: the choices its filters offer, each with the number of pieces."""
+
+    languages: tuple[tuple[str, int], ...]
+    leaders: tuple[Name, ...]
+    topics: tuple[Name, ...]
+    years: tuple[tuple[str, int], ...]
+    pieces: int
+
+
+@dataclass(frozen=True, slots=True)
+class TextView:
+    """A hand-written page."""
+
+    name: str
+    title: str
+    language: str
+    body: str
+    """Markdown; empty where the template's own text stands in."""
+    pieces: int
+
+
+@dataclass(frozen=True, slots=True)
+class MissingView:
+    """404.html."""
+
+    base: str
+    """What stands before addresses: the archive's own where it has one, since this page is shown at any depth."""
+
+
+@dataclass(frozen=True, slots=True)
+class MovedView:
+    """The stub at an old address: it carries nothing of what stood there."""
+
+    page: str | None
+    """Where that stands now, from the site's root; None when it is gone."""
+    fragment: str
