@@ -33,7 +33,17 @@ from builder.read.site import (
     read_traces,
 )
 from builder.read.templates import read_templates
-from builder.render import BrokenTemplateError, Recording, Rendering, files, plan, published, search_subjects, stubs
+from builder.render import (
+    BrokenTemplateError,
+    Recording,
+    Rendering,
+    check_dossiers,
+    files,
+    plan,
+    published,
+    search_subjects,
+    stubs,
+)
 
 Say = Callable[[str], None]
 """Where a line of progress goes."""
@@ -86,6 +96,7 @@ def build(options: Options, *, executor: Executor, cache: Cache, say: Say) -> Re
     problems = (
         *problems,
         *(found for article in content.articles for found in check_choices(article, content.knowledge)),
+        *check_dossiers(content.dossiers, content.articles),
     )
     report = replace(report, problems=in_order(problems), articles=len(content.articles))
     if has_errors(problems):
@@ -190,6 +201,7 @@ def _render(
             provenances=provenances,
             texts=content.texts,
             versions=versions,
+            dossiers=content.dossiers,
         )
     )
     moved, problems = stubs(content.moves, pages)

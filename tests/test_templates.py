@@ -17,7 +17,7 @@ from builder.read.templates import read_templates, shipped_templates
 from builder.render.words import interface
 
 LANGUAGES = ("en", "ko", "ja", "zh")
-SPOKEN_IN_CODE = ("Link to passage %(number)s", "Table", "Picture")
+SPOKEN_IN_CODE = ("Link to passage %(number)s", "Table", "Picture", "a piece that is not published")
 PLACEHOLDER = re.compile(r"%\(\w+\)s")
 
 

@@ -32,6 +32,7 @@ from builder.model.library import Entry, Facts, Library, Mention, Quote, Subject
 from builder.model.look import Catalogue, Templates
 from builder.model.moves import Move
 from builder.model.site import (
+    Dossier,
     Output,
     Provenance,
     ProvenanceLine,
@@ -56,6 +57,7 @@ __all__ = [
     "Choice",
     "CleaningRules",
     "Digests",
+    "Dossier",
     "Draft",
     "DroppedLine",
     "Entry",

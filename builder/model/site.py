@@ -38,6 +38,23 @@ class TextPage:
 
 
 @dataclass(frozen=True, slots=True)
+class Dossier:
+    """A study of the archivist's own, from content/dossiers: it links pieces and passages by id."""
+
+    path: str
+    """From the site's root: `content/dossiers/<name>.md`."""
+    name: str
+    title: str
+    language: str
+    summary: str
+    """Empty when there is none."""
+    body: str
+    """Markdown with `[[id]]`, `[[id#passage]]` and `[[id|words]]`, from the line after the front matter."""
+    body_line: int
+    """The line of the file on which the body begins, from 1."""
+
+
+@dataclass(frozen=True, slots=True)
 class ProvenanceLine:
     """One flattened line of a capture with its spans, as the provenance page shows it."""
 

@@ -1,12 +1,13 @@
-"""The archivist's written files: articles and hand-written pages."""
+"""The archivist's written files: articles, hand-written pages and dossiers."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from builder.model import Article, Settings, TextPage
+from builder.model import Article, Dossier, Settings, TextPage
 from builder.problems import Place, Problem, error, warning
 from builder.read.articles import LANGUAGE, parse_article
 from builder.read.captures import Found, name_below, read_file, walk
@@ -44,9 +45,88 @@ def read_articles(site: Path, settings: Settings) -> tuple[tuple[Article, ...], 
 
 def read_text_pages(site: Path, settings: Settings) -> tuple[tuple[TextPage, ...], tuple[Problem, ...]]:
     """Every hand-written page right below content/pages, sorted by name."""
-    pages: list[TextPage] = []
+    files, problems = _right_below(site, "pages", "hand-written pages stand right in content/pages/")
+    pages = []
+    for path, data in files:
+        page, wrong = parse_text_page(path, data, settings)
+        problems += wrong
+        if page is not None:
+            pages.append(page)
+    return tuple(pages), tuple(problems)
+
+
+def read_dossiers(site: Path, settings: Settings) -> tuple[tuple[Dossier, ...], tuple[Problem, ...]]:
+    """Every dossier right below content/dossiers, sorted by name."""
+    files, problems = _right_below(site, "dossiers", "dossiers stand right in content/dossiers/")
+    dossiers = []
+    for path, data in files:
+        dossier, wrong = parse_dossier(path, data, settings)
+        problems += wrong
+        if dossier is not None:
+            dossiers.append(dossier)
+    return tuple(dossiers), tuple(problems)
+
+
+def parse_text_page(path: str, data: bytes, settings: Settings) -> tuple[TextPage | None, tuple[Problem, ...]]:
+    """A hand-written page: optional front matter with title and language, then Markdown."""
+    written, problems = _hand_written(path, data, settings, known=("title", "language"))
+    if written is None:
+        return None, problems
+    return TextPage(path, Path(path).stem, written.title, written.language, written.body), ()
+
+
+def parse_dossier(path: str, data: bytes, settings: Settings) -> tuple[Dossier | None, tuple[Problem, ...]]:
+    """A dossier: optional front matter with title, language and summary, then Markdown."""
+    name = Path(path).stem
+    if name == "index":
+        return None, (error(Place(path), "dossiers/index.html lists all dossiers", "give the file another name"),)
+    written, problems = _hand_written(path, data, settings, known=("title", "language", "summary"))
+    if written is None:
+        return None, problems
+    return Dossier(path, name, written.title, written.language, written.summary, written.body, written.body_line), ()
+
+
+@dataclass(frozen=True, slots=True)
+class _HandWritten:
+    title: str
+    language: str
+    summary: str
+    body: str
+    body_line: int
+
+
+def _hand_written(
+    path: str, data: bytes, settings: Settings, *, known: tuple[str, ...]
+) -> tuple[_HandWritten | None, tuple[Problem, ...]]:
+    text, not_text = utf8_text(data, path)
+    if text is None:
+        return None, not_text
+    lines = text.split("\n")
+    end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() == _FENCE), None)
+    if lines[0].rstrip() != _FENCE or end is None:
+        title = Path(path).stem.replace("-", " ").capitalize()
+        return _HandWritten(title, settings.language, "", text, 1), ()
+    origin = Origin(path, lines_before=1)
+    root, broken = compose("\n".join(lines[1:end]) + "\n", origin)
+    if root is None:
+        return None, broken or (
+            error(Place(path), "has empty front matter", "write title: …, or leave out the lines ---"),
+        )
     problems: list[Problem] = []
-    folder = site / "content" / "pages"
+    fields = Fields(root, origin, problems, known=known, what="the front matter")
+    title = fields.required("title") or ""
+    hint = "write a code such as ko, en, zh-Hans"
+    language = fields.matching("language", lambda text: bool(LANGUAGE.fullmatch(text)), hint) or settings.language
+    summary = (fields.text("summary") or "") if "summary" in known else ""
+    written = _HandWritten(title, language, summary, "\n".join(lines[end + 1 :]), end + 2)
+    return (None if problems else written), tuple(problems)
+
+
+def _right_below(site: Path, name: str, hint: str) -> tuple[list[tuple[str, bytes]], list[Problem]]:
+    """Path and bytes of the Markdown files of a folder of content, and what is wrong with the others."""
+    files: list[tuple[str, bytes]] = []
+    problems: list[Problem] = []
+    folder = site / "content" / name
     for found in walk(folder):
         place = Place(name_below(found.path, site))
         if found.path.suffix.lower() != ".md" and not found.trouble:
@@ -56,38 +136,10 @@ def read_text_pages(site: Path, settings: Settings) -> tuple[tuple[TextPage, ...
         if data is None:
             continue
         if found.path.parent != folder:
-            problems.append(warning(place, "is not published", "hand-written pages stand right in content/pages/"))
-            continue
-        page, wrong = parse_text_page(place.path, data, settings)
-        problems += wrong
-        if page is not None:
-            pages.append(page)
-    return tuple(pages), tuple(problems)
-
-
-def parse_text_page(path: str, data: bytes, settings: Settings) -> tuple[TextPage | None, tuple[Problem, ...]]:
-    """A hand-written page: optional front matter with title and language, then Markdown."""
-    text, not_text = utf8_text(data, path)
-    if text is None:
-        return None, not_text
-    name = Path(path).stem
-    lines = text.split("\n")
-    end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() == _FENCE), None)
-    if lines[0].rstrip() != _FENCE or end is None:
-        return TextPage(path, name, name.replace("-", " ").capitalize(), settings.language, text), ()
-    origin = Origin(path, lines_before=1)
-    root, broken = compose("\n".join(lines[1:end]) + "\n", origin)
-    if root is None:
-        return None, broken or (
-            error(Place(path), "has empty front matter", "write title: …, or leave out the lines ---"),
-        )
-    problems: list[Problem] = []
-    fields = Fields(root, origin, problems, known=("title", "language"), what="the front matter")
-    title = fields.required("title") or ""
-    hint = "write a code such as ko, en, zh-Hans"
-    language = fields.matching("language", lambda text: bool(LANGUAGE.fullmatch(text)), hint) or settings.language
-    page = TextPage(path, name, title, language, "\n".join(lines[end + 1 :]))
-    return (None if problems else page), tuple(problems)
+            problems.append(warning(place, "is not published", hint))
+        else:
+            files.append((place.path, data))
+    return files, problems
 
 
 def _read(found: Found, place: Place) -> tuple[bytes | None, tuple[Problem, ...]]:

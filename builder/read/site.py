@@ -6,11 +6,11 @@ import os
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from builder.model import Article, Capture, Knowledge, Move, Settings, TextPage, Trace
+from builder.model import Article, Capture, Dossier, Knowledge, Move, Settings, TextPage, Trace
 from builder.problems import Place, Problem, did_you_mean, error, warning
 from builder.read.authorities import read_knowledge
 from builder.read.captures import read_captures, read_file
-from builder.read.content import read_articles, read_text_pages
+from builder.read.content import read_articles, read_dossiers, read_text_pages
 from builder.read.moved import read_moved
 from builder.read.settings import read_settings
 
@@ -25,6 +25,7 @@ class SiteContent:
     captures: tuple[Capture, ...]
     articles: tuple[Article, ...]
     moves: tuple[Move, ...]
+    dossiers: tuple[Dossier, ...] = ()
 
 
 def read_site(site: Path) -> tuple[SiteContent | None, tuple[Problem, ...]]:
@@ -37,8 +38,9 @@ def read_site(site: Path) -> tuple[SiteContent | None, tuple[Problem, ...]]:
     captures, about_captures = read_captures(site)
     articles, about_articles = read_articles(site, settings)
     moves, about_moves = read_moved(site)
-    content = SiteContent(settings, knowledge, texts, captures, articles, moves)
-    return content, (*about_knowledge, *about_texts, *about_captures, *about_articles, *about_moves)
+    dossiers, about_dossiers = read_dossiers(site, settings)
+    content = SiteContent(settings, knowledge, texts, captures, articles, moves, dossiers)
+    return content, (*about_knowledge, *about_texts, *about_captures, *about_articles, *about_moves, *about_dossiers)
 
 
 def captures_without_article(content: SiteContent) -> tuple[Capture, ...]:

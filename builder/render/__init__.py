@@ -1,6 +1,7 @@
 """From the library to pages, and from pages to bytes."""
 
 from builder.render.data import files
+from builder.render.dossiers import check_dossiers
 from builder.render.environment import BrokenTemplateError, Rendering, render
 from builder.render.moved import stubs
 from builder.render.pages import plan
@@ -14,6 +15,7 @@ __all__ = [
     "Page",
     "Recording",
     "Rendering",
+    "check_dossiers",
     "files",
     "plan",
     "published",

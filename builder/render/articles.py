@@ -8,7 +8,7 @@ from typing import Final
 from builder.model import Article, Facts, Provenance, Version
 from builder.render.glosses import glosses
 from builder.render.lists import Shelf, shelf_mark
-from builder.render.parts import Anchor, RuleCount
+from builder.render.parts import Anchor, RuleCount, TextLink
 from builder.render.sources import host_of
 from builder.render.versions import version_part
 from builder.render.views import ArticleView, ProvenanceView
@@ -18,7 +18,12 @@ _RELATED: Final = 6
 
 
 def article_view(
-    shown: Shelf, article: Article, *, versions: tuple[Version, ...] = (), has_provenance: bool
+    shown: Shelf,
+    article: Article,
+    *,
+    versions: tuple[Version, ...] = (),
+    dossiers: tuple[TextLink, ...] = (),
+    has_provenance: bool,
 ) -> ArticleView:
     """All that an article's page shows; of an excerpt no more than its beginning leaves this function."""
     library = shown.library
@@ -63,6 +68,7 @@ def article_view(
         later=shown.row(later) if later else None,
         provenance=f"provenance/{article.id}.html" if has_provenance else None,
         capture=entry.capture,
+        dossiers=dossiers,
     )
 
 

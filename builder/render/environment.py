@@ -19,9 +19,9 @@ from builder.render import plots
 from builder.render.citations import coins
 from builder.render.inline import Words
 from builder.render.linked_data import linked_data
-from builder.render.markdown import article_html, text_html
+from builder.render.markdown import article_html, dossier_html, text_html
 from builder.render.scripts import direction, harmless, visible
-from builder.render.views import ArticleView, Page, TextView
+from builder.render.views import ArticleView, DossierView, Page, TextView
 from builder.render.words import Interface, interface
 
 _IN_TEMPLATE: Final = re.compile(r'File "([^"]*templates/[^"]+\.(?:html|xml))", line (\d+)')
@@ -81,6 +81,7 @@ def _made(page: Page, templates: Templates, root: str) -> dict[str, Markup]:
         passage=lambda number: spoken.gettext("Link to passage %(number)s") % {"number": number},
         table=spoken.gettext("Table"),
         picture=spoken.gettext("Picture"),
+        unpublished=spoken.gettext("a piece that is not published"),
     )
     view = page.view
     if isinstance(view, ArticleView):
@@ -88,6 +89,8 @@ def _made(page: Page, templates: Templates, root: str) -> dict[str, Markup]:
         return {"body": body, "linked_data": linked_data(page.site, view)}
     if isinstance(view, TextView):
         return {"body": text_html(view.body, view.language, words=words)}
+    if isinstance(view, DossierView):
+        return {"body": dossier_html(view.body, view.language, links=view.links, words=words)}
     return {}
 
 

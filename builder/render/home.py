@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
-from builder.model import Subject
+from builder.model import Dossier, Subject
+from builder.render.dossiers import dossier_cards
 from builder.render.lists import Shelf
 from builder.render.views import HomeView, SearchView
 
@@ -16,7 +17,7 @@ _FRONT_LEADERS: Final = 12
 _FRONT_TOPICS: Final = 24
 
 
-def home_page(shown: Shelf) -> HomeView:
+def home_page(shown: Shelf, dossiers: Sequence[Dossier] = ()) -> HomeView:
     """The front page: what the archive is, its newest pieces, whom and what it is about."""
     entries = shown.library.entries
     days = shown.days(entries)
@@ -36,6 +37,7 @@ def home_page(shown: Shelf) -> HomeView:
         leaders=shown.cards()[:_FRONT_LEADERS],
         topics=shown.names("topic", ((s.authority.id, len(s.articles)) for s in topics[:_FRONT_TOPICS])),
         strip=shown.strip(entries),
+        dossiers=dossier_cards(shown, dossiers),
     )
 
 

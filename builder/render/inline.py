@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
 from markdown_it.token import Token
 
-from builder.render.parts import Anchor
+from builder.render.parts import Anchor, PieceLink
+from builder.render.piece_links import PIECE_LINK, link_tokens
 from builder.render.scripts import harmless
 
 _OPEN, _CLOSE = "\U0001fffe", "\U0001ffff"
@@ -30,6 +31,8 @@ class Words:
     """The label of the link to the n-th passage."""
     table: str
     picture: str
+    unpublished: str = ""
+    """What stands for a link without words to a piece that is not published."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,8 @@ class Rules:
     hrefs: tuple[str, ...]
     """Of the anchors, in their order."""
     own: bool
+    pieces: Mapping[str, PieceLink] = field(default_factory=dict)
+    """Where the archivist's `[[target]]` leads."""
 
 
 def marked(source: str, anchors: Sequence[Anchor]) -> str:
@@ -74,6 +79,8 @@ def inline(children: list[Token], rules: Rules) -> list[Token]:
                 done.append(token)
         elif token.type == "image":
             done += _picture(token, rules, inside_link=any(kept))
+        elif token.type == PIECE_LINK:
+            done += link_tokens(token, rules.pieces, unpublished=rules.words.unpublished, language=rules.language)
         elif token.type == "text":
             done += _anchored(token, rules, inside_link=any(kept))
         else:

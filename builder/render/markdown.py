@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import takewhile
 from typing import Final
@@ -16,7 +16,8 @@ from markupsafe import Markup, escape
 
 from builder.model import passage_id
 from builder.render.inline import Rules, Words, inline, marked, unmarked
-from builder.render.parts import Anchor
+from builder.render.parts import Anchor, PieceLink
+from builder.render.piece_links import own_parser
 from builder.render.scripts import direction, harmless, passage_language
 
 _NEWLINE: Final = re.compile(r"\r\n?|\n")
@@ -50,6 +51,13 @@ def text_html(source: str, language: str, *, words: Words) -> Markup:
     """A page in the archivist's own hand: relative links stay as they are written."""
     tokens = _parser().parse(harmless(source))
     _rewrite(tokens, Rules(language, words, (), own=True))
+    return _sanitized(tokens)
+
+
+def dossier_html(source: str, language: str, *, links: Iterable[PieceLink], words: Words) -> Markup:
+    """As a page in the archivist's own hand, with `[[id]]` leading to pieces."""
+    tokens = own_parser().parse(harmless(source))
+    _rewrite(tokens, Rules(language, words, (), own=True, pieces={link.target: link for link in links}))
     return _sanitized(tokens)
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from urllib.parse import quote
 
-from builder.model import Article, Library, Provenance, Settings, TextPage, Version
+from builder.model import Article, Dossier, Library, Provenance, Settings, TextPage, Version
 from builder.render.articles import article_view, provenance_view
+from builder.render.dossiers import dossier_pages, dossiers_of_pieces
 from builder.render.feeds import feed_view
 from builder.render.home import home_page, search_page
 from builder.render.lists import Shelf, article_page, shelf
@@ -21,10 +23,11 @@ def plan(
     settings: Settings,
     library: Library,
     *,
-    articles: Iterable[Article],
+    articles: Sequence[Article],
     provenances: Mapping[str, Provenance],
     texts: Sequence[TextPage] = (),
     versions: Sequence[Version] = (),
+    dossiers: Sequence[Dossier] = (),
 ) -> Iterator[Page]:
     """Every page of the site, feeds and sitemap included.
 
@@ -32,10 +35,10 @@ def plan(
     id; a missing one gives no provenance page.
     """
     shown = shelf(library, settings.language)
-    site = _site(settings, texts, feed=bool(shown.months))
+    site = _site(settings, texts, feed=bool(shown.months), dossiers=bool(dossiers))
     addresses: list[str] = []
-    views = _views(site, shown, articles=articles, provenances=provenances, texts=texts, versions=versions)
-    for path, template, view in views:
+    views = _views(site, shown, articles=articles, provenances=provenances, versions=versions, dossiers=dossiers)
+    for path, template, view in chain(views, _texts(shown, texts, site.language)):
         if template not in ("404.html", "feed.xml", "search.html"):
             addresses.append(path)
         yield Page(path, template, site, view)
@@ -45,7 +48,7 @@ def plan(
         yield Page("sitemap.xml", "sitemap.xml", site, SitemapView(absolute))
 
 
-def _site(settings: Settings, texts: Sequence[TextPage], *, feed: bool) -> Site:
+def _site(settings: Settings, texts: Sequence[TextPage], *, feed: bool, dossiers: bool) -> Site:
     return Site(
         title=settings.title,
         subtitle=settings.subtitle,
@@ -56,6 +59,7 @@ def _site(settings: Settings, texts: Sequence[TextPage], *, feed: bool) -> Site:
         license=settings.license,
         feed=feed,
         texts=tuple(TextLink(_text_page(text), text.title, text.language) for text in texts if text.name != "about"),
+        dossiers=dossiers,
     )
 
 
@@ -63,19 +67,26 @@ def _views(
     site: Site,
     shown: Shelf,
     *,
-    articles: Iterable[Article],
+    articles: Sequence[Article],
     provenances: Mapping[str, Provenance],
-    texts: Sequence[TextPage],
     versions: Sequence[Version],
+    dossiers: Sequence[Dossier],
 ) -> Iterator[tuple[str, str, View]]:
     library = shown.library
-    yield "index.html", "home.html", home_page(shown)
+    yield "index.html", "home.html", home_page(shown, dossiers)
+    stands_in = dossiers_of_pieces(shown, dossiers)
     for article in articles:
         if article.id not in library.entries:
             continue
         source = provenances.get(article.id) if article.provenance == "public" and article.access == "full" else None
         later = tuple(version for version in versions if version.article == article.id)
-        view = article_view(shown, article, versions=later, has_provenance=source is not None)
+        view = article_view(
+            shown,
+            article,
+            versions=later,
+            dossiers=stands_in.get(article.id, ()),
+            has_provenance=source is not None,
+        )
         yield article_page(article.id), "article.html", view
         if source is not None:
             yield f"provenance/{article.id}.html", "provenance.html", provenance_view(shown, article, source)
@@ -83,7 +94,7 @@ def _views(
     yield from time_pages(shown)
     yield from source_pages(shown)
     yield "search.html", "search.html", search_page(shown)
-    yield from _texts(shown, texts, site.language)
+    yield from dossier_pages(shown, dossiers, articles)
     yield "404.html", "404.html", MissingView(site.url or "")
     if (feed := feed_view(site, shown)) is not None:
         yield "feed.xml", "feed.xml", feed

@@ -25,16 +25,49 @@ class Site:
     """Whether there is a feed: an archive without a dated piece has none."""
     texts: tuple[TextLink, ...]
     """The archivist's own pages, about.html aside."""
+    dossiers: bool = False
+    """Whether there is a dossier, and with it dossiers/index.html."""
 
 
 @dataclass(frozen=True, slots=True)
 class TextLink:
-    """A hand-written page that every page leads to."""
+    """A page in the archivist's own hand."""
 
     page: str
     """From the site's root."""
     title: str
     language: str
+
+
+@dataclass(frozen=True, slots=True)
+class PieceLink:
+    """Where a dossier's `[[target]]` leads."""
+
+    target: str
+    """As it is written between the brackets, words aside."""
+    href: str
+    """From the dossier's page."""
+    title: str
+    """Of the piece."""
+    language: str
+    """Of the title."""
+
+
+@dataclass(frozen=True, slots=True)
+class DossierCard:
+    """A dossier as lists show it."""
+
+    page: str
+    """From the site's root."""
+    title: str
+    language: str
+    summary: str
+    """Empty when the archivist wrote none."""
+    pieces: int
+    """Published pieces that it links."""
+    first: str | None
+    last: str | None
+    """Days of the oldest and the newest of them."""
 
 
 @dataclass(frozen=True, slots=True)

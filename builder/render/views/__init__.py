@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from builder.render.parts import Site
 from builder.render.views.articles import ArticleView, ProvenanceView
 from builder.render.views.machines import FeedView, RobotsView, SitemapView
-from builder.render.views.site import HomeView, MissingView, MovedView, SearchView, TextView
+from builder.render.views.site import DossiersView, DossierView, HomeView, MissingView, MovedView, SearchView, TextView
 from builder.render.views.sources import SourcesView, SourceView
 from builder.render.views.subjects import LeadersView, MatrixView, SubjectView, TopicsView
 from builder.render.views.times import TimelineView, YearView
 
 __all__ = [
     "ArticleView",
+    "DossierView",
+    "DossiersView",
     "FeedView",
     "HomeView",
     "LeadersView",
@@ -49,6 +51,8 @@ View = (
     | MatrixView
     | SearchView
     | TextView
+    | DossierView
+    | DossiersView
     | MissingView
     | MovedView
     | FeedView

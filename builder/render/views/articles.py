@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from builder.model import ProvenanceLine, Teaser
-from builder.render.parts import Anchor, Gloss, Name, Row, RuleCount, VersionPart
+from builder.render.parts import Anchor, Gloss, Name, Row, RuleCount, TextLink, VersionPart
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,8 @@ class ArticleView:
     provenance: str | None
     """Address of the provenance page, None when it is not published."""
     capture: str | None
+    dossiers: tuple[TextLink, ...] = ()
+    """The dossiers that link this piece."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from builder.render.parts import Card, Name, Row, Strip
+from builder.render.parts import Card, DossierCard, Name, PieceLink, Row, Strip
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,7 @@ class HomeView:
     leaders: tuple[Card, ...]
     topics: tuple[Name, ...]
     strip: Strip
+    dossiers: tuple[DossierCard, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,29 @@ class TextView:
     body: str
     """Markdown; empty where the template's own text stands in."""
     pieces: int
+
+
+@dataclass(frozen=True, slots=True)
+class DossierView:
+    """dossiers/<name>.html: a study of the archivist's own."""
+
+    name: str
+    title: str
+    language: str
+    summary: str
+    body: str
+    """Markdown with `[[id]]`."""
+    links: tuple[PieceLink, ...]
+    """Where each `[[id]]` leads; one that leads to nothing published is not among them."""
+    pieces: tuple[Row, ...]
+    """The pieces it links, in the order in which it first does."""
+
+
+@dataclass(frozen=True, slots=True)
+class DossiersView:
+    """dossiers/index.html."""
+
+    dossiers: tuple[DossierCard, ...]
 
 
 @dataclass(frozen=True, slots=True)
