@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
+from builder.intake import CONTAINERS, FoundPage, LeftOut, container_of, pages_of
 from builder.model import CaptureOrigin
 from builder.problems import Place, Problem, error, in_order, warning
 from builder.publish.accession import free_name, names_in, portable_name, shelve
@@ -17,7 +18,7 @@ from builder.publish.content import remove_leftovers
 from builder.read.captures import CAPTURE_KINDS, LARGEST_CAPTURE, name_below, read_captures, read_file, walk
 from builder.read.settings import read_settings
 
-_KINDS: Final = ", ".join(sorted(CAPTURE_KINDS))
+_KINDS: Final = ", ".join(sorted(CAPTURE_KINDS | CONTAINERS))
 _COMPANION: Final = "_files"
 """Browsers put a page's pictures and scripts into a folder beside it, named like the page with this ending."""
 
@@ -34,7 +35,7 @@ class Added:
 
 
 @dataclass(frozen=True, slots=True)
-class _Page:
+class _File:
     """A file to be taken in, or why it cannot be."""
 
     path: Path
@@ -44,79 +45,142 @@ class _Page:
     """By the archivist, rather than found in a folder."""
 
 
-def add(site: Path, files: Sequence[Path], *, url: str | None, retrieved: str) -> Added:
-    """Copy pages, and those in folders, into content/captures/<year>-<month>/; nothing there is ever overwritten.
+@dataclass(slots=True)
+class _Shelves:
+    """The captures as they grow: what is held, and which names are taken in each folder."""
 
-    A folder a month keeps folders small for decades and says when. `url` is where the one file came from; `retrieved`
-    is the day on which all of them were taken.
+    captures: Path
+    holding: dict[str, str]
+    """Digest and capture."""
+    taken: dict[str, set[str]] = field(default_factory=dict)
+
+    def place_for(self, name: str, retrieved: str) -> Path:
+        """A free place in the folder of the month: folders stay small for decades, and say when."""
+        month = retrieved[: len("2026-11")]
+        folder = self.captures / month
+        if month not in self.taken:
+            remove_leftovers(folder)
+            self.taken[month] = names_in(folder)
+        name = free_name(portable_name(name), self.taken[month])
+        self.taken[month] |= {name.casefold(), f"{name}.origin.yaml".casefold()}
+        return folder / name
+
+
+def add(site: Path, files: Sequence[Path], *, url: str | None, retrieved: str) -> Added:
+    """Copy pages, and those in folders and in files that hold pages, into content/captures/<year>-<month>/.
+
+    Nothing there is ever overwritten. `url` is where the one file came from, and `retrieved` the day on which all of
+    them were taken, as far as a page does not say so itself.
     """
     settings, problems = read_settings(site)
     if settings is None:
         return Added(in_order(problems))
     captures, _ = read_captures(site)
-    holding = {capture.sha256: f"content/{capture.path}" for capture in captures}
-    folder = site / "content" / "captures" / retrieved[: len("2026-11")]
-    remove_leftovers(folder)
-    taken = names_in(folder)
+    shelves = _Shelves(
+        site / "content" / "captures", {capture.sha256: f"content/{capture.path}" for capture in captures}
+    )
     found: list[Problem] = []
     added: list[tuple[str, str]] = []
     present: list[tuple[str, str]] = []
-    for page in _pages(files, found):
-        data, trouble = (b"", page.trouble) if page.trouble else read_file(page.path)
-        if trouble or not data:
-            found.append(_refusal(page, trouble or "is empty"))
-            continue
-        given, digest = page.path.as_posix(), sha256(data).hexdigest()
-        if digest in holding:
-            present.append((given, holding[digest]))
-            continue
-        came_as = name_below(page.path, page.path.parent)
-        name = free_name(portable_name(came_as), taken)
-        try:
-            shelve(folder / name, data, CaptureOrigin(url, retrieved), came_as)
-        except OSError as broken:
-            found.append(
-                error(Place(given), f"cannot be copied: {broken.strerror or broken}", "make room and try again")
-            )
-            break
-        taken |= {name.casefold(), f"{name}.origin.yaml".casefold()}
-        holding[digest] = f"content/captures/{folder.name}/{name}"
-        added.append((given, holding[digest]))
+    for file in _files(files, found):
+        for page in _pages(file, found):
+            digest = sha256(page.data).hexdigest()
+            came_as = _came_as(file, page)
+            if digest in shelves.holding:
+                present.append((came_as, shelves.holding[digest]))
+                continue
+            origin = replace(page.origin, url=page.origin.url or url, retrieved=page.origin.retrieved or retrieved)
+            place = shelves.place_for(page.name, origin.retrieved or retrieved)
+            try:
+                shelve(place, page.data, origin, name_below(file.path, file.path.parent))
+            except OSError as broken:
+                message = f"cannot be copied: {broken.strerror or broken}"
+                found.append(error(Place(file.path.as_posix()), message, "make room and try again"))
+                return Added(in_order(found), tuple(added), tuple(present))
+            shelves.holding[digest] = f"content/captures/{place.parent.name}/{place.name}"
+            added.append((came_as, shelves.holding[digest]))
     return Added(in_order(found), tuple(added), tuple(present))
 
 
-def _pages(files: Iterable[Path], problems: list[Problem]) -> Iterator[_Page]:
-    for path in files:
-        if path.is_dir():
-            yield from _pages_below(path, problems)
-        elif not os.path.lexists(path):
-            yield _Page(path, "is not there", "see how it is spelt")
-        elif path.suffix.lower() not in CAPTURE_KINDS:
-            yield _Page(path, "is not of a kind that is read", f"captures are {_KINDS} files")
-        elif path.is_file() and path.stat().st_size > LARGEST_CAPTURE:
-            yield _Page(path, f"is larger than {LARGEST_CAPTURE >> 20} MB", "a page of news is not")
+def _came_as(file: _File, page: FoundPage) -> str:
+    """What the archivist is told: the file, and the page in it where it holds several."""
+    given = file.path.as_posix()
+    return f"{given}: {page.origin.url or page.name}" if container_of(file.path.name) else given
+
+
+def _pages(file: _File, problems: list[Problem]) -> Iterator[FoundPage]:
+    """The pages of one file, and what is to be said of the rest; equal reasons are told once, with their number."""
+    if file.trouble:
+        problems.append(_refusal(file, file.trouble))
+        return
+    if container_of(file.path.name) is None:
+        data, trouble = read_file(file.path)
+        if trouble or not data:
+            problems.append(_refusal(file, trouble or "is empty"))
         else:
-            yield _Page(path)
+            yield FoundPage(name_below(file.path, file.path.parent), data, CaptureOrigin())
+        return
+    left: Counter[LeftOut] = Counter()
+    pages = 0
+    try:
+        with file.path.open("rb") as stream:
+            for one in pages_of(file.path.name, stream, size=file.path.stat().st_size):
+                if isinstance(one, LeftOut):
+                    left[one] += 1
+                else:
+                    pages += 1
+                    yield one
+    except OSError as trouble:
+        left[LeftOut(f"cannot be read: {trouble.strerror or trouble}")] += 1
+    if not pages and not left:
+        left[LeftOut("holds no pages", "only HTML pages that were answered whole are taken")] += 1
+    for reason, count in left.items():
+        trouble_said = reason.reason if count == 1 else f"{reason.reason} ({count} times)"
+        problems.append(_refusal(replace(file, hint=reason.hint, named=file.named and not pages), trouble_said))
 
 
-def _pages_below(folder: Path, problems: list[Problem]) -> Iterator[_Page]:
-    """The pages of a folder; what is of other kinds is counted, for there may be hundreds of pictures."""
+def _files(given: Iterable[Path], problems: list[Problem]) -> Iterator[_File]:
+    for path in given:
+        if path.is_dir():
+            yield from _files_below(path, problems)
+        elif not os.path.lexists(path):
+            yield _File(path, "is not there", "see how it is spelt")
+        else:
+            yield _looked_at(_File(path))
+
+
+def _looked_at(file: _File) -> _File:
+    """The file, with what keeps it from being taken in."""
+    if not _is_read(file.path):
+        return replace(file, trouble="is not of a kind that is read", hint=f"pages come as {_KINDS} files")
+    if file.path.suffix.lower() in CAPTURE_KINDS and file.path.is_file():
+        if file.path.stat().st_size > LARGEST_CAPTURE:
+            return replace(file, trouble=f"is larger than {LARGEST_CAPTURE >> 20} MB", hint="a page of news is not")
+    elif not file.path.is_file():
+        return replace(file, trouble=read_file(file.path)[1] or "is not a regular file")
+    return file
+
+
+def _is_read(path: Path) -> bool:
+    return path.suffix.lower() in CAPTURE_KINDS or container_of(path.name) is not None
+
+
+def _files_below(folder: Path, problems: list[Problem]) -> Iterator[_File]:
+    """The files of a folder; what is of other kinds is counted, for there may be hundreds of pictures."""
     others: Counter[str] = Counter()
     for found in walk(folder):
         if _is_companion(found.path, folder):
             continue
         if found.trouble:
-            yield _Page(found.path, found.trouble, named=False)
-        elif found.path.suffix.lower() not in CAPTURE_KINDS:
+            yield _File(found.path, found.trouble, named=False)
+        elif not _is_read(found.path):
             others[found.path.suffix.lower() or found.path.name] += 1
-        elif found.size > LARGEST_CAPTURE:
-            yield _Page(found.path, f"is larger than {LARGEST_CAPTURE >> 20} MB", named=False)
         else:
-            yield _Page(found.path, named=False)
+            yield _looked_at(_File(found.path, named=False))
     if others:
         listed = ", ".join(f"{count} {kind}" for kind, count in sorted(others.items()))
         message = f"holds files of kinds that are not read: {listed}"
-        problems.append(warning(Place(folder.as_posix()), message, f"captures are {_KINDS} files"))
+        problems.append(warning(Place(folder.as_posix()), message, f"pages come as {_KINDS} files"))
 
 
 def _is_companion(path: Path, folder: Path) -> bool:
@@ -128,7 +192,7 @@ def _is_companion(path: Path, folder: Path) -> bool:
     return False
 
 
-def _refusal(page: _Page, trouble: str) -> Problem:
+def _refusal(file: _File, trouble: str) -> Problem:
     """A file that was asked for by name and cannot be taken is an error; one met in a folder is told."""
-    say = error if page.named else warning
-    return say(Place(page.path.as_posix()), trouble, page.hint or "it was left out")
+    say = error if file.named else warning
+    return say(Place(file.path.as_posix()), trouble, file.hint or "it was left out")

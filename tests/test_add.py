@@ -123,14 +123,15 @@ def test_a_folder_is_searched_for_pages_and_the_rest_is_counted(site: Path, desk
     ]
     assert messages(report) == [
         f"{desk.as_posix()}:1:1: warning: holds files of kinds that are not read: 2 .png "
-        "(captures are .htm, .html, .md, .txt, .xhtml files)"
+        "(pages come as .atom, .eml, .htm, .html, .md, .mht, .mhtml, .pdf, .rss, .txt, .wacz, .warc, .warc.gz, "
+        ".xhtml, .xml, .zip files)"
     ]
 
 
 @pytest.mark.parametrize(
     ("name", "text", "message"),
     [
-        ("talks.pdf", TEXT, "is not of a kind that is read"),
+        ("talks.docx", TEXT, "is not of a kind that is read"),
         ("empty.txt", "", "is empty"),
         ("missing.txt", None, "is not there"),
     ],

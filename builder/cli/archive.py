@@ -62,7 +62,11 @@ def normalize(site: Path, captures: tuple[Path, ...], jobs: int | None, *, refre
 @click.option("--url", help="The address that the one file came from; what the page itself says goes before it.")
 @click.option("--date", "day", metavar="YYYY-MM-DD", help="The day the pages were retrieved.  [default: today]")
 def add(files: tuple[Path, ...], site: Path, url: str | None, day: str | None) -> None:
-    """Copy pages into the captures, noting where they came from and when; folders are searched for pages."""
+    """Copy pages into the captures, noting where they came from and when.
+
+    Folders are searched; web archives (WARC, WACZ), MHTML, feeds, mail, ZIP and PDF files are taken apart.
+    """
+    import logging
     from datetime import date
 
     from builder.add import add as run_add
@@ -76,6 +80,8 @@ def add(files: tuple[Path, ...], site: Path, url: str | None, day: str | None) -
         raise click.BadParameter("write an http or https address", param_hint="--url")
     if day and not is_day_or_time(day):
         raise click.BadParameter("write a day such as 2026-11-20", param_hint="--date")
+    # Libraries log what they find odd in strangers' files; what matters of it is among the problems.
+    logging.getLogger().addHandler(logging.NullHandler())
     report = run_add(site, files, url=url, retrieved=day or date.today().isoformat())
     for given, path in report.added:
         click.echo(visible(f"{given} → {path}"))

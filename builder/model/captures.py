@@ -14,6 +14,10 @@ class CaptureOrigin:
     """Where it was found."""
     retrieved: str | None = None
     """When, as `2026-11-20` or `2026-11-20T18:00+09:00`."""
+    record: str | None = None
+    """Its identifier in the web archive, feed or mail it was taken from."""
+    charset: str | None = None
+    """Its encoding as the server or the mail named it; pages need not say it themselves."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,17 +50,18 @@ _LETTERS_AND_MARKS: Final = re.compile(
 _NOT_TEXT: Final = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
-def decode(data: bytes, everyday: tuple[tuple[str, str], ...]) -> tuple[str, str] | None:
+def decode(data: bytes, everyday: tuple[tuple[str, str], ...], named: str | None = None) -> tuple[str, str] | None:
     """The text of a capture and the name of its encoding; None when it is no text at all.
 
-    `everyday` pairs each legacy encoding with the letters its running text is mostly made of.
+    `everyday` pairs each legacy encoding with the letters its running text is mostly made of; `named` is the charset
+    that came with the page, which goes before what the page says of itself.
     """
     certain = _by_mark(data) or _utf16_without_mark(data) or _by_escapes(data)
     if certain is not None:
         return certain
     if len(_NOT_TEXT.findall(data[:4096])) * 50 > len(data[:4096]):
         return None
-    for encoding in ("utf-8", *_declared(data)):
+    for encoding in ("utf-8", *_known(named or ""), *_declared(data)):
         if (text := _strictly(data, encoding)) is not None:
             return text, encoding
     # A mostly good UTF-8 page with a torn byte is read as UTF-8, the torn places marked.
@@ -116,9 +117,11 @@ def _by_escapes(data: bytes) -> tuple[str, str] | None:
 
 def _declared(data: bytes) -> tuple[str, ...]:
     declared = _DECLARED.search(data[:4096])
-    if declared is None:
-        return ()
-    name = declared[1].decode("ascii").lower()
+    return _known(declared[1].decode("ascii")) if declared else ()
+
+
+def _known(name: str) -> tuple[str, ...]:
+    name = name.lower()
     try:
         known = codecs.lookup(_MEANT.get(name, name)).name
     except (LookupError, ValueError):

@@ -52,7 +52,13 @@ def shelve(path: Path, data: bytes, origin: CaptureOrigin, came_as: str) -> None
 
     The note comes first: a capture whose note was lost could not be told from one that never had one.
     """
-    known = {"url": origin.url, "retrieved": origin.retrieved, "from": came_as}
+    known = {
+        "url": origin.url,
+        "retrieved": origin.retrieved,
+        "record": origin.record,
+        "charset": origin.charset,
+        "from": came_as,
+    }
     note = yaml.safe_dump({key: value for key, value in known.items() if value}, allow_unicode=True, sort_keys=False)
     replace_file(path.with_name(f"{path.name}.origin.yaml"), note)
     scratch = path.with_name(f".pressmark-{os.getpid()}.part")

@@ -11,7 +11,7 @@ from builder.read.articles import is_web_address
 from builder.read.yaml_nodes import Fields, Origin, compose, utf8_text
 
 ORIGIN_SUFFIX: Final = ".origin.yaml"
-_KNOWN: Final = ("url", "retrieved", "from")
+_KNOWN: Final = ("url", "retrieved", "record", "charset", "from")
 
 
 def parse_origin(path: str, data: bytes) -> tuple[CaptureOrigin, tuple[Problem, ...]]:
@@ -26,7 +26,8 @@ def parse_origin(path: str, data: bytes) -> tuple[CaptureOrigin, tuple[Problem, 
     problems: list[Problem] = []
     fields = Fields(root, where, problems, known=_KNOWN, what="the note")
     url = fields.matching("url", is_web_address, "write an http or https address")
-    return CaptureOrigin(url, fields.day_or_time("retrieved")), _told(problems)
+    origin = CaptureOrigin(url, fields.day_or_time("retrieved"), fields.text("record"), fields.text("charset"))
+    return origin, _told(problems)
 
 
 def _told(problems: tuple[Problem, ...] | list[Problem]) -> tuple[Problem, ...]:

@@ -1,0 +1,48 @@
+"""Files that hold pages, taken apart: MHTML, mail, feeds, web archives, ZIP and PDF files. Bytes in, pages out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+from typing import IO, Final
+
+from builder.intake.feeds import pages_of_feed
+from builder.intake.found import LARGEST_PAGE, Found, FoundPage, LeftOut
+from builder.intake.messages import pages_of_mail, pages_of_mhtml
+from builder.intake.pdf import pages_of_pdf
+from builder.intake.webarchives import pages_of_warc, pages_of_zip
+
+__all__ = ["CONTAINERS", "FoundPage", "LeftOut", "container_of", "pages_of"]
+
+_STREAMED: Final = {".warc": pages_of_warc, ".warc.gz": pages_of_warc, ".wacz": pages_of_zip, ".zip": pages_of_zip}
+_WHOLE: Final = {
+    ".mhtml": pages_of_mhtml,
+    ".mht": pages_of_mhtml,
+    ".eml": pages_of_mail,
+    ".rss": pages_of_feed,
+    ".atom": pages_of_feed,
+    ".xml": pages_of_feed,
+    ".pdf": pages_of_pdf,
+}
+CONTAINERS: Final = frozenset({*_STREAMED, *_WHOLE})
+"""Endings of the files that can be taken apart, in small letters."""
+
+
+def container_of(name: str) -> str | None:
+    """The ending by which a file can be taken apart, None when it is of no such kind."""
+    return next((ending for ending in sorted(CONTAINERS, key=len, reverse=True) if name.lower().endswith(ending)), None)
+
+
+def pages_of(name: str, stream: IO[bytes], *, size: int) -> Iterator[Found]:
+    """The pages in a file and what was left out of it; archives are read as they come, other files whole.
+
+    `size` is the file's, in bytes. Nothing a file holds raises.
+    """
+    ending = container_of(name)
+    if ending in _STREAMED:
+        yield from _STREAMED[ending](stream, size=size)
+    elif ending in _WHOLE:
+        if size > LARGEST_PAGE:
+            yield LeftOut(f"is larger than {LARGEST_PAGE >> 20} MB", "a page of news is not")
+            return
+        yield from _WHOLE[ending](PurePosixPath(name).name[: -len(ending)], stream.read())
