@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from builder.model import Article, Capture
-from builder.normalize import Auditing, Evidence, Proof, read_ledger
+from builder.normalize import Auditing, Evidence, Proof, check_rules, read_ledger
 from builder.parallel import Failure, map_batches
 from builder.problems import Place, Problem, error, in_order, warning
 from builder.read.captures import read_captures
-from builder.read.cleaning import read_cleaning_rules
 from builder.read.content import read_articles
 from builder.read.ledgers import read_ledgers
+from builder.read.rules import read_rules
 from builder.read.settings import read_settings
 
 
@@ -39,12 +39,13 @@ def audit(site: Path, *, executor: Executor, say: Callable[[str], None]) -> Audi
     captures, about_captures = read_captures(site)
     articles, about_articles = read_articles(site, settings)
     ledgers, about_ledgers = read_ledgers(site)
-    problems = (*about_captures, *about_articles, *about_ledgers)
+    rules, about_rules = read_rules(site, check_rules)
+    problems = (*about_captures, *about_articles, *about_ledgers, *about_rules)
 
     by_path = {capture.path: capture for capture in captures}
     evidence = [*_of_articles(articles, by_path, ledgers), *_of_others(articles, by_path, ledgers)]
     say(f"comparing {len(evidence)} ledgers with their captures")
-    proofs = _proofs(evidence, executor)
+    proofs = _proofs(evidence, Auditing(rules), executor)
 
     pairs = list(zip(evidence, proofs, strict=True))
     proved = [(each, proof) for each, proof in pairs if each.capture and each.ledger is not None and not proof.problems]
@@ -78,8 +79,7 @@ def _of_others(
             yield Evidence(path, text, captures.get(ledger.capture) if ledger else None, None)
 
 
-def _proofs(evidence: Sequence[Evidence], executor: Executor) -> list[Proof]:
-    stage = Auditing(read_cleaning_rules())
+def _proofs(evidence: Sequence[Evidence], stage: Auditing, executor: Executor) -> list[Proof]:
     results = map_batches(executor, stage, evidence)
     return [
         stage.failed(each, result.trace) if isinstance(result, Failure) else result

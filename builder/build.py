@@ -13,8 +13,16 @@ from typing import Any
 from builder.annotate import Annotating, check_choices
 from builder.cache import Cache, cached_map
 from builder.link import link
-from builder.model import Facts, Library, Output, Version
-from builder.normalize import Normalized, Normalizing, Tracing, content_files, refreshed_files, sort_versions
+from builder.model import CleaningRules, Facts, Library, Output, Version
+from builder.normalize import (
+    Normalized,
+    Normalizing,
+    Tracing,
+    check_rules,
+    content_files,
+    refreshed_files,
+    sort_versions,
+)
 from builder.problems import Place, Problem, error, has_errors, in_order
 from builder.publish.check import check
 from builder.publish.content import write_new, write_over
@@ -22,6 +30,7 @@ from builder.publish.search import build_index
 from builder.publish.site import publish
 from builder.read.cleaning import read_cleaning_rules
 from builder.read.content import read_articles
+from builder.read.rules import read_rules
 from builder.read.site import (
     SiteContent,
     captures_of_addresses,
@@ -38,6 +47,7 @@ from builder.render import (
     Recording,
     Rendering,
     check_dossiers,
+    dressed,
     files,
     plan,
     published,
@@ -83,13 +93,15 @@ def build(options: Options, *, executor: Executor, cache: Cache, say: Say) -> Re
     """Normalize what is new, publish everything, and report; errors leave the site that stands there untouched."""
     run = partial(cached_map, cache, executor)
 
-    # Read what the archivist owns.
+    # Read what the archivist owns. By rules that are wrong nothing is cleaned.
     content, problems = read_site(options.site)
-    if content is None:
+    rules, about_rules = read_rules(options.site, check_rules)
+    problems = (*problems, *about_rules)
+    if content is None or has_errors(about_rules):
         return Report(in_order(problems))
 
     # Make articles of the captures that have none.
-    content, versions, report = _normalize_new(options, content, run=run, say=say)
+    content, versions, report = _normalize_new(options, content, rules, run=run, say=say)
     problems = (*problems, *report.problems, *changed_captures(content))
 
     # All that is wrong with the archivist's files is gathered before anything is decided.
@@ -132,24 +144,28 @@ def build(options: Options, *, executor: Executor, cache: Cache, say: Say) -> Re
 def normalize(site: Path, captures: tuple[Path, ...], *, executor: Executor, cache: Cache, say: Say) -> Report:
     """Make articles of new captures and publish nothing; `captures` names some of them, none means all."""
     content, problems = read_site(site)
-    if content is None:
+    rules, about_rules = read_rules(site, check_rules)
+    problems = (*problems, *about_rules)
+    if content is None or has_errors(about_rules):
         return Report(in_order(problems))
     content, unknown = only_captures(site, content, captures)
     run = partial(cached_map, cache, executor)
-    _, _, report = _normalize_new(Options(site, site), content, run=run, say=say)
+    _, _, report = _normalize_new(Options(site, site), content, rules, run=run, say=say)
     return replace(report, problems=in_order((*problems, *unknown, *report.problems)))
 
 
 def refresh(site: Path, captures: tuple[Path, ...], *, executor: Executor, cache: Cache, say: Say) -> Report:
     """Make articles anew from their captures, and name what in them a person has typed, which is left alone."""
     content, problems = read_site(site)
-    if content is None:
+    rules, about_rules = read_rules(site, check_rules)
+    problems = (*problems, *about_rules)
+    if content is None or has_errors(about_rules):
         return Report(in_order(problems))
     content, unknown = only_captures(site, content, captures)
     found = {capture.path: capture for capture in content.captures}
     pairs = [(a, found[a.capture.file]) for a in content.articles if a.capture and a.capture.file in found]
     say(f"refreshing {len(pairs)} articles")
-    drafts = cached_map(cache, executor, Normalizing(read_cleaning_rules()), [capture for _, capture in pairs])
+    drafts = cached_map(cache, executor, Normalizing(rules), [capture for _, capture in pairs])
     made = refreshed_files(((a, n) for (a, _), n in zip(pairs, drafts, strict=True)), partial(read_text, site))
     written, trouble = write_over(site, made.files)
     problems = in_order((*problems, *unknown, *made.problems, *trouble))
@@ -157,13 +173,13 @@ def refresh(site: Path, captures: tuple[Path, ...], *, executor: Executor, cache
 
 
 def _normalize_new(
-    options: Options, content: SiteContent, *, run: Run, say: Say
+    options: Options, content: SiteContent, rules: CleaningRules, *, run: Run, say: Say
 ) -> tuple[SiteContent, tuple[Version, ...], Report]:
     new = captures_without_article(content)
     if not new:
         return content, (), Report(())
     say(f"normalizing {len(new)} new captures")
-    normalizing = Normalizing(read_cleaning_rules())
+    normalizing = Normalizing(rules)
     drafts = tuple(run(normalizing, new))
     earlier = captures_of_addresses(content, {url for one in drafts if one.draft and (url := one.draft.source.url)})
     again = zip(earlier, run(normalizing, list(earlier.values())), strict=True)
@@ -190,7 +206,7 @@ def _frozen(normalized: Normalized) -> tuple[Problem, ...]:
 def _render(
     options: Options, content: SiteContent, library: Library, versions: tuple[Version, ...], *, run: Run, say: Say
 ) -> tuple[tuple[Output, ...], tuple[Problem, ...]]:
-    templates = read_templates(options.site, content.settings.language)
+    templates = dressed(read_templates(options.site, content.settings.language), content.settings.look)
     traces = run(Tracing(read_cleaning_rules()), read_traces(options.site, content))
     provenances = {trace.article: trace for trace in traces if trace is not None}
     pages = tuple(

@@ -14,10 +14,10 @@ from typing import Any
 from builder.annotate import Annotating, Seeking, unknown, unresolved
 from builder.link import link
 from builder.model import Article, Capture, Finding, end_of_front_matter
-from builder.normalize import Doubting, narrow_decisions, undated, weak_title
+from builder.normalize import Doubting, check_rules, narrow_decisions, undated, weak_title
 from builder.parallel import Failure, InlineExecutor, map_batches
 from builder.problems import Problem, in_order, visible
-from builder.read.cleaning import read_cleaning_rules
+from builder.read.rules import read_rules
 from builder.read.site import read_site, read_text
 from builder.render import review_page
 
@@ -35,6 +35,8 @@ class Review:
 def review(site: Path, *, executor: Executor, say: Callable[[str], None]) -> Review:
     """Gather what is missing, weak, narrow, unknown or double in an archive; nothing is written."""
     content, problems = read_site(site)
+    rules, about_rules = read_rules(site, check_rules)
+    problems = (*problems, *about_rules)
     if content is None:
         return Review((), in_order(problems), {})
     articles, knowledge = content.articles, content.knowledge
@@ -43,7 +45,7 @@ def review(site: Path, *, executor: Executor, say: Callable[[str], None]) -> Rev
     # What each piece and each page says.
     say(f"looking at {len(articles)} articles")
     pages = _own_captures(articles, content.captures)
-    doubts = dict(zip(pages, run(Doubting(read_cleaning_rules()), list(pages.values())), strict=True))
+    doubts = dict(zip(pages, run(Doubting(rules), list(pages.values())), strict=True))
     facts = run(Annotating(knowledge), articles)
     strangers = run(Seeking(knowledge), articles)
     library = link(facts, knowledge.authorities)

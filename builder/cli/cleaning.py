@@ -29,17 +29,21 @@ def clean(in_dir: Path, out_dir: Path, jobs: int | None) -> None:
 @click.argument("capture", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line, for tools.")
 def explain(capture: Path, *, as_json: bool) -> None:
-    """Show each line of CAPTURE: kept or cut, and by which rule."""
-    from builder.explain import explained_json, explained_lines
+    """Show each line of CAPTURE: kept or cut, by which rule, with its score and what made it.
+
+    Of a capture in an archive the archive's content/rules.yaml is asked too.
+    """
+    from builder.explain import as_json as shown_as_json
+    from builder.explain import as_lines, explained
     from builder.problems import visible
 
-    trouble, lines = (explained_json if as_json else explained_lines)(capture, colour=is_terminal())
-    if trouble:
-        click.echo(trouble, err=True)
+    found = explained(capture)
+    print_problems(found.problems)
+    if found.trouble:
+        click.echo(found.trouble, err=True)
+    if found.trouble or any(problem.severity == "error" for problem in found.problems):
         sys.exit(1)
-    printed = False
-    for line in lines:
+    for line in shown_as_json(found) if as_json else as_lines(found, colour=is_terminal()):
         click.echo(line)
-        printed = True
-    if not printed:
+    if not found.lines:
         click.echo(f"{visible(str(capture))}: holds no text", err=True)

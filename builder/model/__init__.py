@@ -28,9 +28,11 @@ from builder.model.knowledge import (
     Pronoun,
     WrittenLanguage,
 )
-from builder.model.library import Entry, Facts, Library, Mention, Quote, Subject, passage_id
-from builder.model.look import Catalogue, Templates
+from builder.model.library import Entry, Event, Facts, Library, Mention, Quote, Subject, passage_id
+from builder.model.look import Accent, Catalogue, Logo, Look, Templates, Typeface
 from builder.model.moves import Move
+from builder.model.references import AuthorWords, KoreanStyle
+from builder.model.rules import OwnRule, RuleAim, RuleScope, digest_of_rules
 from builder.model.site import (
     Dossier,
     Output,
@@ -43,9 +45,11 @@ from builder.model.site import (
 )
 
 __all__ = [
+    "Accent",
     "Access",
     "Affixes",
     "Article",
+    "AuthorWords",
     "Authority",
     "AuthorityKind",
     "Calendar",
@@ -61,21 +65,28 @@ __all__ = [
     "Draft",
     "DroppedLine",
     "Entry",
+    "Event",
     "Facts",
     "Finding",
     "FindingKind",
     "Knowledge",
+    "KoreanStyle",
     "Ledger",
     "Library",
+    "Logo",
+    "Look",
     "Mention",
     "Move",
     "Office",
     "Output",
+    "OwnRule",
     "Phrase",
     "Pronoun",
     "Provenance",
     "ProvenanceLine",
     "Quote",
+    "RuleAim",
+    "RuleScope",
     "SearchRecord",
     "SearchSubject",
     "Settings",
@@ -86,10 +97,12 @@ __all__ = [
     "Templates",
     "TextPage",
     "Trace",
+    "Typeface",
     "Version",
     "Visibility",
     "WrittenFile",
     "WrittenLanguage",
+    "digest_of_rules",
     "end_of_front_matter",
     "passage_id",
     "place_in_body",

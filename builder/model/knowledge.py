@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from builder.model.rules import OwnRule, digest_of_rules
+
 AuthorityKind = Literal["leader", "topic"]
 Pronoun = Literal["he", "she"]
 
@@ -114,6 +116,8 @@ class Knowledge:
     """The day the shipped authority file describes."""
     fingerprint: str
     """Digest of all of it: equal fingerprints, equal knowledge."""
+    places: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Id of a place where leaders meet, and its names in every script."""
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Knowledge) and self.fingerprint == other.fingerprint
@@ -196,6 +200,13 @@ class CleaningRules:
     fingerprint: str
     weights: Mapping[str, Mapping[str, Mapping[str, float]]] = field(default_factory=dict)
     """Learnt weights of a line's traits, by the form of the page and by whose traits: its own, or those around it."""
+    own: tuple[OwnRule, ...] = ()
+    """The archivist's, in the order of their file; vocabularies are the same with and without them."""
+
+    @property
+    def version(self) -> str:
+        """What a ledger and a cache know all rules by."""
+        return f"{self.fingerprint}+{digest_of_rules(self.own)}" if self.own else self.fingerprint
 
     def __eq__(self, other: object) -> bool:
         # A worker gets its own copy with each batch: comparing it word by word at each look into a cache of patterns

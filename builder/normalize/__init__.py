@@ -4,6 +4,7 @@ from builder.normalize.audit import Auditing, Evidence, Proof
 from builder.normalize.doubts import Doubt, Doubting, Doubts
 from builder.normalize.draft import Explained, Normalized, explain, normalize
 from builder.normalize.files import read_ledger
+from builder.normalize.own_rule_checks import check_rules
 from builder.normalize.record import clean_record
 from builder.normalize.refresh import refreshed_files
 from builder.normalize.review import narrow_decisions, undated, weak_title
@@ -21,6 +22,7 @@ __all__ = [
     "Normalizing",
     "Proof",
     "Tracing",
+    "check_rules",
     "clean_record",
     "content_files",
     "explain",

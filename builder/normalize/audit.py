@@ -62,7 +62,7 @@ class Auditing:
     @property
     def fingerprint(self) -> str:
         """Equal vocabularies, equal flattening."""
-        return self.rules.fingerprint
+        return self.rules.version
 
     def __call__(self, evidence: Evidence, /) -> Proof:
         """What the comparison has shown."""
@@ -165,7 +165,7 @@ def _first_gap(page: Page, spans: Iterable[Span]) -> str:
             return f"line {span.line} of the capture stands behind line {last}"
         last = span.line
         by_line.setdefault(span.line, []).append(span)
-        if span.kept and span.rule not in ("title", "body"):
+        if span.kept and span.rule.partition(":")[0] not in ("title", "body"):
             return f'line {span.line} of the capture is kept as "{span.rule}", which is neither title nor body'
     for line in page.lines:
         position = 0
@@ -184,7 +184,7 @@ def _kept(page: Page, ledger: Ledger) -> dict[str, str]:
     kept = {"title": "", "body": ""}
     for span in ledger.spans:
         if span.kept:
-            kept[span.rule] += texts[span.line][span.start : span.end] + "\n"
+            kept[span.rule.partition(":")[0]] += texts[span.line][span.start : span.end] + "\n"
     return kept
 
 

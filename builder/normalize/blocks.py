@@ -10,7 +10,7 @@ from typing import Final, Literal
 from builder.model import CleaningRules
 from builder.normalize.page import Line, Mark
 from builder.normalize.tables import find_tables
-from builder.normalize.text_measures import ends_sentence, ends_statement, sentences, weighted_length
+from builder.normalize.text_measures import ends_sentence, ends_statement, sentences, weighted_length, wide_share
 from builder.normalize.verdicts import Piece
 from builder.normalize.vocabulary import Vocabulary
 
@@ -53,6 +53,9 @@ def blocks_of(pieces: Sequence[Piece], words: Vocabulary, rules: CleaningRules) 
                 end += 1
             blocks.append(_marked_table(pieces[position:end]))
             position = end
+        elif pieces[position].continues and blocks:
+            blocks[-1] = _continued(blocks[-1], _plain(pieces[position]))
+            position += 1
         else:
             blocks.append(_plain(pieces[position]))
             position += 1
@@ -118,6 +121,15 @@ def _plain(piece: Piece) -> Block:
     if line.kind in ("quote", "code"):
         return Block("quote" if line.kind == "quote" else "code", text, marks=marks)
     return Block("paragraph", text, marks=marks)
+
+
+def _continued(block: Block, more: Block) -> Block:
+    """A block with what stands behind the words that were cut out of it."""
+    wide = wide_share(block.text[-1:] + more.text[:1]) > 0
+    gap = "" if wide or not more.text[:1].isalnum() else " "
+    shift = len(block.text) + len(gap)
+    marks = tuple(replace(mark, start=mark.start + shift, end=mark.end + shift) for mark in more.marks)
+    return replace(block, text=f"{block.text}{gap}{more.text}", marks=(*block.marks, *marks))
 
 
 def _with_headings(blocks: list[Block], words: Vocabulary) -> tuple[Block, ...]:

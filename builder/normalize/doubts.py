@@ -65,7 +65,7 @@ def doubts_of(capture: Capture, rules: CleaningRules) -> Doubts | None:
     page = page_of(capture, rules)
     if page is None or not any(line.kind != "blank" for line in page.lines):
         return None
-    examined = examine(page, rules)
+    examined = examine(page, rules, capture.path)
     if not examined.verdicts.pieces:
         return None
     title = examined.found.title
@@ -89,7 +89,7 @@ class Doubting:
     @property
     def fingerprint(self) -> str:
         """Equal vocabularies, equal doubts."""
-        return self.rules.fingerprint
+        return self.rules.version
 
     def __call__(self, capture: Capture, /) -> Doubts | None:
         """What a person should look at in the capture."""
@@ -142,7 +142,8 @@ def decisions(examined: Examined) -> Iterator[Doubt]:
 
 def _rules_by_line(examined: Examined) -> dict[int, str]:
     """The rule of each line, white space and marks aside."""
-    return {span.line: span.rule for span in reversed(examined.verdicts.spans) if span.rule != "layout"}
+    spans = examined.verdicts.spans
+    return {s.line: s.rule.partition(":")[0] if s.kept else s.rule for s in reversed(spans) if s.rule != "layout"}
 
 
 def _cut(judged: Sequence[Judged], run: Run, rules: dict[int, str]) -> Iterator[Doubt]:
@@ -151,7 +152,8 @@ def _cut(judged: Sequence[Judged], run: Run, rules: dict[int, str]) -> Iterator[
     waiting: list[Judged] = []
     for position, one in enumerate(judged):
         rule = rules.get(one.line.number, "")
-        inside = run.start <= position < run.end and rule == one.rule and one.length >= LONG_PROSE
+        settled = rule.startswith("site:")  # by the archivist, who need not be asked again
+        inside = run.start <= position < run.end and rule == one.rule and one.length >= LONG_PROSE and not settled
         outside = rule in _BY_PLACE and one.prose and one.length >= 3 * SHORT_PROSE
         beside = rule in _BY_PLACE and one.prose and position in (run.start - 1, run.end)
         least = _ALIKE_WIDE if wide_share(one.line.words) >= 0.3 else _ALIKE

@@ -9,7 +9,9 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Final
 
-from builder.model import Capture, CleaningRules, Draft, DroppedLine, Ledger, Span
+from selectolax.lexbor import LexborHTMLParser
+
+from builder.model import Capture, CleaningRules, Draft, DroppedLine, Ledger, Span, digest_of_rules
 from builder.normalize.blocks import Block, blocks_of, plain_text
 from builder.normalize.decode import decode
 from builder.normalize.flatten_html import flatten_html
@@ -17,11 +19,13 @@ from builder.normalize.flatten_text import flatten_markdown, flatten_text
 from builder.normalize.judge import Judged, Run, best_run, judge, prose_of
 from builder.normalize.language import function_words, language_of
 from builder.normalize.markdown import markdown_of
-from builder.normalize.page import Page
+from builder.normalize.own_rules import OwnFindings, own_findings, pick, rules_for, scored_by_own, weighed_by_own
+from builder.normalize.page import Head, Page, Picked
 from builder.normalize.published import Dates, published_of_page
 from builder.normalize.publisher import find_publisher
+from builder.normalize.reasons import Reason, reasons_of
 from builder.normalize.teasers import teasers_of
-from builder.normalize.title import find_title
+from builder.normalize.title import find_title, given_title
 from builder.normalize.verdicts import Findings, Verdicts, decide
 from builder.normalize.vocabulary import vocabulary
 from builder.normalize.weighing import amended_run, chosen_run, line_scores, weighed, with_siblings
@@ -53,6 +57,8 @@ class Explained:
     spans: tuple[tuple[str, bool, str], ...]
     weight: float | None
     """How much the line looks like prose; None for blank lines."""
+    reasons: tuple[Reason, ...] = ()
+    """What speaks for and against it most, the strongest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +71,8 @@ class Examined:
     verdicts: Verdicts
     language: str
     blocks: tuple[Block, ...]
+    own: tuple[int, ...] = ()
+    """Numbers of the archivist's rules that are for the page."""
 
 
 def normalize(capture: Capture, rules: CleaningRules) -> Normalized:
@@ -75,7 +83,7 @@ def normalize(capture: Capture, rules: CleaningRules) -> Normalized:
         return _refused(capture, warning(place, "is not text", "captures are pages of text; it was left out"))
     if not any(line.kind != "blank" for line in page.lines):
         return _refused(capture, warning(place, "holds no text", "it was left out"))
-    examined = examine(page, rules)
+    examined = examine(page, rules, capture.path)
     if not examined.verdicts.pieces:
         hint = "nothing in it looks like an article; see what was cut with: pressmark explain"
         return _refused(capture, warning(place, "has no article text", f"{hint} content/{capture.path}"))
@@ -89,12 +97,15 @@ def normalize(capture: Capture, rules: CleaningRules) -> Normalized:
 
 
 def explain(capture: Capture, rules: CleaningRules) -> tuple[Explained, ...]:
-    """Every line of a capture with the rule that kept or cut each part, and its weight as prose."""
+    """Every line of a capture with the rule that kept or cut each part, its weight as prose, and why it weighs that."""
     page = page_of(capture, rules)
     if page is None:
         return ()
-    examined = examine(page, rules)
+    examined = examine(page, rules, capture.path)
     weights = {one.line.number: one.weight for one in examined.found.judged}
+    judged = judge(page, vocabulary(rules))
+    why = reasons_of(page, judged, examined.found.judged, rules)
+    reasons = {one.line.number: tuple(given) for one, given in zip(judged, why, strict=True)}
     by_line: dict[int, list[Span]] = {}
     for span in examined.verdicts.spans:
         by_line.setdefault(span.line, []).append(span)
@@ -103,6 +114,7 @@ def explain(capture: Capture, rules: CleaningRules) -> tuple[Explained, ...]:
             line.number,
             tuple((line.text[s.start : s.end], s.kept, s.rule) for s in by_line.get(line.number, ())),
             weights.get(line.number),
+            reasons.get(line.number, ()),
         )
         for line in page.lines
     )
@@ -111,34 +123,58 @@ def explain(capture: Capture, rules: CleaningRules) -> tuple[Explained, ...]:
 def page_of(capture: Capture, rules: CleaningRules) -> Page | None:
     """A capture decoded and flattened by what its name says it is; None when it is no text."""
     words = vocabulary(rules)
-    decoded = decode(capture.data, words.everyday)
+    decoded = decode(capture.data, words.everyday, capture.origin.charset)
     if decoded is None:
         return None
     text, encoding = decoded
     kind = PurePosixPath(capture.path).suffix.lower()
     url = capture.origin.url
     if kind in (".html", ".htm", ".xhtml"):
-        return flatten_html(text, encoding, words.boxes, url)
-    page = flatten_markdown(text, encoding) if kind == ".md" else flatten_text(text, encoding)
-    return page if page.head.canonical or not url else replace(page, head=replace(page.head, canonical=url))
+
+        def picked(tree: LexborHTMLParser, head: Head) -> Picked:
+            return pick(tree, rules, rules_for(rules, capture.path, head.canonical))
+
+        page = flatten_html(text, encoding, words.boxes, url, pick=picked if rules.own else None)
+    else:
+        page = flatten_markdown(text, encoding) if kind == ".md" else flatten_text(text, encoding)
+    if url and not page.head.canonical:
+        page = replace(page, head=replace(page.head, canonical=url))
+    return replace(page, own=rules_for(rules, capture.path, page.head.canonical)) if rules.own else page
 
 
-def examine(page: Page, rules: CleaningRules) -> Examined:
-    """Everything that is decided of a page: its lines' fates, title, dates, people, language, blocks."""
+def examine(page: Page, rules: CleaningRules, path: str = "") -> Examined:
+    """Everything that is decided of a page: its lines' fates, title, dates, people, language, blocks.
+
+    Of `path` the capture's own rules are known; a dump tells in its text alone which host it came from.
+    """
+    examined = _examined(page, rules)
+    if rules.own and page.form != "html":
+        numbers = rules_for(rules, path, examined.found.publisher.source.url)
+        if set(numbers) - set(page.own):
+            return _examined(replace(page, own=tuple(sorted({*numbers, *page.own}))), rules)
+    return examined
+
+
+def _examined(page: Page, rules: CleaningRules) -> Examined:
     words = vocabulary(rules)
-    judged = judge(page, words)
-    judged, run = _article(page, judged, rules)
-    title = find_title(page, judged, run)
+    own = own_findings(page, rules, page.own)
+    judged = weighed_by_own(judge(page, words), own)
+    judged, run = _article(page, judged, own, rules)
+    given = own.title
+    title = given_title(given.value, given.line, judged, run) if given else find_title(page, judged, run)
     prose = " ".join(prose_of(judged, run)) or " ".join(one.line.words for one in judged[run.start : run.end])
     language = language_of(prose, rules, page.head.language)
     dates = published_of_page(page, judged, run, title.position, rules=rules, language=language)
     publisher = find_publisher(page, judged, run, title=title, rules=rules)
-    found = Findings(judged, run, title, publisher, dates.lines, rules)
+    dates = replace(dates, published=own.date.value) if own.date else dates
+    found = Findings(judged, run, title, publisher, dates.lines, rules, own)
     verdicts = decide(page, found)
-    return Examined(page, found, dates, verdicts, language, blocks_of(verdicts.pieces, words, rules))
+    return Examined(page, found, dates, verdicts, language, blocks_of(verdicts.pieces, words, rules), page.own)
 
 
-def _article(page: Page, judged: tuple[Judged, ...], rules: CleaningRules) -> tuple[tuple[Judged, ...], Run]:
+def _article(
+    page: Page, judged: tuple[Judged, ...], own: OwnFindings, rules: CleaningRules
+) -> tuple[tuple[Judged, ...], Run]:
     """The lines as they are weighed in the end, and which of them are the article."""
     run = best_run(judged)
     weights = rules.weights.get(page.form)
@@ -148,6 +184,7 @@ def _article(page: Page, judged: tuple[Judged, ...], rules: CleaningRules) -> tu
     if not weights or (page.form == "text" and len(judged) < _WHOLE_PAGE):
         return judged, run
     scores = with_siblings(page, judged, line_scores(page, judged, weights, function_words(rules)))
+    scores = scored_by_own(judged, scores, own) if own.whole else scores
     if page.form == "text":
         return judged, amended_run(judged, scores, run)
     return weighed(judged, scores), chosen_run(scores, run)
@@ -178,10 +215,17 @@ def _draft(capture: Capture, examined: Examined, rules: CleaningRules) -> Draft:
             sha256=sha256,
             encoding=examined.page.encoding,
             flattening=FLATTENING,
-            rules=rules.fingerprint,
+            rules=_version(rules, examined.own),
             spans=examined.verdicts.spans,
         ),
     )
+
+
+def _version(rules: CleaningRules, own: tuple[int, ...]) -> str:
+    """What the ledger calls the rules: the shipped ones, and the archivist's as far as they are for this page."""
+    if not own:
+        return rules.fingerprint
+    return f"{rules.fingerprint}+{digest_of_rules(tuple(rules.own[number] for number in own))}"
 
 
 def article_id(title: str | None, sha256: str) -> str:

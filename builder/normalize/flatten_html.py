@@ -7,17 +7,16 @@ styles, templates, hidden elements) is no line.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from functools import lru_cache
 from typing import Final, NamedTuple
-from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from builder.normalize.html_depth import as_deep_as_browsers
-from builder.normalize.html_elements import is_data_table, is_hidden
+from builder.normalize.html_elements import absolute_address, box_words, is_data_table, is_hidden
 from builder.normalize.html_head import body_of, read_head
-from builder.normalize.page import Kind, Line, Mark, MarkKind, Page
+from builder.normalize.page import Head, Kind, Line, Mark, MarkKind, Page, Picked
 from builder.normalize.text_measures import skeleton
 
 _SKIPPED: Final = frozenset(
@@ -38,13 +37,7 @@ _INLINE: Final[dict[str, MarkKind]] = {
     "code": "code",
     "a": "link",
 }
-_BAD_TAGS: Final = frozenset({"nav", "footer", "aside", "form", "dialog", "menu", "button", "label", "header"})
-_GOOD_TAGS: Final = frozenset({"article", "main"})
 _SPACE: Final = re.compile(r"[\s\u200b\u2060\ufeff]+")
-_WORD: Final = re.compile(r"[a-z]+")
-_PART: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]{2,}")
-"""Names are written `article-body` and `articleBody`."""
-_MOST_PARTS: Final = 40
 _SHOWN: Final = 80
 """Letters of a paragraph by which it is looked for on the page."""
 
@@ -63,10 +56,20 @@ class _Context(NamedTuple):
     boxes: frozenset[str] = frozenset()
     own: frozenset[str] = frozenset()
     box: int = 0
+    picked: int = -1
+
+
+Pick = Callable[[LexborHTMLParser, Head], Picked]
+"""What own rules select in a parsed page."""
 
 
 def flatten_html(
-    text: str, encoding: str, boxes: tuple[tuple[str, ...], tuple[str, ...]], address: str | None = None
+    text: str,
+    encoding: str,
+    boxes: tuple[tuple[str, ...], tuple[str, ...]],
+    address: str | None = None,
+    *,
+    pick: Pick | None = None,
 ) -> Page:
     """The lines of a saved page and what its head says.
 
@@ -75,17 +78,19 @@ def flatten_html(
     tree = LexborHTMLParser(as_deep_as_browsers(text))
     head = read_head(tree, text, address)
     root = tree.body or tree.root
-    flattener = _Flattener(head.canonical or "", *boxes)
+    picked = pick(tree, head) if pick else Picked()
+    flattener = _Flattener(head.canonical or "", *boxes, picked.elements)
     if root is not None:
         flattener.run(root)
     embedded = flattener.embed(body_of(head))
-    return Page(tuple(flattener.lines), head, encoding, "html", tuple(flattener.parents), embedded)
+    return Page(tuple(flattener.lines), head, encoding, "html", tuple(flattener.parents), embedded, picked.values)
 
 
 class _Flattener:
     """Walks the tree without recursion, gathering inline text until a block ends."""
 
-    def __init__(self, base: str, good: tuple[str, ...], bad: tuple[str, ...]) -> None:
+    def __init__(self, base: str, good: tuple[str, ...], bad: tuple[str, ...], picked: Mapping[int, int]) -> None:
+        self._picked = picked
         self.lines: list[Line] = []
         self.parents: list[int] = [0]
         self._base = base
@@ -115,6 +120,8 @@ class _Flattener:
             attributes = node.attributes
             if attributes and is_hidden(attributes):
                 continue
+            if self._picked and node.mem_id in self._picked:
+                context = context._replace(picked=self._picked[node.mem_id])
             if tag == "br":
                 self._leave(context, None)
                 continue
@@ -185,7 +192,7 @@ class _Flattener:
     def _boxes(self, attributes: dict[str, str | None], tag: str) -> tuple[int, int, frozenset[str]]:
         get = attributes.get
         named = f"{get('class') or ''} {get('id') or ''} {get('role') or ''}" if attributes else ""
-        return _box_words(named, tag, self._good, self._bad)
+        return box_words(named, tag, self._good, self._bad)
 
     def _text(self, text: str, *, verbatim: bool) -> None:
         if not verbatim:
@@ -194,6 +201,8 @@ class _Flattener:
                 text = text[1:]
         if text:
             self._parts.append(text)
+            if self._context.picked >= 0:
+                self._marks.append(_picked_mark(self._length, self._length + len(text), self._context))
             self._length += len(text)
 
     def _flush(self) -> None:
@@ -204,7 +213,8 @@ class _Flattener:
         self._parts, self._marks, self._length = [], [], 0
         for part in text.split("\n") if self._context.verbatim else (text.rstrip(),):
             if part.strip():
-                self._add(part, () if self._context.verbatim else marks)
+                whole = (_picked_mark(0, len(part), self._context),) if self._context.picked >= 0 else ()
+                self._add(part, whole if self._context.verbatim else marks)
 
     def _add(self, text: str, marks: tuple[Mark, ...]) -> None:
         about = self._context
@@ -254,7 +264,9 @@ class _Flattener:
                 position += len(text) + 1
             line = " ".join(texts)
             if line.strip():
-                self._add(line, tuple(marks))
+                within = context._replace(picked=self._picked.get(row.mem_id, context.picked))
+                picked = (_picked_mark(0, len(line), within),) if within.picked >= 0 else ()
+                self._add(line, (*marks, *picked))
 
 
 def _stands_apart(node: LexborNode, context: _Context) -> bool:
@@ -267,24 +279,9 @@ def _stands_apart(node: LexborNode, context: _Context) -> bool:
     return following is not None and not following.is_text_node and following.tag not in _INLINE
 
 
+def _picked_mark(start: int, end: int, context: _Context) -> Mark:
+    return Mark(start, end, "picked", str(context.picked))
+
+
 def _target(attributes: dict[str, str | None], base: str) -> str:
-    return _absolute((attributes.get("href") or "").strip(), base)
-
-
-@lru_cache(maxsize=4096)
-def _absolute(address: str, base: str) -> str:
-    if not address:
-        return ""
-    try:
-        absolute = urljoin(base, address)
-    except ValueError:
-        return ""
-    return absolute if absolute.startswith(("http://", "https://", "mailto:")) else ""
-
-
-@lru_cache(maxsize=8192)
-def _box_words(named: str, tag: str, good: frozenset[str], bad: frozenset[str]) -> tuple[int, int, frozenset[str]]:
-    words = set(_WORD.findall(named.lower()))
-    parts = {part.lower() for part in _PART.findall(named)[:_MOST_PARTS]}
-    own = frozenset({part for part in parts if 2 < len(part) < 20} | {"<" + tag})
-    return len(words & good) + (tag in _GOOD_TAGS), len(words & bad) + (tag in _BAD_TAGS), own
+    return absolute_address((attributes.get("href") or "").strip(), base)

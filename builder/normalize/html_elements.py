@@ -1,13 +1,22 @@
-"""What single elements of a saved page are: hidden, or tables of data."""
+"""What single elements of a saved page are: hidden, tables of data, boxes by their names, links by their addresses."""
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
+from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborNode
 
 _HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+
+_BAD_TAGS: Final = frozenset({"nav", "footer", "aside", "form", "dialog", "menu", "button", "label", "header"})
+_GOOD_TAGS: Final = frozenset({"article", "main"})
+_WORD: Final = re.compile(r"[a-z]+")
+_PART: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]{2,}")
+"""Names are written `article-body` and `articleBody`."""
+_MOST_PARTS: Final = 40
 
 
 def is_hidden(attributes: dict[str, str | None]) -> bool:
@@ -25,3 +34,24 @@ def is_data_table(node: LexborNode) -> bool:
     if len(rows) < 2 or max(widths, default=0) < 2:
         return False
     return max((len(cell.text(deep=True)) for cell in node.css("td")[:200]), default=0) < 500
+
+
+@lru_cache(maxsize=4096)
+def absolute_address(address: str, base: str) -> str:
+    """A link's address from that of its page; empty where it leads nowhere on the web."""
+    if not address:
+        return ""
+    try:
+        absolute = urljoin(base, address)
+    except ValueError:
+        return ""
+    return absolute if absolute.startswith(("http://", "https://", "mailto:")) else ""
+
+
+@lru_cache(maxsize=8192)
+def box_words(named: str, tag: str, good: frozenset[str], bad: frozenset[str]) -> tuple[int, int, frozenset[str]]:
+    """How many good and bad words the names of an element hold, and all their words."""
+    words = set(_WORD.findall(named.lower()))
+    parts = {part.lower() for part in _PART.findall(named)[:_MOST_PARTS]}
+    own = frozenset({part for part in parts if 2 < len(part) < 20} | {"<" + tag})
+    return len(words & good) + (tag in _GOOD_TAGS), len(words & bad) + (tag in _BAD_TAGS), own

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
 Kind = Literal["text", "heading", "item", "row", "quote", "caption", "code", "blank", "meta"]
-MarkKind = Literal["link", "strong", "emphasis", "code", "cell", "head", "markup"]
-"""`markup`: the whole line is Markdown already."""
+MarkKind = Literal["link", "strong", "emphasis", "code", "cell", "head", "markup", "picked"]
+"""`markup`: the whole line is Markdown already. `picked`: an own rule's selector found it; the target is its number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,3 +88,17 @@ class Page:
     """For each box's number the number of the box around it."""
     embedded: int = 0
     """Number of the first line of a text that only the page's data holds, not its elements; 0 for none."""
+    picked: tuple[tuple[int, str], ...] = ()
+    """By the number of an own rule for titles or dates what its selector found first."""
+    own: tuple[int, ...] = ()
+    """Numbers of the own rules that are for this capture."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """What the selectors of own rules find in a saved page."""
+
+    elements: Mapping[int, int] = field(default_factory=dict)
+    """Address of an element in memory and the number of the rule that selects it."""
+    values: tuple[tuple[int, str], ...] = ()
+    """Of rules for titles and dates: the number of the rule and what it found first."""

@@ -21,7 +21,7 @@ class Normalizing:
     @property
     def fingerprint(self) -> str:
         """Equal vocabularies, equal rules."""
-        return self.rules.fingerprint
+        return self.rules.version
 
     def __call__(self, capture: Capture, /) -> Normalized:
         """The capture's draft, or why there is none."""
@@ -46,7 +46,7 @@ class Tracing:
     @property
     def fingerprint(self) -> str:
         """Equal vocabularies, equal flattening."""
-        return self.rules.fingerprint
+        return self.rules.version
 
     def __call__(self, trace: Trace, /) -> Provenance | None:
         """The capture's lines with what became of them; None when capture and ledger do not belong together."""

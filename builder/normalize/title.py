@@ -51,6 +51,16 @@ def find_title(page: Page, judged: Sequence[Judged], run: Run) -> Title:
     return _best_line(judged, run)
 
 
+def given_title(text: str, line: int, judged: Sequence[Judged], run: Run) -> Title:
+    """A headline of which the archivist's rules say where it stands: on a line by its number, 0 for anywhere."""
+    located = _located(text, judged, run)
+    position = next((at for at, one in enumerate(judged) if line and one.line.number == line), None)
+    if position is None:
+        return located
+    others = {*located.repeats, *([located.position] if located.position is not None else [])} - {position}
+    return Title(text, position, tuple(sorted(others)))
+
+
 class _Sayings:
     """Which lines of a page say a headline: alone, or followed by a separator and the site's name or address."""
 

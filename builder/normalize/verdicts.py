@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from builder.model import CleaningRules, Span
 from builder.normalize.dates import dates_in
 from builder.normalize.judge import Judged, Run, link_share
+from builder.normalize.own_rules import OwnFindings
 from builder.normalize.page import Line, Page
 from builder.normalize.publisher import Publisher, is_about_author
 from builder.normalize.tails import is_only_tags, split_tail, tags_of
@@ -32,6 +34,8 @@ class Piece:
     line: Line
     start: int
     end: int
+    continues: bool = False
+    """Whether it goes on where the piece before it was broken off by a cut."""
 
     @property
     def words(self) -> str:
@@ -61,6 +65,7 @@ class Findings:
     publisher: Publisher
     date_lines: tuple[int, ...]
     rules: CleaningRules
+    own: OwnFindings = field(default_factory=OwnFindings)
 
 
 def decide(page: Page, found: Findings) -> Verdicts:
@@ -78,14 +83,17 @@ def decide(page: Page, found: Findings) -> Verdicts:
                 spans.append(Span(line.number, 0, len(line.text), kept=False, rule=rule))
             continue
         fate = fates[by_number[line.number]]
-        if fate == "body":
-            kept, cut, tail = _within(line, found.rules)
+        if fate.partition(":")[0] == "body":
+            kept, cut, tail = _within(line, found.rules, found.own.spans.get(line.number, ()))
             pieces += kept
             tags += tail.tags
             dates += [tail.date] if tail.date else []
+        elif fate.partition(":")[0] == "title":
+            given = found.own.title if fate != "title" else None
+            kept = [Piece(line, given.start, given.end) if given else Piece(line, line.start, line.end)]
+            cut = [(line.start, given.start, fate), (given.end, line.end, fate)] if given else []
         else:
-            kept = [Piece(line, line.start, line.end)] if fate == "title" else []
-            cut = [] if fate == "title" else [(line.start, line.end, fate)]
+            kept, cut = [], [(line.start, line.end, fate)]
             tags += tags_of(line.words) if fate == "hashtags" else ()
         spans += _covering(line, [(piece.start, piece.end, fate) for piece in kept], cut)
     return Verdicts(tuple(spans), tuple(pieces), tuple(dict.fromkeys(tags)), next(iter(dates), None))
@@ -101,9 +109,14 @@ def _fates(found: Findings) -> list[str]:
 
 
 def _fate(position: int, one: Judged, found: Findings, sections: dict[int, str]) -> str:
-    run, text = found.run, one.line.words
+    run, text, own = found.run, one.line.words, found.own
     if position == found.title.position:
-        return "title"
+        return f"title:{own.title.rule}" if own.title and own.title.line == one.line.number else "title"
+    if own.date and own.date.line == one.line.number:
+        return own.date.rule
+    if one.line.number in own.whole:
+        kept, name = own.whole[one.line.number]
+        return f"body:{name}" if kept else name
     if position in found.title.repeats and not (one.prose and run.start <= position < run.end and len(text) > 200):
         return "title-again"
     if one.line.number in found.date_lines and not one.prose:
@@ -196,7 +209,9 @@ class _Tail:
     date: str | None = None
 
 
-def _within(line: Line, rules: CleaningRules) -> tuple[list[Piece], list[tuple[int, int, str]], _Tail]:
+def _within(
+    line: Line, rules: CleaningRules, own: Sequence[tuple[int, int, str]] = ()
+) -> tuple[list[Piece], list[tuple[int, int, str]], _Tail]:
     """The pieces of a body line, what is cut inside it, and what its tail says."""
     start, end = line.start, line.end
     cut: list[tuple[int, int, str]] = []
@@ -207,10 +222,21 @@ def _within(line: Line, rules: CleaningRules) -> tuple[list[Piece], list[tuple[i
         said = _Tail(tail.tags, date)
         cut = [(start + tail.words_end, start + tail.tags_end, "hashtags"), *behind]
         end = start + tail.words_end
+    inner = [(a, b, rule) for a, b, rule in own if start <= a and b <= end]
+    if inner:
+        edges = [start, *(edge for a, b, _ in inner for edge in (a, b)), end]
+        stretches = [_stripped(line, a, b) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+        pieces = [piece for piece in stretches if piece.words]
+        return [*pieces[:1], *(replace(piece, continues=True) for piece in pieces[1:])], [*inner, *cut], said
     middle = _change_of_script(line.text[start:end])
     if middle:
         return [Piece(line, start, start + middle), Piece(line, start + middle, end)], cut, said
     return ([Piece(line, start, end)] if end > start else []), cut, said
+
+
+def _stripped(line: Line, start: int, end: int) -> Piece:
+    words = line.text[start:end]
+    return Piece(line, start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip()))
 
 
 def _behind_tags(line: Line, start: int, rules: CleaningRules) -> tuple[list[tuple[int, int, str]], str | None]:

@@ -51,6 +51,28 @@ def read_captures(site: Path) -> tuple[tuple[Capture, ...], tuple[Problem, ...]]
     return tuple(captures), tuple(problems)
 
 
+def site_of(path: Path) -> Path | None:
+    """The site whose capture a file is; None for a file that stands elsewhere."""
+    whole = path.resolve()
+    for folder in whole.parents:
+        if folder.name == "captures" and folder.parent.name == "content" and _is_site(folder.parent.parent):
+            return folder.parent.parent
+    return None
+
+
+def capture_at(site: Path, path: Path, data: bytes) -> Capture:
+    """One capture of a site with the note of origin beside it."""
+    content = site.resolve() / "content"
+    note = path.resolve().with_name(f"{path.name}{ORIGIN_SUFFIX}")
+    found = Found(note, note.stat().st_size) if note.is_file() else None
+    origin, _ = _origin(found, content)
+    return Capture(name_below(path.resolve(), content), data, origin)
+
+
+def _is_site(folder: Path) -> bool:
+    return (folder / "site.yaml").is_file()
+
+
 def _origin(found: Found | None, content: Path) -> tuple[CaptureOrigin, tuple[Problem, ...]]:
     if found is None or found.trouble:
         return CaptureOrigin(), ()
