@@ -13,7 +13,7 @@ from dataclasses import is_dataclass
 from importlib import metadata
 from itertools import islice
 from pathlib import Path
-from typing import Any, Final, Protocol, TypeVar
+from typing import Any, Final, Protocol, TypeVar, runtime_checkable
 
 from builder.parallel import Failure, map_batches
 
@@ -45,6 +45,15 @@ class Stage(Protocol[In_contra, Out_co]):
         """What stands for the result when the step raised; raises itself when nothing can."""
 
 
+@runtime_checkable
+class Limited(Protocol):
+    """A stage over single pieces, each of which may take so much processor time."""
+
+    @property
+    def seconds(self) -> float:
+        """The limit; what exceeds it has failed."""
+
+
 class Cache(Protocol):
     """Where results are kept from one build to the next."""
 
@@ -66,7 +75,8 @@ def cached_map(cache: Cache, executor: Executor, stage: Stage[I, O], items: Sequ
             if whole:
                 results[key] = value
         missing = {key: item for key, item in zip(keys, window, strict=True) if key not in results}
-        computed = dict(zip(missing, map_batches(executor, stage, list(missing.values())), strict=True))
+        seconds = stage.seconds if isinstance(stage, Limited) else 0
+        computed = dict(zip(missing, map_batches(executor, stage, list(missing.values()), seconds=seconds), strict=True))
         rows = []
         for key, result in computed.items():
             if isinstance(result, Failure):

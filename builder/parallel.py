@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import multiprocessing
+import signal
+import threading
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from types import FrameType
 from typing import Any, Final, ParamSpec, TypeVar
 
 P = ParamSpec("P")
@@ -22,6 +25,10 @@ class Failure:
     """What a worker sends back instead of an exception, which could break the pool: the traceback as text."""
 
     trace: str
+
+
+class OverBudgetError(BaseException):
+    """An item took more processor time than it may; no `Exception`, so that no step can mistake it for its own."""
 
 
 class InlineExecutor(Executor):
@@ -41,34 +48,37 @@ class InlineExecutor(Executor):
 def local_executor(jobs: int) -> Iterator[Executor]:
     """An executor on this machine: inline for one job, else a pool of processes.
 
-    Processes are forked where the system can: 30 ms against 1 s of wall time for spawning.
+    Processes are forked where the system can: 30 ms against 1 s of wall time for spawning. Where a system has no shared
+    memory, no semaphores or no room for them (containers, a full disk), the work is done in this process.
     """
-    if jobs <= 1:
-        yield InlineExecutor()
-        return
-    with _Pool(jobs) as pool:
-        yield pool
+    executor: Executor = InlineExecutor() if jobs <= 1 else _Pool(jobs)
+    with executor:
+        yield executor
 
 
-def map_batches(executor: Executor, function: Callable[[Any], T], items: Sequence[Any]) -> list[T | Failure]:
+def map_batches(
+    executor: Executor, function: Callable[[Any], T], items: Sequence[Any], *, seconds: float = 0
+) -> list[T | Failure]:
     """What `function` makes of each item, in order; a Failure where it raised.
 
     Batches are made here since not every executor honours a chunk size. When a worker process dies, what it and the
-    others had in hand is done again item by item, so that only the item that kills its worker is lost.
+    others had in hand is done again item by item, so that only the item that kills its worker is lost. `seconds` is the
+    processor time that an item may take, 0 for no limit; it holds where signals reach the worker: on POSIX, in the main
+    thread of a process.
     """
     batches = [items[start : start + BATCH] for start in range(0, len(items), BATCH)]
-    futures = [_submitted(executor, function, batch) for batch in batches]
+    futures = [_submitted(executor, function, batch, seconds) for batch in batches]
     results: list[T | Failure] = []
     for batch, future in zip(batches, futures, strict=True):
         try:
             results += future.result()
         except Exception:  # noqa: BLE001 - a dead worker, or a result that could not be sent back
-            results += (_alone(executor, function, item) for item in batch)
+            results += (_alone(executor, function, item, seconds) for item in batch)
     return results
 
 
 class _Pool(Executor):
-    """A pool of processes that is made anew when one of them died."""
+    """A pool of processes that is made anew when one of them died; without one, work is done in this process."""
 
     def __init__(self, jobs: int) -> None:
         self._jobs = jobs
@@ -80,37 +90,68 @@ class _Pool(Executor):
         except BrokenExecutor:
             self._pool.shutdown(wait=False)
             self._pool = self._fresh()
-            return self._pool.submit(fn, *args, **kwargs)
+        except OSError:
+            # Processes start at the first task: a system that has no room for all of them says so here. Those that did
+            # start would wait for work for ever.
+            for started in multiprocessing.active_children():
+                started.terminate()
+            self._pool = InlineExecutor()
+        return self._pool.submit(fn, *args, **kwargs)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         self._pool.shutdown(wait, cancel_futures=cancel_futures)
 
-    def _fresh(self) -> ProcessPoolExecutor:
+    def _fresh(self) -> Executor:
         method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
-        return ProcessPoolExecutor(self._jobs, mp_context=multiprocessing.get_context(method))
+        try:
+            return ProcessPoolExecutor(self._jobs, mp_context=multiprocessing.get_context(method))
+        except (OSError, NotImplementedError, ImportError):
+            return InlineExecutor()
 
 
-def _submitted(executor: Executor, function: Callable[[Any], T], batch: Sequence[Any]) -> Future[list[T | Failure]]:
+def _submitted(
+    executor: Executor, function: Callable[[Any], T], batch: Sequence[Any], seconds: float
+) -> Future[list[T | Failure]]:
     try:
-        return executor.submit(_run, function, batch)
+        return executor.submit(_run, function, batch, seconds)
     except BrokenExecutor as broken:
         future: Future[list[T | Failure]] = Future()
         future.set_exception(broken)
         return future
 
 
-def _alone(executor: Executor, function: Callable[[Any], T], item: Any) -> T | Failure:
+def _alone(executor: Executor, function: Callable[[Any], T], item: Any, seconds: float) -> T | Failure:
     try:
-        return executor.submit(_run, function, (item,)).result()[0]
+        return executor.submit(_run, function, (item,), seconds).result()[0]
     except Exception:  # noqa: BLE001 - this item it is that cannot be done
         return Failure(traceback.format_exc())
 
 
-def _run(function: Callable[[Any], T], batch: Sequence[Any]) -> list[T | Failure]:
+def _run(function: Callable[[Any], T], batch: Sequence[Any], seconds: float) -> list[T | Failure]:
     results: list[T | Failure] = []
     for item in batch:
         try:
-            results.append(function(item))
-        except Exception:  # noqa: BLE001 - whatever a page provokes must not cost the others of its batch
+            with _limited(seconds):
+                results.append(function(item))
+        except (Exception, OverBudgetError):  # noqa: BLE001 - whatever a page provokes must not cost the others
             results.append(Failure(traceback.format_exc()))
     return results
+
+
+@contextmanager
+def _limited(seconds: float) -> Iterator[None]:
+    """Raise OverBudgetError in what runs inside when it has used so much processor time."""
+    if not seconds or not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def ring(number: int, frame: FrameType | None) -> None:
+        raise OverBudgetError(f"took more than {seconds:g} s of processor time")
+
+    before = signal.signal(signal.SIGPROF, ring)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)

@@ -1,12 +1,19 @@
 from __future__ import annotations
 
 import os
+import re
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from concurrent.futures import Executor
+from pathlib import Path
 
 import pytest
 
 from builder.parallel import BATCH, Failure, InlineExecutor, local_executor, map_batches
+
+ROOT = Path(__file__).resolve().parents[1]
 
 
 def double(number: int) -> int:
@@ -75,3 +82,47 @@ def test_a_result_that_cannot_be_sent_back_costs_itself_alone() -> None:
     with local_executor(2) as pool:
         results = map_batches(pool, answers_three_with_what_cannot_travel, range(6))
     assert [isinstance(result, Failure) for result in results] == [False, False, False, True, False, False]
+
+
+def spins_on_three(number: int) -> int:
+    while number == 3:
+        pass
+    return number
+
+
+def backtracks_on_three(number: int) -> int:
+    if number == 3:
+        try:
+            re.match(r"(a|a)*$", "a" * 40 + "b")
+        except Exception:  # noqa: BLE001 - what the step under test may do with the errors it knows
+            return -1
+    return number
+
+
+@pytest.mark.parametrize("endless", [spins_on_three, backtracks_on_three])
+def test_an_item_without_an_end_costs_its_time_and_itself_alone(executor: Executor, endless: object) -> None:
+    assert callable(endless)
+    results = map_batches(executor, endless, range(6), seconds=0.2)
+    assert isinstance(results[3], Failure)
+    assert "took more than 0.2 s of processor time" in results[3].trace
+    assert [result for n, result in enumerate(results) if n != 3] == [0, 1, 2, 4, 5]
+
+
+def test_waiting_is_no_work_and_the_limit_ends_with_its_item(executor: Executor) -> None:
+    assert map_batches(executor, time.sleep, [0.3, 0.0], seconds=0.2) == [None, None]
+    assert map_batches(executor, double, [1], seconds=0.2) == [2]
+    assert executor.submit(sum, range(20_000_000)).result() > 0
+
+
+NO_ROOM = """
+import os, resource
+from builder.parallel import local_executor, map_batches
+resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+with local_executor(2) as executor:
+    print(map_batches(executor, abs, [-1, -2]), executor.submit(os.getpid).result() == os.getpid())
+"""
+
+
+def test_without_room_for_a_pool_the_work_is_done_in_this_process() -> None:
+    done = subprocess.run([sys.executable, "-c", NO_ROOM], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.stdout, done.stderr) == ("[1, 2] True\n", "")

@@ -15,6 +15,7 @@ from builder.annotate.sheet import Sheet, linkable, sheet
 from builder.annotate.sketch import sketch, terms
 from builder.annotate.subjects import topics
 from builder.model import Article, AuthorityKind, Choice, Facts, Knowledge, Mention
+from builder.model.budgets import PIECE_SECONDS
 from builder.problems import Place, Problem, did_you_mean, error
 
 _TRIED: Final = 40
@@ -50,6 +51,7 @@ class Annotating:
 
     knowledge: Knowledge
     name: ClassVar[str] = "annotate"
+    seconds: ClassVar[float] = PIECE_SECONDS
 
     @property
     def fingerprint(self) -> str:

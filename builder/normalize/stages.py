@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from builder.model import Capture, CleaningRules, Provenance, Trace, WrittenFile
+from builder.model.budgets import PIECE_SECONDS
 from builder.normalize.draft import Normalized, normalize
 from builder.normalize.files import article_text, fallback_title, ledger_text, read_ledger
 from builder.normalize.provenance import provenance_of
@@ -17,6 +18,7 @@ class Normalizing:
 
     rules: CleaningRules
     name: str = "normalize"
+    seconds: float = PIECE_SECONDS
 
     @property
     def fingerprint(self) -> str:
@@ -42,6 +44,7 @@ class Tracing:
 
     rules: CleaningRules
     name: str = "trace"
+    seconds: float = PIECE_SECONDS
 
     @property
     def fingerprint(self) -> str:
