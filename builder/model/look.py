@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
+
+from builder.model.references import KoreanStyle
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +30,45 @@ class Templates:
     assets: Mapping[str, bytes]
     """By address below the output folder (`assets/site.css`), sorted."""
     catalogue: Catalogue
+    korean: KoreanStyle
+    """The words of the one style of citation that is not English."""
     fingerprint: str
     """Digest of all of it: equal fingerprints, equal pages from equal views."""
 
     def __hash__(self) -> int:
         return hash(self.fingerprint)
+
+
+Typeface = Literal["charter", "georgia", "old-style", "slab", "humanist", "grotesque"]
+
+
+@dataclass(frozen=True, slots=True)
+class Accent:
+    """The one colour beside ink and paper, `#rrggbb` in each scheme."""
+
+    light: str
+    dark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Logo:
+    """A picture beside the archive's title, checked and, if it is SVG, without anything that could run or load."""
+
+    name: str
+    """`logo.svg`, `logo.png`, …"""
+    data: bytes
+    width: int
+    height: int
+    """CSS pixels."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What site.yaml says under `look`; the shipped style where it says nothing."""
+
+    accent: Accent | None = None
+    text: Typeface = "charter"
+    """What pieces and titles are set in."""
+    labels: Typeface = "grotesque"
+    """What is said about pieces."""
+    logo: Logo | None = None

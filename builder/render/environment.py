@@ -5,8 +5,8 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, fields
 from functools import lru_cache, partial
 from typing import Final
 
@@ -14,9 +14,9 @@ import jinja2
 from markupsafe import Markup, escape
 
 from builder.model import Output, Templates
-from builder.problems import Place, Problem, error
+from builder.problems import Place, Problem, did_you_mean, error
 from builder.render import plots
-from builder.render.citations import coins
+from builder.render.cite import coins
 from builder.render.inline import Words
 from builder.render.linked_data import linked_data
 from builder.render.markdown import article_html, dossier_html, text_html
@@ -25,6 +25,9 @@ from builder.render.views import ArticleView, DossierView, Page, TextView
 from builder.render.words import Interface, interface
 
 _IN_TEMPLATE: Final = re.compile(r'File "([^"]*templates/[^"]+\.(?:html|xml))", line (\d+)')
+
+_NO_TEMPLATE: Final = re.compile(r"'?([\w./-]+\.(?:html|xml|txt))'?(?: not found.*)?")
+_NO_FIELD: Final = re.compile(r"View object' has no attribute '(\w+)'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,7 @@ class Rendering:
 
     def failed(self, page: Page, trace: str, /) -> Output:
         """No page is left out quietly: a template that fails stops the build."""
-        raise BrokenTemplateError(template_mistake(page, trace))
+        raise BrokenTemplateError(template_mistake(page, trace, self.templates.sources))
 
 
 class BrokenTemplateError(Exception):
@@ -56,13 +59,26 @@ class BrokenTemplateError(Exception):
         self.problem = problem
 
 
-def template_mistake(page: Page, trace: str) -> Problem:
-    """What a failed page's traceback says to the template's author: the last line of a template in it."""
+def template_mistake(page: Page, trace: str, known: Collection[str] = ()) -> Problem:
+    """What a failed page's traceback says to the template's author: the last line of a template in it.
+
+    `known` are the names of the templates there are.
+    """
     *_, said = trace.strip().splitlines() or [""]
     places = _IN_TEMPLATE.findall(trace)
     path, line = places[-1] if places else (f"templates/{page.template}", "1")
     message = re.sub(r"^jinja2\.exceptions\.\w+: ", "", said)
-    return error(Place(path, int(line)), f"cannot make {page.path}: {message}", "see the shipped template of that name")
+    return error(Place(path, int(line)), f"cannot make {page.path}: {message}", _hint(page, message, known))
+
+
+def _hint(page: Page, message: str, known: Collection[str]) -> str:
+    """The nearest name of a template, or of a field of what the page shows."""
+    near = ""
+    if found := _NO_TEMPLATE.fullmatch(message):
+        near = did_you_mean(found[1], known)
+    elif found := _NO_FIELD.search(message):
+        near = did_you_mean(found[1], [field.name for field in fields(page.view)])
+    return near or "docs/templates.md lists what each template gets"
 
 
 def render(page: Page, templates: Templates) -> Output:
@@ -138,6 +154,8 @@ def _environment(templates: Templates) -> jinja2.Environment:
 
 
 def _source(templates: Templates, name: str) -> tuple[str, str, None] | None:
+    """`shipped/x` is the shipped template x, also where the site has none of its own in its place."""
+    name = name if name in templates.sources else name.removeprefix("shipped/")
     return (templates.sources[name], templates.files[name], None) if name in templates.sources else None
 
 

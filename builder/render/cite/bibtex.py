@@ -1,0 +1,80 @@
+"""BibTeX that classic BibTeX, biblatex and the importers of reference managers read alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from builder.render.cite.reference import Creator, Reference
+
+_ENTRIES: Final[Mapping[str, str]] = {
+    "newspaperArticle": "article",
+    "magazineArticle": "article",
+    "journalArticle": "article",
+    "report": "techreport",
+    "thesis": "phdthesis",
+    "manuscript": "unpublished",
+}
+"""Classic entry types alone: importers pass over those they do not know."""
+_HOLDERS: Final[Mapping[str, str]] = {
+    "article": "journal",
+    "techreport": "institution",
+    "phdthesis": "school",
+    "misc": "publisher",
+    "unpublished": "publisher",
+}
+_SUBTYPES: Final[Mapping[str, str]] = {"newspaperArticle": "newspaper", "magazineArticle": "magazine"}
+_ESCAPED: Final = str.maketrans(
+    {
+        "\\": r"\textbackslash{}",
+        "{": r"\{",
+        "}": r"\}",
+        "#": r"\#",
+        "$": r"\$",
+        "%": r"\%",
+        "&": r"\&",
+        "_": r"\_",
+        "^": r"\textasciicircum{}",
+        "~": r"\textasciitilde{}",
+    }
+)
+_IN_ADDRESSES: Final = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C", " ": "%20"})
+"""An address is read verbatim, so only what would upset the reader of the file is spelt out."""
+
+
+def bibtex(reference: Reference) -> str:
+    """One entry and the empty line after it; its key is the piece's id."""
+    kind = _ENTRIES.get(reference.item_type, "misc")
+    fields = "".join(f"  {name} = {{{value}}},\n" for name, value in _fields(reference, kind) if value)
+    return f"@{kind}{{{reference.id},\n{fields}}}\n\n"
+
+
+def escaped(text: str) -> str:
+    """A text in which nothing is a command of TeX."""
+    return text.translate(_ESCAPED)
+
+
+def _fields(reference: Reference, kind: str) -> Iterator[tuple[str, str]]:
+    day = reference.day or ""
+    # A second pair of braces keeps the title's capitals: names in headlines are names.
+    yield "title", f"{{{escaped(reference.title)}}}"
+    yield "author", " and ".join(_author(creator) for creator in reference.creators)
+    yield _HOLDERS[kind], escaped(reference.source)
+    yield "date", day
+    yield "year", day[:4]
+    yield "month", day[5:7].lstrip("0")
+    yield "entrysubtype", _SUBTYPES.get(reference.item_type, "")
+    yield "type", reference.item_type if kind == "misc" else ""
+    yield "language", reference.language
+    yield "url", reference.url.translate(_IN_ADDRESSES)
+    yield "urldate", reference.retrieved
+    yield "keywords", ", ".join(escaped(keyword.replace(",", ";")) for keyword in reference.keywords)
+    yield "library", f"{escaped(reference.archive)}, {escaped(reference.mark)}"
+    yield "note", f"Archived: {reference.archived.translate(_IN_ADDRESSES)}" if "://" in reference.archived else ""
+
+
+def _author(creator: Creator) -> str:
+    """A name that is not taken apart stands in braces, else `and` and commas in it would part it."""
+    if creator.given:
+        return f"{escaped(creator.family)}, {escaped(creator.given)}"
+    return f"{{{escaped(creator.family)}}}"

@@ -1,0 +1,153 @@
+"""Citations as people write them: Chicago (bibliography), APA (seventh edition) and the usual Korean form.
+
+Chicago and APA are styles of English, whatever language the piece or the interface is in; the Korean one is Korean.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from babel.dates import format_date
+from markupsafe import Markup, escape
+
+from builder.model import KoreanStyle
+from builder.render.cite.reference import Creator, Reference, is_east_asian
+
+_MOST_CHICAGO: Final = 10
+"""Authors a Chicago bibliography names; of more it names seven and et al."""
+_MOST_APA: Final = 20
+_STOPS: Final = (".", "?", "!", "\u2026", "\u3002", "\uff1f", "\uff01")
+
+
+@dataclass(frozen=True, slots=True)
+class Styled:
+    """One written citation."""
+
+    style: str
+    """`chicago`, `apa` or `korean`."""
+    name: str
+    """As readers know the style."""
+    language: str
+    html: Markup
+    """With titles of works in italics."""
+
+
+def styled(reference: Reference, korean: KoreanStyle) -> tuple[Styled, ...]:
+    """The piece in each style."""
+    return (
+        Styled("chicago", "Chicago", "en", _joined(_chicago(reference))),
+        Styled("apa", "APA", "en", _joined(_apa(reference))),
+        Styled("korean", korean.name, "ko", _korean(reference, korean)),
+    )
+
+
+def _chicago(reference: Reference) -> Iterator[Markup]:
+    """Unsigned pieces stand under the name of who published them, which is then not said again."""
+    signed = bool(reference.creators)
+    names = _chicago_names(reference.creators) if signed else reference.source
+    if names:
+        yield escape(_stopped(names))
+    yield escape(f"\u201c{_stopped(reference.title)}\u201d")
+    day = _english(reference.day) or "n.d."
+    if signed and reference.source:
+        yield Markup("<i>{}</i>, {}").format(reference.source, _stopped(day))
+    else:
+        yield escape(_stopped(day))
+    if reference.retrieved:
+        yield escape(f"Accessed {_english(reference.retrieved)}.")
+    if reference.address:
+        yield escape(f"{reference.address}.")
+
+
+def _chicago_names(creators: Sequence[Creator]) -> str:
+    """The first author inverted, the others as they are spoken; names of East Asia keep their order without a comma."""
+    if len(creators) > _MOST_CHICAGO:
+        return ", ".join([creators[0].inverted, *(one.whole for one in creators[1:7])]) + ", et al"
+    first, *others = creators
+    names = [first.inverted, *(one.whole for one in others)]
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])}, and {names[-1]}"
+
+
+def _apa(reference: Reference) -> Iterator[Markup]:
+    when = _apa_day(reference.day)
+    title = escape(_stopped(reference.title))
+    if reference.creators:
+        yield escape(_stopped(_apa_names(reference.creators)))
+        yield escape(f"({when}).")
+        yield title
+        if reference.source:
+            yield Markup("<i>{}</i>.").format(reference.source)
+    elif reference.source:
+        yield escape(_stopped(reference.source))
+        yield escape(f"({when}).")
+        yield title
+    else:
+        yield title
+        yield escape(f"({when}).")
+    if reference.address:
+        retrieved = f"Retrieved {_english(reference.retrieved)}, from " if reference.retrieved else ""
+        yield escape(retrieved + reference.address)
+
+
+def _apa_names(creators: Sequence[Creator]) -> str:
+    names = [_initialled(one) for one in creators]
+    if len(names) > _MOST_APA:
+        return f"{', '.join(names[: _MOST_APA - 1])}, \u2026 {names[-1]}"
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])}, & {names[-1]}"
+
+
+def _initialled(creator: Creator) -> str:
+    if not creator.given:
+        return creator.family
+    given, _, suffix = creator.given.partition(", ")
+    initials = [
+        "-".join(f"{part[0].upper()}." for part in name.split("-") if part) for name in given.split(" ") if name
+    ]
+    return ", ".join(filter(None, [creator.family, " ".join(initials), suffix]))
+
+
+def _apa_day(day: str | None) -> str:
+    if not day:
+        return "n.d."
+    moment = date.fromisoformat(day)
+    return f"{moment.year}, {format_date(moment, 'MMMM d', locale='en')}"
+
+
+def _korean(reference: Reference, words: KoreanStyle) -> Markup:
+    """Parts with commas between them, the day on which it was looked up in brackets at the end."""
+    before, after = words.title if is_east_asian(reference.title) else words.foreign_title
+    parts = [escape(creator.whole) for creator in reference.creators]
+    parts = [escape("\u00b7".join(parts))] if parts else []
+    parts.append(escape(f"{before}{reference.title}{after}"))
+    if reference.source:
+        opened, closed = words.source
+        known = is_east_asian(reference.source)
+        parts.append(
+            escape(f"{opened}{reference.source}{closed}") if known else Markup("<i>{}</i>").format(reference.source)
+        )
+    parts.append(escape(_long(reference.day, "ko") or words.undated))
+    if reference.address:
+        parts.append(escape(reference.address))
+    looked_up = _long(reference.retrieved, "ko")
+    accessed = escape(" " + words.accessed.format(day=looked_up)) if looked_up else Markup("")
+    return Markup(", ").join(parts) + accessed + Markup(".")
+
+
+def _english(day: str | None) -> str:
+    return _long(day, "en")
+
+
+def _long(day: str | None, language: str) -> str:
+    return str(format_date(date.fromisoformat(day), "long", locale=language)) if day else ""
+
+
+def _stopped(text: str) -> str:
+    """The text with a full stop at its end, unless it ends with one of another kind."""
+    return text if text.endswith(_STOPS) else text + "."
+
+
+def _joined(parts: Iterator[Markup]) -> Markup:
+    return Markup(" ").join(parts)
