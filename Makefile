@@ -16,7 +16,7 @@ install: .venv/.installed  ## set up .venv alone
 test: install-dev  ## run the tests, browser tests too
 	CHROMIUM="$$(.venv/bin/python tests/chromium.py)" .venv/bin/python -m pytest -n auto --maxprocesses 4 -m "not slow"
 
-test-all: install-dev  ## the slow tests as well
+test-all: install-dev .venv/.installed-validators  ## the slow tests as well, and validators of other makers
 	CHROMIUM="$$(.venv/bin/python tests/chromium.py)" .venv/bin/python -m pytest -n auto --maxprocesses 4
 
 lint: install-dev  ## what the linters and the type checker say
@@ -63,6 +63,10 @@ install-dev: .venv/.installed-dev
 	$(INSTALL) -r requirements-dev.lock
 	@touch $@
 
+.venv/.installed-validators: .venv/.installed-dev requirements-validators.lock
+	$(INSTALL) -r requirements-validators.lock
+	@touch $@
+
 # The resolver lives in a folder of its own for as long as it is needed, and asks the public index alone:
 # it does not read pip's settings, so that no mirror's files or addresses get into the locks.
 UV_COMPILE = build/lock/bin/uv pip compile --no-config --quiet --upgrade --universal --python-version 3.11 \
@@ -72,4 +76,6 @@ lock: .venv/.created  ## renew the locked versions of everything
 	build/lock/bin/python -m pip --disable-pip-version-check --quiet install uv
 	$(UV_COMPILE) pyproject.toml --group build --output-file requirements.lock
 	$(UV_COMPILE) --group dev --constraints requirements.lock --output-file requirements-dev.lock
+	$(UV_COMPILE) --group validators --constraints requirements-dev.lock --constraints requirements.lock \
+	  --output-file requirements-validators.lock
 	rm -rf build/lock
