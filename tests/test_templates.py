@@ -5,15 +5,19 @@ from __future__ import annotations
 import gzip
 import io
 import re
+import traceback
 from pathlib import Path
 
+import jinja2
 import pytest
 from babel.messages.pofile import read_po
 from jinja2.ext import babel_extract
+from small_library import article, pages
 
 from builder.model import Catalogue
 from builder.read.catalogues import CATALOGUES, read_catalogue
 from builder.read.templates import read_templates, shipped_templates
+from builder.render import BrokenTemplateError, Rendering, render
 from builder.render.words import interface
 
 LANGUAGES = ("en", "ko", "ja", "zh")
@@ -100,9 +104,49 @@ def test_a_site_overrides_file_by_file(tmp_path: Path) -> None:
     assert mine.files["about.html"] == "templates/about.html"
     assert mine.assets["assets/site.css"] == b"p{}"
     assert set(mine.assets) == set(shipped.assets) | {"assets/logo.svg"}
-    assert set(mine.sources) == set(shipped.sources)
+    assert set(mine.sources) == set(shipped.sources) | {"shipped/about.html"}
     assert mine.fingerprint != shipped.fingerprint
     assert mine.sources["base.html"] == shipped.sources["base.html"]
+
+
+def test_a_sites_template_extends_the_shipped_one_of_its_name(tmp_path: Path) -> None:
+    own = tmp_path / "templates"
+    (own / "parts").mkdir(parents=True)
+    (own / "shipped").mkdir()
+    (own / "timeline.html").write_text(
+        '{% extends "shipped/timeline.html" %}{% block main %}<p>Mine.</p>{{ super() }}{% endblock %}', "utf-8"
+    )
+    (own / "parts" / "nav.html").write_text('{% include "shipped/parts/nav.html" %}<p>And mine.</p>', "utf-8")
+    (own / "year.html").write_text('{% extends "shipped/base.html" %}', "utf-8")
+    (own / "shipped" / "timeline.html").write_text("never read", "utf-8")
+    templates = read_templates(tmp_path)
+    planned = pages([article()])
+    text = render(planned["timeline.html"], templates).data.decode()
+    assert text.index("And mine.") < text.index("Mine.", text.index("<main")) < text.index("<h1>Timeline")
+    assert "Search" in render(planned["years/2024.html"], templates).data.decode()
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ('{% extends "shiped/timeline.html" %}', 'shiped/timeline.html (did you mean "shipped/timeline.html"?)'),
+        ("{{ view.undatet }}", "has no attribute 'undatet' (did you mean \"undated\"?)"),
+        ("{{ rot }}", "'rot' is undefined (docs/templates.md lists what each template gets)"),
+    ],
+)
+def test_a_name_that_is_not_there_brings_the_nearest(tmp_path: Path, source: str, said: str) -> None:
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "timeline.html").write_text("\n" + source, "utf-8")
+    stage = Rendering(read_templates(tmp_path))
+    page = pages([article()])["timeline.html"]
+    try:
+        stage(page)
+    except jinja2.TemplateError:
+        trace = traceback.format_exc()
+    with pytest.raises(BrokenTemplateError) as caught:
+        stage.failed(page, trace)
+    assert str(caught.value.problem).startswith("templates/timeline.html:")
+    assert said in str(caught.value.problem)
 
 
 def test_a_link_out_of_the_templates_is_not_followed(tmp_path: Path) -> None:

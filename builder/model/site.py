@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from builder.model.articles import Access, Visibility
 from builder.model.knowledge import AuthorityKind
+from builder.model.look import Look
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class Settings:
     license: str | None
     access: Access
     provenance: Visibility
+    look: Look = field(default_factory=Look)
 
 
 @dataclass(frozen=True, slots=True)

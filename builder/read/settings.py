@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from builder.model import Access, Settings, Visibility
 from builder.problems import Place, Problem, error
 from builder.read.captures import read_file
+from builder.read.look import read_look
 from builder.read.yaml_nodes import Fields, Origin, compose, utf8_text
 
 SETTINGS_FILE: Final = "site.yaml"
@@ -24,6 +25,7 @@ _KNOWN: Final = (
     "license",
     "access",
     "provenance",
+    "look",
 )
 INTERFACE_LANGUAGES: Final = ("en", "ko", "ja", "zh")
 
@@ -38,11 +40,11 @@ def read_settings(site: Path) -> tuple[Settings | None, tuple[Problem, ...]]:
     if trouble:
         return None, (error(Place(SETTINGS_FILE), trouble, "it must be a plain file that you may read"),)
     text, not_text = utf8_text(data, SETTINGS_FILE)
-    return (None, not_text) if text is None else parse_settings(SETTINGS_FILE, text)
+    return (None, not_text) if text is None else parse_settings(SETTINGS_FILE, text, site)
 
 
-def parse_settings(path: str, text: str) -> tuple[Settings | None, tuple[Problem, ...]]:
-    """The settings in the text of a site.yaml."""
+def parse_settings(path: str, text: str, site: Path | None = None) -> tuple[Settings | None, tuple[Problem, ...]]:
+    """The settings in the text of a site.yaml; files it names are read from the site's folder where that is given."""
     origin = Origin(path)
     root, broken = compose(text, origin)
     if root is None:
@@ -60,6 +62,7 @@ def parse_settings(path: str, text: str) -> tuple[Settings | None, tuple[Problem
         license=fields.text("license"),
         access=cast(Access, fields.choice("access", ("full", "excerpt", "private"), "full")),
         provenance=cast(Visibility, fields.choice("provenance", ("public", "local"), "public")),
+        look=read_look(fields, site),
     )
     return (None if problems else settings), tuple(problems)
 

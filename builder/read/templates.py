@@ -10,7 +10,7 @@ from builder.model import Templates
 from builder.read.catalogues import read_catalogue
 from builder.read.citing import read_korean_style
 
-_TEXT: Final = (".html", ".xml", ".txt")
+_TEXT: Final = (".html", ".xml", ".txt", ".css")
 _ASSETS: Final = "assets/"
 SHIPPED: Final = "shipped/"
 
@@ -18,7 +18,7 @@ SHIPPED: Final = "shipped/"
 def read_templates(site: Path, language: str = "en") -> Templates:
     """The templates of a site whose interface speaks `language`.
 
-    What is below `templates/assets/` goes out as it is; `.html`, `.xml` and `.txt` elsewhere are templates; other
+    What is below `templates/assets/` goes out as it is; `.html`, `.xml`, `.txt` and `.css` elsewhere are templates; other
     files, dot files and symbolic links are left alone. A site's own file takes the place of the shipped one of its
     name, which it may extend, include or import from as `shipped/` and that name.
     """

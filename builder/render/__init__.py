@@ -3,6 +3,7 @@
 from builder.render.data import files
 from builder.render.dossiers import check_dossiers
 from builder.render.environment import BrokenTemplateError, Rendering, render
+from builder.render.look import dressed
 from builder.render.moved import stubs
 from builder.render.pages import plan
 from builder.render.review import review_page
@@ -16,6 +17,7 @@ __all__ = [
     "Recording",
     "Rendering",
     "check_dossiers",
+    "dressed",
     "files",
     "plan",
     "published",

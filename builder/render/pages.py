@@ -12,7 +12,7 @@ from builder.render.dossiers import dossier_pages, dossiers_of_pieces
 from builder.render.feeds import feed_view
 from builder.render.home import home_page, search_page
 from builder.render.lists import Shelf, article_page, shelf
-from builder.render.parts import Site, TextLink
+from builder.render.parts import Picture, Site, TextLink
 from builder.render.sources import source_pages
 from builder.render.subjects import subject_pages
 from builder.render.times import time_pages
@@ -35,7 +35,7 @@ def plan(
     id; a missing one gives no provenance page.
     """
     shown = shelf(library, settings.language)
-    site = _site(settings, texts, feed=bool(shown.months), dossiers=bool(dossiers))
+    site = site_of(settings, texts, feed=bool(shown.months), dossiers=bool(dossiers))
     addresses: list[str] = []
     views = _views(site, shown, articles=articles, provenances=provenances, versions=versions, dossiers=dossiers)
     for path, template, view in chain(views, _texts(shown, texts, site.language)):
@@ -48,7 +48,11 @@ def plan(
         yield Page("sitemap.xml", "sitemap.xml", site, SitemapView(absolute))
 
 
-def _site(settings: Settings, texts: Sequence[TextPage], *, feed: bool, dossiers: bool) -> Site:
+def site_of(
+    settings: Settings, texts: Sequence[TextPage] = (), *, feed: bool = False, dossiers: bool = False
+) -> Site:
+    """What every page says of the archive."""
+    logo = settings.look.logo
     return Site(
         title=settings.title,
         subtitle=settings.subtitle,
@@ -59,6 +63,7 @@ def _site(settings: Settings, texts: Sequence[TextPage], *, feed: bool, dossiers
         license=settings.license,
         feed=feed,
         texts=tuple(TextLink(_text_page(text), text.title, text.language) for text in texts if text.name != "about"),
+        logo=Picture(f"assets/{logo.name}", logo.width, logo.height) if logo else None,
         dossiers=dossiers,
     )
 

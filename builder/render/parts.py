@@ -25,8 +25,20 @@ class Site:
     """Whether there is a feed: an archive without a dated piece has none."""
     texts: tuple[TextLink, ...]
     """The archivist's own pages, about.html aside."""
+    logo: Picture | None = None
     dossiers: bool = False
     """Whether there is a dossier, and with it dossiers/index.html."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture of the archivist's."""
+
+    page: str
+    """From the site's root."""
+    width: int
+    height: int
+    """CSS pixels."""
 
 
 @dataclass(frozen=True, slots=True)
