@@ -117,7 +117,7 @@ def build(options: Options, *, executor: Executor, cache: Cache, say: Say) -> Re
     # Find what each article names, then see the archive as a whole.
     say(f"naming people and topics in {len(content.articles)} articles")
     facts = published(content.articles, tuple(run(Annotating(content.knowledge), content.articles)))
-    library = link(facts, content.knowledge.authorities)
+    library = link(facts, content.knowledge.authorities, as_of=content.knowledge.as_of)
 
     # Lay out every page, turn pages into files, index them and check them.
     try:

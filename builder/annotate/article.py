@@ -11,6 +11,7 @@ from builder.annotate.lexicon import Lexicon, lexicon
 from builder.annotate.names import Hit, find
 from builder.annotate.people import resolve
 from builder.annotate.quotes import quotations
+from builder.annotate.scene import scene
 from builder.annotate.sheet import Sheet, linkable, sheet
 from builder.annotate.sketch import sketch, terms
 from builder.annotate.subjects import topics
@@ -35,6 +36,7 @@ def annotate(article: Article, knowledge: Knowledge) -> Facts:
     leaders = _chosen(people.hits, article.leaders, ready, "leader")
     mentions = [*leaders, *_chosen(about, article.topics, ready, "topic")]
     dropped = frozenset(article.leaders.drop)
+    where = scene(page, knowledge, ready.folding)
     return Facts(
         entry=entry(article),
         mentions=_linked(mentions, page, ready),
@@ -42,6 +44,9 @@ def annotate(article: Article, knowledge: Knowledge) -> Facts:
         shingles=sketch(article.body),
         terms=terms(article.body),
         unresolved=people.unresolved,
+        scenes=where.scenes,
+        places=where.places,
+        figures=where.figures,
     )
 
 

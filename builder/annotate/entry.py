@@ -36,6 +36,7 @@ def entry(article: Article) -> Entry:
         words=count_words(article.body),
         access=article.access,
         draft=article.draft,
+        event_day=article.event_date[:10] if article.event_date else None,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from builder.link.doubles import doubles
+from builder.link.events import events
 from builder.link.related import related
 from builder.link.subjects import leaders, topics
 from builder.model import Authority, Entry, Facts, Library
@@ -12,17 +13,20 @@ from builder.model import Authority, Entry, Facts, Library
 __all__ = ["link"]
 
 
-def link(facts: Iterable[Facts], authorities: tuple[Authority, ...]) -> Library:
+def link(facts: Iterable[Facts], authorities: tuple[Authority, ...], *, as_of: str = "") -> Library:
     """Who, what and when over all articles that are no drafts, each with the pieces near it."""
     kept = sorted((each for each in facts if not each.entry.draft), key=lambda each: newest_first(each.entry))
+    alike = doubles(kept)
     return Library(
         entries={each.entry.id: each.entry for each in kept},
         facts={each.entry.id: each for each in kept},
         leaders=leaders(kept, authorities),
         topics=topics(kept, authorities),
         related=related(kept),
-        doubles=doubles(kept),
+        doubles=alike,
         years=_years(kept),
+        events=events(kept, alike),
+        as_of=as_of,
     )
 
 

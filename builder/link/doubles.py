@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from itertools import chain
 from typing import Final
 
 from builder.model import Facts
@@ -22,10 +24,13 @@ def doubles(facts: Sequence[Facts]) -> dict[str, tuple[str, ...]]:
     parents = list(range(len(facts)))
     seen: dict[int, list[int]] = {}
     compared: set[tuple[int, int]] = set()
+    counts = Counter(chain.from_iterable(sketch[:_PROPOSE] for sketch in sketches))
+    # Most digests stand in one piece alone and propose nothing.
+    shared = {digest for digest, count in counts.items() if count > 1}
     for at in sorted(range(len(facts)), key=lambda at: facts[at].entry.id):
         if len(sketches[at]) < _FEWEST:
             continue
-        for digest in sketches[at][:_PROPOSE]:
+        for digest in shared.intersection(sketches[at][:_PROPOSE]):
             others = seen.setdefault(digest, [])
             for other in others[-_COMPARED:]:
                 if (at, other) not in compared:

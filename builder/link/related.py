@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import chain
 from math import log
-from typing import Final, NamedTuple
+from typing import Final
 
 from builder.model import Facts
 
@@ -23,79 +25,83 @@ _LEAST: Final = 1.5
 
 def related(facts: Sequence[Facts]) -> dict[str, tuple[str, ...]]:
     """For each article the nearest others, nearest first; the sequence is in its final order."""
-    days = [_day(each) for each in facts]
-    order = sorted(range(len(facts)), key=lambda at: (days[at], facts[at].entry.id))
-    return {
-        each.entry.id: _best(_scores(looking, at), days[at], days=days, facts=facts)
-        for (at, each), looking in zip(enumerate(facts), _looking(facts, order), strict=True)
+    # Pieces are known by their place in time: the window of a feature is then a slice, and days are a list.
+    order = sorted(facts, key=lambda each: (_day(each), each.entry.id))
+    days = [_day(each) for each in order]
+    by_id = sorted(range(len(order)), key=lambda at: order[at].entry.id)
+    ranks = [0] * len(order)
+    for rank, at in enumerate(by_id):
+        ranks[at] = rank
+    found = {
+        order[at].entry.id: _best(_scores(looking, at), at, days=days, ranks=ranks)
+        for at, looking in enumerate(_looking(order))
     }
+    return {each.entry.id: tuple(order[at].entry.id for at in found[each.entry.id]) for each in facts}
 
 
-class _Look(NamedTuple):
-    """A feature of a piece that looks for others."""
-
-    weight: float
-    places: list[int]
-    """All pieces that have it, in the order of time."""
-    place: int
-    """The piece's own place among them."""
+_Look = tuple[float, list[int], int]
+"""A feature of a piece that looks for others: its weight, all pieces that have it in the order of time, and the
+piece's own place among them."""
 
 
-def _looking(facts: Sequence[Facts], order: Sequence[int]) -> list[list[_Look]]:
+def _looking(order: Sequence[Facts]) -> list[list[_Look]]:
     """For each piece its rarest features that others share."""
-    postings = _postings(facts, order)
-    weights = {feature: _weight(feature, len(places), len(facts)) for feature, places in postings.items()}
-    looking: list[list[_Look]] = [[] for _ in facts]
-    for feature in sorted(postings, key=lambda feature: (-weights[feature], feature)):
-        weight, places = weights[feature], postings[feature]
+    postings = _postings(order)
+    weighed = [(-_weight(feature, len(places), len(order)), feature) for feature, places in postings.items()]
+    looking: list[list[_Look]] = [[] for _ in order]
+    for weight, feature in sorted(weighed):
+        places = postings[feature]
         for place, at in enumerate(places):
-            if len(looking[at]) < _FEATURES:
-                looking[at].append(_Look(weight, places, place))
+            mine = looking[at]
+            if len(mine) < _FEATURES:
+                mine.append((-weight, places, place))
     return looking
 
 
 def _scores(looking: Sequence[_Look], at: int) -> dict[int, float]:
     scores: dict[int, float] = {}
+    known = scores.get
     for weight, places, place in looking:
-        for other in places[max(0, place - _WINDOW) : place + _WINDOW + 1]:
-            scores[other] = scores.get(other, 0.0) + weight
+        for other in places[place - _WINDOW if place > _WINDOW else 0 : place + _WINDOW + 1]:
+            scores[other] = known(other, 0.0) + weight
     scores.pop(at, None)
     return scores
 
 
-def _best(scores: Mapping[int, float], day: int, *, days: Sequence[int], facts: Sequence[Facts]) -> tuple[str, ...]:
-    weighed = sorted(
-        (-score * (0.5 + 0.5 * _nearness(day, days[other])), facts[other].entry.id)
-        for other, score in scores.items()
-        if score >= _LEAST
-    )
-    return tuple(identity for _, identity in weighed[:SHOWN])
+def _best(scores: Mapping[int, float], at: int, *, days: Sequence[int], ranks: Sequence[int]) -> list[int]:
+    """The others with the highest scores, weighed by nearness in time."""
+    # Nearness takes half of a score at most: what is under half of the last that would be shown cannot be among them.
+    highest = sorted(scores.values(), reverse=True)[: SHOWN + 1]
+    least = max(_LEAST, highest[SHOWN - 1] / 2) if len(highest) >= SHOWN else _LEAST
+    day = days[at]
+    weighed = []
+    for other, score in scores.items():
+        if score >= least:
+            then = days[other]
+            near = _HALF / (_HALF + abs(day - then)) if day and then else 0.0
+            weighed.append((-score * (0.5 + 0.5 * near), ranks[other], other))
+    weighed.sort()
+    return [other for _, _, other in weighed[:SHOWN]]
 
 
-def _postings(facts: Sequence[Facts], order: Sequence[int]) -> dict[str, list[int]]:
+def _postings(order: Sequence[Facts]) -> dict[str, list[int]]:
     """For each feature that two pieces share, the pieces in the order of time."""
-    postings: dict[str, list[int]] = {}
-    for at in order:
-        each = facts[at]
+    words = Counter(chain.from_iterable(each.terms for each in order))
+    telling = {word for word, count in words.items() if 1 < count <= _MOST_FOR_WORDS}
+    postings: dict[str, list[int]] = {word: [] for word in telling}
+    subjects: dict[str, list[int]] = {}
+    for at, each in enumerate(order):
         for mention in each.mentions:
-            postings.setdefault(f"{mention.kind}:{mention.id}", []).append(at)
-        for term in each.terms:
-            postings.setdefault(term, []).append(at)
-    return {
-        feature: places
-        for feature, places in postings.items()
-        if len(places) > 1 and (":" in feature or len(places) <= _MOST_FOR_WORDS)
-    }
+            subjects.setdefault(f"{mention.kind}:{mention.id}", []).append(at)
+        for term in telling.intersection(each.terms):
+            postings[term].append(at)
+    return postings | {feature: places for feature, places in subjects.items() if len(places) > 1}
 
 
 def _weight(feature: str, pieces: int, of: int) -> float:
     """How much a shared feature says: the rarer the more; a leader most, a topic and a word less."""
     kind = 1.0 if feature.startswith("leader:") else 0.6 if feature.startswith("topic:") else 0.4
     return kind * log(1 + of / pieces)
-
-
-def _nearness(day: int, other: int) -> float:
-    return _HALF / (_HALF + abs(day - other)) if day and other else 0.0
 
 
 def _day(facts: Facts) -> int:

@@ -15,6 +15,7 @@ from builder.model.captures import (
     Version,
     WrittenFile,
 )
+from builder.model.counts import by_month, co_mentions
 from builder.model.findings import Finding, FindingKind, end_of_front_matter, place_in_body
 from builder.model.knowledge import (
     Affixes,
@@ -102,6 +103,8 @@ __all__ = [
     "Visibility",
     "WrittenFile",
     "WrittenLanguage",
+    "by_month",
+    "co_mentions",
     "digest_of_rules",
     "end_of_front_matter",
     "passage_id",

@@ -54,6 +54,8 @@ class Entry:
     words: int
     access: Access
     draft: bool
+    event_day: str | None = None
+    """`YYYY-MM-DD` of the event, where the archivist gave its day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,12 @@ class Facts:
     """Words worth comparing for related pieces, sorted."""
     unresolved: tuple[str, ...]
     """Weak names that could not be given to anybody."""
+    scenes: tuple[str, ...] = ()
+    """Places that the title or the head of the body names, as ids, sorted: where it happened, most often."""
+    places: tuple[str, ...] = ()
+    """Places that only later parts name, sorted."""
+    figures: tuple[str, ...] = ()
+    """Numbers and abbreviations, which are the same in every script, sorted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +91,21 @@ class Subject:
     """Leaders named in the same pieces and in how many, most often first."""
     narrower: tuple[str, ...]
     """Topics with a page right below this one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened and that two or more pieces report, in whatever language."""
+
+    id: str
+    """The id of the first piece."""
+    day: str
+    """The earliest day that a piece has, or the event's own where the archivist gave it."""
+    articles: tuple[str, ...]
+    """Earliest first; a piece is of one event at most."""
+    leaders: tuple[str, ...]
+    """Named in at least half of the pieces, in most of them first."""
+    topics: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +125,10 @@ class Library:
     """For each article its near-doubles, earliest first; absent when there are none."""
     years: Mapping[str, tuple[str, ...]]
     """`YYYY` → ids, newest first."""
+    events: tuple[Event, ...] = ()
+    """Newest first."""
+    as_of: str = ""
+    """The day that the shipped authority file describes, `YYYY-MM-DD`."""
 
 
 def passage_id(block: str) -> str:

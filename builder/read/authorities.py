@@ -12,6 +12,7 @@ from builder.model import Authority, AuthorityKind, Knowledge
 from builder.problems import Place, Problem, did_you_mean, error
 from builder.read.authority_checks import check_authorities
 from builder.read.languages import language_files, parse_affixes
+from builder.read.places import parse_places, place_file
 from builder.read.records import Record, over, parse_records
 from builder.read.short_names import short_names
 
@@ -37,12 +38,13 @@ class KnowledgeFiles:
 
     authorities: tuple[AuthorityFile, ...]
     languages: tuple[bytes, ...]
+    places: bytes
 
     @property
     def digest(self) -> str:
         """Of all that is in them."""
         parts = [file.path.encode() + b"\0" + (file.data or b"") for file in self.authorities]
-        return hashlib.blake2b(b"\0\0".join((*parts, *self.languages)), digest_size=16).hexdigest()
+        return hashlib.blake2b(b"\0\0".join((*parts, *self.languages, self.places)), digest_size=16).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +52,13 @@ class Learning:
     """Parsing them, as a step of the build that a cache can spare."""
 
     name: ClassVar[str] = "knowledge"
-    fingerprint: ClassVar[str] = "1"
+    fingerprint: ClassVar[str] = "2"
 
     def __call__(self, files: KnowledgeFiles) -> tuple[Knowledge, tuple[Problem, ...]]:
         """All that is known for the naming of a site's articles, and what is wrong in its authority files."""
         authorities, as_of, problems = parse_authorities(files.authorities)
         affixes = tuple(parse_affixes(data) for data in files.languages)
-        return Knowledge(authorities, affixes, as_of, files.digest), problems
+        return Knowledge(authorities, affixes, as_of, files.digest, parse_places(files.places)), problems
 
     def failed(self, files: KnowledgeFiles, trace: str) -> tuple[Knowledge, tuple[Problem, ...]]:
         """Nothing can stand for it."""
@@ -84,7 +86,7 @@ def gather_knowledge(site: Path) -> KnowledgeFiles:
         own = site / "content" / f"{kind}s.yaml"
         if own.is_file():
             files.append(_file(kind, own, own.relative_to(site).as_posix(), shipped=False))
-    return KnowledgeFiles(tuple(files), language_files())
+    return KnowledgeFiles(tuple(files), language_files(), place_file())
 
 
 def parse_authorities(files: Iterable[AuthorityFile]) -> tuple[tuple[Authority, ...], str, tuple[Problem, ...]]:

@@ -1,0 +1,111 @@
+"""Where a piece says that something happened, and which of its signs are the same in every script."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from builder.annotate.finder import Finder
+from builder.annotate.fold import Folding
+from builder.annotate.sheet import Sheet
+from builder.model import Knowledge
+
+_HEAD: Final = 400
+"""Letters at the head of a body in which a report says where it happened: the dateline and the first sentences."""
+_HEAD_DENSE: Final = 200
+"""The same where a letter is a syllable or a word."""
+_READ: Final = 2400
+_MOST: Final = 48
+_NUMBER: Final = re.compile(r"(?<![\w.])\d[\d,]*(?:\.\d+)?")
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
+_CAPITALS: Final = re.compile(r"(?<![A-Za-z])[A-Z][A-Z0-9+&-]*[A-Z0-9](?![A-Za-z])")
+_LONGEST: Final = 6
+"""Letters; a longer word in capitals is a dateline's town or a heading."""
+_NO_PLACE: Final = "no-place"
+"""The id under which longer names stand that begin like a place's."""
+_DENSE: Final = "\u2e80"
+_HANGUL: Final = ("\uac00", "\ud7a3")
+
+
+class Scene(NamedTuple):
+    """What tells one meeting from another, whatever language it is told in."""
+
+    scenes: tuple[str, ...]
+    places: tuple[str, ...]
+    figures: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Spelling:
+    place: str
+    length: int
+    first: str
+    """Its first letter, by whose script it is bounded."""
+
+
+def scene(sheet: Sheet, knowledge: Knowledge, folding: Folding) -> Scene:
+    """The places a piece names, those at its head apart, and its numbers and abbreviations."""
+    dense = sum(letter >= _DENSE for letter in sheet.text[:_HEAD]) > _HEAD // 4
+    head = sheet.body + (_HEAD_DENSE if dense else _HEAD)
+    first: dict[str, None] = {}
+    later: dict[str, None] = {}
+    for start, place in _places(sheet.folded, _finder(knowledge, folding)):
+        (first if start < sheet.tags or sheet.body <= start < head else later)[place] = None
+    return Scene(
+        scenes=tuple(sorted(first)),
+        places=tuple(sorted(later.keys() - first.keys())),
+        figures=_figures(sheet.text[sheet.body : sheet.body + _READ]),
+    )
+
+
+@lru_cache(maxsize=2)
+def _finder(knowledge: Knowledge, folding: Folding) -> Finder[_Spelling]:
+    spellings: dict[str, _Spelling] = {}
+    for place, names in knowledge.places:
+        for name in names:
+            for written in {name, name.upper()}:
+                folded = folding.fold(unicodedata.normalize("NFC", written))
+                spellings[folded] = _Spelling("" if place == _NO_PLACE else place, len(folded), folded[0])
+    return Finder(spellings)
+
+
+def _places(text: str, finder: Finder[_Spelling]) -> list[tuple[int, str]]:
+    """Start and id of each place named; a name inside a longer one, or across the end of one before it, is none."""
+    found: dict[int, tuple[int, str]] = {}
+    for end, spelling in finder.find(text):
+        start = end - spelling.length
+        if _bounded(text, start, end, spelling.first) and found.get(start, (0, ""))[0] < end:
+            found[start] = (end, spelling.place)
+    taken, behind = [], 0
+    for start, (end, place) in sorted(found.items()):
+        if start >= behind:
+            behind = end
+            if place:
+                taken.append((start, place))
+    return taken
+
+
+def _bounded(text: str, start: int, end: int, first: str) -> bool:
+    before = text[start - 1 : start]
+    if first < _DENSE:
+        # Russian names stand in the file without the endings of their cases.
+        ends = first >= "\u0400" or not text[end : end + 1].isalpha() or text[end] >= _DENSE
+        return ends and (not before.isalpha() or before >= _DENSE)
+    return not (_HANGUL[0] <= first <= _HANGUL[1] and _HANGUL[0] <= before <= _HANGUL[1])
+
+
+def _figures(text: str) -> tuple[str, ...]:
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+    found: dict[str, None] = {}
+    for number in _NUMBER.findall(text):
+        plain = number.replace(",", "").rstrip(".")
+        if len(plain) > 1 and not _YEAR.fullmatch(plain):
+            found[plain] = None
+    for word in _CAPITALS.findall(text):
+        if len(word) <= _LONGEST:
+            found[word.lower()] = None
+    return tuple(sorted(list(found)[:_MOST]))

@@ -1,0 +1,25 @@
+"""builder/data/places.yaml → places where leaders meet, with their names in every script."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+import yaml
+
+_FILE: Final = Path(__file__).parent.parent / "data" / "places.yaml"
+_Loader: Final[type] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+
+def place_file() -> bytes:
+    """The bytes of the shipped file."""
+    return _FILE.read_bytes()
+
+
+def parse_places(data: bytes) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Id and names, sorted; a mistake in the file is a bug of the program, and raises."""
+    listed = yaml.load(data, Loader=_Loader)
+    return tuple(
+        (key, tuple(dict.fromkeys(name for names in by_language.values() for name in names)))
+        for key, by_language in sorted(listed.items())
+    )
