@@ -1,0 +1,210 @@
+"""Writes docs/templates.md: what a template gets, from the types themselves.
+
+Run it from the repository's root after a change of a view, a filter or a block: `.venv/bin/python docs/reference.py`.
+A test compares the page with what this would write.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import re
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+from typing import Final, get_type_hints
+
+ROOT: Final = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from builder.render import views  # noqa: E402 - the checkout goes before an installed package
+from builder.render.parts import Site  # noqa: E402
+from builder.render.words import Interface  # noqa: E402
+
+PAGE: Final = ROOT / "docs" / "templates.md"
+TEMPLATES: Final[Mapping[str, type]] = {
+    "home.html": views.HomeView,
+    "article.html": views.ArticleView,
+    "provenance.html": views.ProvenanceView,
+    "leaders.html": views.LeadersView,
+    "leader.html": views.SubjectView,
+    "topics.html": views.TopicsView,
+    "topic.html": views.SubjectView,
+    "matrix.html": views.MatrixView,
+    "timeline.html": views.TimelineView,
+    "year.html": views.YearView,
+    "sources.html": views.SourcesView,
+    "source.html": views.SourceView,
+    "dossiers.html": views.DossiersView,
+    "dossier.html": views.DossierView,
+    "search.html": views.SearchView,
+    "about.html": views.TextView,
+    "text.html": views.TextView,
+    "moved.html": views.MovedView,
+    "404.html": views.MissingView,
+    "feed.xml": views.FeedView,
+    "sitemap.xml": views.SitemapView,
+    "robots.txt": views.RobotsView,
+}
+HEAD: Final = """---
+title: Templates
+language: en
+---
+
+A page is made of a *view*, which is all that it shows as plain data, and of a template, which is HTML with
+[Jinja](https://jinja.palletsprojects.com/) in it. This page is written by `docs/reference.py` from the types in the
+code, so that it says what is, not what was.
+
+## Make it yours
+
+- **Colours, type, logo** need no template. In `site.yaml`:
+
+      look:
+        accent: "#7a1f2b"                          # or {light: "#7a1f2b", dark: "#e9a0a8"}
+        text: old-style                            # charter, georgia, old-style, slab, humanist or grotesque
+        labels: grotesque                          # the same choice, for what is said about pieces
+        logo: content/logo.svg                     # SVG, PNG, JPEG or WebP, at most 100 KB
+
+  A colour is refused when its contrast with the paper is below 4.5, and the nearest one that will do is named.
+- **A block**: a file of the shipped template's name in the site's own `templates/` extends the shipped one as
+  `shipped/` and that name, and fills the blocks that shall differ. `templates/article.html`:
+
+      {% extends "shipped/article.html" %}
+      {% block description %}{{ view.summary }} ({{ view.source_name }}){% endblock %}
+
+- **A whole template**: the same file without `extends` takes the place of the shipped one. So do
+  `templates/parts/nav.html` and the other parts, and `templates/assets/site.css`.
+- **A picture, a style sheet, a script**: what stands in `templates/assets/` is copied to `assets/`. The policy on each
+  page lets it load what is the site's own and nothing else; inline styles and scripts are refused by the browser.
+
+A template that fails stops the build with its file and line, and the site that was published stays as it was. Text is
+escaped where it is shown; nothing needs `|e`, and `|safe` has no place here.
+
+## What every template gets
+
+- `view`: what the page shows; which type it has is told below, template by template.
+- `site`: what every page says of the archive.
+- `path`: the page's own address from the site's root.
+- `root`: what leads from the page to the site's root: nothing, `../` or `../../`. Put it before every address:
+  `<a href="{{ root }}{{ row.page }}">`.
+- `language` and `direction`: of the interface, such as `ko` and `ltr`.
+- `body`: on pages of pieces, dossiers and texts, the body as HTML, made harmless.
+- `linked_data`: on pages of pieces, a description for `<script type="application/ld+json">`.
+"""
+FUNCTIONS: Final[Mapping[str, str]] = {
+    "_(message, …)": "The interface's words for an English message; `%(name)s` in it is filled in from what follows.",
+    "ngettext(one, many, count, num=…)": "The same by number.",
+    "spark(counts, label)": "A row of thin bars as SVG; the label says in words what it shows.",
+    "bar(count, top)": "One bar, for a cell that says its count in words as well.",
+    "shade(count, top)": "How dark a cell is, from 0 to 5.",
+    "coins(site, row)": "What Zotero reads of a piece in a list, for the title of a `span.Z3988`.",
+    'inline_style("assets/site.css")': "A style sheet to stand in the page, and the source expression that allows it.",
+}
+FILTERS: Final[Mapping[str, str]] = {
+    "lang": "Attributes for text in another language than the page's, with a space before them:"
+    ' `<a{{ row.language|lang }}>` becomes `<a lang="ar" dir="rtl">`.',
+    "turned": "As `lang`, the direction alone.",
+    "visible": "The text with each letter that no reader sees written out as its code point.",
+}
+"""Those that are no method of the interface's."""
+
+
+def page() -> str:
+    """The text of docs/templates.md."""
+    return "\n".join((HEAD, *_templates(), *_parts(), *_filters(), *_functions(), *_blocks()))
+
+
+def _templates() -> Iterator[str]:
+    yield "## Templates and their views\n"
+    for template, view in TEMPLATES.items():
+        about = inspect.cleandoc(view.__doc__ or "").split("\n", maxsplit=1)[0]
+        yield f"### {template}\n\n`view` is a `{view.__name__}`: {about}\n"
+        told = next(name for name, one in TEMPLATES.items() if one is view)
+        if told == template:
+            yield from _fields(view)
+        else:
+            yield f"The same fields as in {told}.\n"
+
+
+def _parts() -> Iterator[str]:
+    yield "## What views are made of\n"
+    seen: dict[str, type] = {}
+    waiting: list[type] = [Site, *dict.fromkeys(TEMPLATES.values())]
+    while waiting:
+        for hint in get_type_hints(waiting.pop(0)).values():
+            for part in _dataclasses_in(hint):
+                if part.__name__ not in seen:
+                    seen[part.__name__] = part
+                    waiting.append(part)
+    for name, part in sorted({**seen, "Site": Site}.items()):
+        about = inspect.cleandoc(part.__doc__ or "")
+        yield f"### {name}\n\n{about}\n"
+        yield from _fields(part)
+
+
+def _filters() -> Iterator[str]:
+    yield "## Filters\n"
+    for name, method in sorted(inspect.getmembers(Interface, inspect.isfunction)):
+        if name in _registered() and name not in FILTERS:
+            yield f"- `{name}`: {inspect.cleandoc(method.__doc__ or '')}"
+    yield from (f"- `{name}`: {about}" for name, about in FILTERS.items())
+    yield "- and those of Jinja.\n"
+
+
+def _functions() -> Iterator[str]:
+    yield "## Functions\n"
+    yield from (f"- `{name}`: {about}" for name, about in FUNCTIONS.items())
+    yield ""
+
+
+def _blocks() -> Iterator[str]:
+    yield "## Blocks and macros\n"
+    for path in sorted((ROOT / "templates").rglob("*.html")):
+        source = path.read_text("utf-8")
+        name = path.relative_to(ROOT / "templates").as_posix()
+        blocks = dict.fromkeys(re.findall(r"{%-? block (\w+)", source))
+        macros = re.findall(r"{%-? macro ([^%]+?) ?-?%}", source)
+        if blocks:
+            yield f"- `{name}` has the blocks " + ", ".join(f"`{block}`" for block in blocks) + "."
+        if macros:
+            yield f"- `{name}` has the macros " + ", ".join(f"`{macro}`" for macro in macros) + "."
+    yield ""
+
+
+def _fields(of: type) -> Iterator[str]:
+    told = _told(of)
+    for field in fields(of):
+        kind = re.sub(r"\bbuilder\.[\w.]+\.", "", str(field.type))
+        about = told.get(field.name, "")
+        yield f"- `{field.name}`: `{kind}`" + (f". {about}" if about else "")
+    yield ""
+
+
+def _told(of: type) -> dict[str, str]:
+    """What stands below each field in the code."""
+    (node,) = ast.parse(inspect.getsource(of)).body
+    assert isinstance(node, ast.ClassDef)
+    told = {}
+    for one, after in zip(node.body, node.body[1:], strict=False):
+        match one, after:
+            case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(value=ast.Constant(value=str(text))):
+                told[name] = " ".join(text.split())
+    return told
+
+
+def _dataclasses_in(hint: object) -> Iterator[type]:
+    if isinstance(hint, type) and is_dataclass(hint):
+        yield hint
+    for inner in getattr(hint, "__args__", ()):
+        yield from _dataclasses_in(inner)
+
+
+def _registered() -> set[str]:
+    source = (ROOT / "builder" / "render" / "environment.py").read_text("utf-8")
+    listed = re.search(r"environment\.filters \|= {(.*?)}", source, re.S)
+    return set(re.findall(r'"(\w+)":', listed[1])) if listed else set()
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), "utf-8")
