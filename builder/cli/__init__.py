@@ -12,7 +12,7 @@ import click
 
 from builder import __version__
 from builder.cli.archive import add, build, normalize, serve
-from builder.cli.cleaning import clean, explain
+from builder.cli.cleaning import clean, explain, learn
 from builder.cli.evidence import audit, review
 
 
@@ -25,5 +25,5 @@ def main() -> None:
         sys.stdout.reconfigure(errors="backslashreplace")
 
 
-for _command in (add, audit, build, clean, explain, normalize, review, serve):
+for _command in (add, audit, build, clean, explain, learn, normalize, review, serve):
     main.add_command(_command)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from builder.cli.terminal import JOBS, cores, is_terminal, print_problems, progress
+from builder.cli.terminal import JOBS, SITE, cores, is_terminal, print_problems, progress
 
 
 @click.command()
@@ -23,6 +23,25 @@ def clean(in_dir: Path, out_dir: Path, jobs: int | None) -> None:
         problems = clean_folder(in_dir, out_dir, executor=executor, say=say)
     print_problems(problems)
     sys.exit(1 if any(problem.severity == "error" for problem in problems) else 0)
+
+
+@click.command()
+@SITE
+@JOBS
+@click.option("--least", type=click.IntRange(min=2), default=3, show_default=True, help="Pages a line must stand in.")
+def learn(site: Path, jobs: int | None, least: int) -> None:
+    """Propose rules for content/rules.yaml: lines that recur on the pages of a host. Nothing is written."""
+    from builder.learn import as_yaml
+    from builder.learn import learn as run_learn
+    from builder.parallel import local_executor
+    from builder.problems import has_errors
+
+    with local_executor(jobs or cores()) as executor:
+        found = run_learn(site, least, executor=executor)
+    print_problems(found.problems)
+    if has_errors(found.problems):
+        sys.exit(1)
+    click.echo(as_yaml(found.proposals), nl=False)
 
 
 @click.command()
@@ -45,5 +64,5 @@ def explain(capture: Path, *, as_json: bool) -> None:
         sys.exit(1)
     for line in shown_as_json(found) if as_json else as_lines(found, colour=is_terminal()):
         click.echo(line)
-    if not found.lines:
+    if not any(text.strip() for line in found.lines for text, _, _ in line.spans):
         click.echo(f"{visible(str(capture))}: holds no text", err=True)

@@ -91,8 +91,9 @@ def wildcards(pattern: str) -> Wildcards | str:
             wrong = wrong or f"holds {{{named}}}, and only {{number}}, {{date}} and {{title}} are known"
         else:
             parts[-1] += token[1] or token[3]
-    if sum(sign.isalnum() for part in parts for sign in part) < LEAST:
-        wrong = wrong or f"would fit nearly everything: it needs at least {LEAST} letters"
+    least = 1 if field else LEAST
+    if sum(sign.isalnum() for part in parts for sign in part) < least:
+        wrong = wrong or f"would fit nearly everything: it needs at least {least} letters"
     if wrong:
         return wrong
     bare = [part for part in parts if part.strip()]

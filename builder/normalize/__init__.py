@@ -6,6 +6,7 @@ from builder.normalize.draft import Explained, Normalized, explain, normalize
 from builder.normalize.files import read_ledger
 from builder.normalize.own_rule_checks import check_rules
 from builder.normalize.record import clean_record
+from builder.normalize.recurring import Listing, Proposal, proposals
 from builder.normalize.refresh import refreshed_files
 from builder.normalize.review import narrow_decisions, undated, weak_title
 from builder.normalize.stages import Normalizing, Tracing, content_files
@@ -18,9 +19,11 @@ __all__ = [
     "Doubts",
     "Evidence",
     "Explained",
+    "Listing",
     "Normalized",
     "Normalizing",
     "Proof",
+    "Proposal",
     "Tracing",
     "check_rules",
     "clean_record",
@@ -28,6 +31,7 @@ __all__ = [
     "explain",
     "narrow_decisions",
     "normalize",
+    "proposals",
     "read_ledger",
     "refreshed_files",
     "sort_versions",

@@ -111,7 +111,7 @@ def own_findings(page: Page, rules: CleaningRules, numbers: Sequence[int], langu
         rule = rules.own[number]
         name = f"site:{rule.name}"
         if rule.scope == "select":
-            _by_marks(lines, number, rule, whole, spans)
+            _by_marks(lines, number, rule, whole=whole, spans=spans)
             value = dict(page.picked).get(number)
             if value and rule.aim in ("title", "date"):
                 told = value if rule.aim == "title" else day_in(value, rules, language)
@@ -200,6 +200,7 @@ def _by_marks(
     lines: Sequence[Line],
     number: int,
     rule: OwnRule,
+    *,
     whole: dict[int, tuple[bool, str]],
     spans: dict[int, list[tuple[int, int, str]]],
 ) -> None:
