@@ -11,6 +11,7 @@ from builder.model import Article, Capture
 from builder.normalize import Auditing, Evidence, Proof, check_rules, read_ledger
 from builder.parallel import Failure, map_batches
 from builder.problems import Place, Problem, error, in_order, warning
+from builder.publish.fixity import Held, held
 from builder.read.captures import read_captures
 from builder.read.content import read_articles
 from builder.read.ledgers import read_ledgers
@@ -29,10 +30,15 @@ class Audit:
     """Articles whose body is the archivist's: capture and ledger agree, the body was not compared."""
     unclaimed: tuple[str, ...] = ()
     """Captures of which no ledger speaks: new ones, pages without text, later copies of a piece."""
+    held: Held | None = None
+    """The published site against its manifest; None where none was published."""
 
 
-def audit(site: Path, *, executor: Executor, say: Callable[[str], None]) -> Audit:
-    """Prove that captures, ledgers and articles agree; what does not is an error that names the file."""
+def audit(site: Path, *, executor: Executor, say: Callable[[str], None], out: Path | None = None) -> Audit:
+    """Prove that captures, ledgers and articles agree; what does not is an error that names the file.
+
+    With `out`, the site published there is held against its manifest as well.
+    """
     settings, problems = read_settings(site)
     if settings is None:
         return Audit(in_order(problems))
@@ -50,11 +56,14 @@ def audit(site: Path, *, executor: Executor, say: Callable[[str], None]) -> Audi
     pairs = list(zip(evidence, proofs, strict=True))
     proved = [(each, proof) for each, proof in pairs if each.capture and each.ledger is not None and not proof.problems]
     claimed = {each.capture.path for each in evidence if each.capture}
+    published = held(out, articles, captures) if out else None
+    problems = (*problems, *_gone(evidence, captures), *(found for proof in proofs for found in proof.problems))
     return Audit(
-        in_order((*problems, *_gone(evidence, captures), *(found for proof in proofs for found in proof.problems))),
+        in_order((*problems, *(published.problems if published else ()))),
         proved=len(proved),
         edited=tuple(sorted(each.article.path for each, proof in proved if each.article and proof.edited)),
         unclaimed=tuple(f"content/{capture.path}" for capture in captures if capture.path not in claimed),
+        held=published,
     )
 
 

@@ -26,6 +26,7 @@ from builder.normalize import (
 from builder.problems import Place, Problem, error, has_errors, in_order
 from builder.publish.check import check
 from builder.publish.content import write_new, write_over
+from builder.publish.fixity import sources
 from builder.publish.search import build_index
 from builder.publish.site import publish
 from builder.read.cleaning import read_cleaning_rules
@@ -79,10 +80,12 @@ class Report:
     problems: tuple[Problem, ...]
     published: bool = False
     articles: int = 0
+    warned: int = 0
+    """Of these, those that have a warning, or whose capture has one."""
     written: int = 0
     """Articles made from new captures."""
     refused: int = 0
-    """New captures of which no article could be made."""
+    """Files among the captures and articles of which no article could be made."""
     digest: str = ""
     """Of the published site."""
     swapped: bool = False
@@ -110,7 +113,7 @@ def build(options: Options, *, executor: Executor, cache: Cache, say: Say) -> Re
         *(found for article in content.articles for found in check_choices(article, content.knowledge)),
         *check_dossiers(content.dossiers, content.articles),
     )
-    report = replace(report, problems=in_order(problems), articles=len(content.articles))
+    report = _counted(replace(report, problems=in_order(problems)), content, versions)
     if has_errors(problems):
         return report
 
@@ -131,7 +134,8 @@ def build(options: Options, *, executor: Executor, cache: Cache, say: Say) -> Re
         return report
 
     # Put the whole site in place at once.
-    done = publish(outputs, options.out, site=options.site)
+    digests = sources(content.articles, content.captures, shown={found.entry.id for found in facts}, versions=versions)
+    done = publish(outputs, options.out, site=options.site, sources=digests)
     return replace(
         report,
         problems=in_order((*report.problems, *done.problems)),
@@ -193,6 +197,16 @@ def _normalize_new(
     problems = (*(problem for one in drafts for problem in one.problems), *trouble)
     report = Report(problems, written=len(found.pieces) - refused, refused=refused)
     return replace(content, articles=articles), found.versions, report
+
+
+def _counted(report: Report, content: SiteContent, versions: tuple[Version, ...]) -> Report:
+    """The report with how each piece ended: published, published with a warning, or refused."""
+    named = {problem.place.path for problem in report.problems}
+    files = {article.path: f"content/{article.capture.file}" if article.capture else "" for article in content.articles}
+    used = {*files, *files.values(), *(f"content/{version.capture}" for version in versions)}
+    refused = {path for path in named - used if path.startswith(("content/captures/", "content/articles/"))}
+    warned = sum(not named.isdisjoint(pair) for pair in files.items())
+    return replace(report, articles=len(files), warned=warned, refused=len(refused))
 
 
 def _frozen(normalized: Normalized) -> tuple[Problem, ...]:

@@ -121,10 +121,10 @@ def _print_summary(report: Report, out: Path) -> None:
         errors = sum(problem.severity == "error" for problem in report.problems)
         click.echo(f"not published: {counted(errors, 'error')} to mend; what stood in {out} is untouched", err=True)
         return
-    warned = len({problem.place.path for problem in report.problems})
     counts = (
-        f"{counted(report.articles, 'article')}, {report.written} new, {counted(report.refused, 'capture')} refused"
+        f"{counted(report.articles, 'article')}, {report.written} new; "
+        f"{report.warned} with warnings, {counted(report.refused, 'file')} refused"
     )
     state = f"published in {out}" if report.swapped else f"nothing changed in {out}"
-    click.echo(f"{state}: {counts}, {counted(warned, 'file')} with warnings")
+    click.echo(f"{state}: {counts}")
     click.echo(f"digest {report.digest}")

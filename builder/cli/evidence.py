@@ -4,23 +4,30 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from builder.cli.terminal import JOBS, SITE, cores, counted, print_problems, progress
 
+if TYPE_CHECKING:
+    from builder.publish.fixity import Held
+
 
 @click.command()
 @SITE
+@click.option("--out", type=click.Path(path_type=Path), help="The built site.  [default: SITE/_site]")
 @JOBS
-def audit(site: Path, jobs: int | None) -> None:
-    """Prove that captures, ledgers and articles agree, to the byte; name each file that does not."""
+def audit(site: Path, out: Path | None, jobs: int | None) -> None:
+    """Prove that captures, ledgers and articles agree, to the byte, and the published site with its manifest.
+
+    Each file that does not is named, and what has changed, is missing or is new since the site was built."""
     from builder.audit import audit as run_audit
     from builder.parallel import local_executor
     from builder.problems import has_errors, visible
 
     with local_executor(jobs or cores()) as executor, progress() as say:
-        report = run_audit(site, executor=executor, say=say)
+        report = run_audit(site, executor=executor, say=say, out=out or site / "_site")
     print_problems(report.problems)
     for path in report.unclaimed:
         click.echo(f"{visible(path)}: has no ledger yet")
@@ -31,7 +38,23 @@ def audit(site: Path, jobs: int | None) -> None:
         f"{counted(report.proved, 'capture')} proved, {counted(len(report.edited), 'article')} edited by hand, "
         f"{len(report.unclaimed)} without a ledger, {counted(errors, 'error')}"
     )
+    _print_held(report.held)
     sys.exit(1 if has_errors(report.problems) else 0)
+
+
+def _print_held(held: Held | None) -> None:
+    from builder.problems import visible
+
+    if held is None:
+        click.echo("no published site to prove")
+        return
+    for what, paths in (("changed", held.changed), ("missing", held.missing), ("new", held.new)):
+        for path in paths:
+            click.echo(f"{visible(path)}: {what} since the site was built")
+    click.echo(
+        f"{counted(held.pages, 'published file')} and {counted(held.sources, 'source')} as they were; "
+        f"{len(held.changed)} changed, {len(held.missing)} missing, {len(held.new)} new"
+    )
 
 
 @click.command()

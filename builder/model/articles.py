@@ -67,3 +67,5 @@ class Article:
     """Markdown, from the line after the front matter."""
     body_line: int
     """The line of the file on which the body begins, from 1."""
+    sha256: str = field(default="", compare=False)
+    """Of the file, in hex; empty where it was not read from one."""

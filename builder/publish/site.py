@@ -9,14 +9,16 @@ import stat
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 from builder.model import Output
 from builder.problems import Place, Problem, error
 from builder.publish.guard import refusals
-from builder.publish.manifest import MANIFEST, is_inside, manifest_of, read_manifest
+from builder.publish.manifest import MANIFEST, SOURCES, is_inside, manifest_of, read_manifest
 from builder.publish.swap import heal, locked, staging_of, swap
 
+_NO_SOURCES: Final[Mapping[str, str]] = MappingProxyType({})
 _AWAY: Final = "Pressmark did not write it; move it away or choose another output with --out"
 
 
@@ -35,7 +37,9 @@ class Report:
     problems: tuple[Problem, ...] = ()
 
 
-def publish(outputs: Iterable[Output], out: Path, *, site: Path | None = None) -> Report:
+def publish(
+    outputs: Iterable[Output], out: Path, *, site: Path | None = None, sources: Mapping[str, str] = _NO_SOURCES
+) -> Report:
     """Make `out` hold exactly these outputs and the files of others that it held before.
 
     The site that stands there is replaced by one exchange of names, after everything was written and flushed. When
@@ -49,9 +53,10 @@ def publish(outputs: Iterable[Output], out: Path, *, site: Path | None = None) -
         return _nothing(problems)
     files = {output.path: output.data for output in outputs}
     wrong = [error(Place(path), "this address leaves the output folder") for path in files if not is_inside(path)]
+    wrong += [error(Place(path), "this address is kept for sources") for path in files if path.startswith(SOURCES)]
     if wrong:
         return _nothing(tuple(wrong))
-    files[MANIFEST] = manifest_of(files)
+    files[MANIFEST] = manifest_of(files, sources)
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         with locked(out):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
+from dataclasses import replace
 from typing import Final, cast
 from urllib.parse import urlsplit
 
@@ -88,7 +90,7 @@ def parse_article(path: str, data: bytes, settings: Settings) -> tuple[Article |
     problems: list[Problem] = []
     fields = Fields(root, origin, problems, known=KNOWN_FIELDS, what="the front matter")
     article = _article(fields, settings, path=path, body=body, body_line=body_line)
-    return (None if problems else article), tuple(problems)
+    return (None if problems else replace(article, sha256=hashlib.sha256(data).hexdigest())), tuple(problems)
 
 
 def _split(text: str) -> tuple[str | None, str, int]:
