@@ -13,10 +13,10 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 
-STAGES = {"read", "normalize", "annotate", "link", "render", "publish"}
+STAGES = {"intake", "read", "normalize", "annotate", "link", "render", "publish"}
 VALUES = {"model", "problems"}
 # A story puts stages in order; what it runs in parallel, and where it remembers results, is handed to it.
-STORIES = {"add", "audit", "build", "clean", "explain", "review"}
+STORIES = {"add", "audit", "build", "clean", "editions", "explain", "learn", "review"}
 # What a part may import from; itself always. Nothing that is not listed here may exist.
 ARROWS = {
     "__init__": set(),
@@ -30,7 +30,7 @@ ARROWS = {
     "cli": VALUES | STAGES | STORIES | {"parallel", "cache"},
     "__main__": {"cli"},
 }
-PURE = {"normalize", "annotate", "link", "render", "model", "problems"}
+PURE = {"intake", "normalize", "annotate", "link", "render", "model", "problems"}
 
 # Modules that reach outside the program, or whose answers depend on where and when it runs.
 IMPURE_MODULES = {

@@ -14,6 +14,7 @@ from builder import __version__
 from builder.cli.archive import add, build, normalize, serve
 from builder.cli.cleaning import clean, explain, learn
 from builder.cli.evidence import audit, review
+from builder.cli.export import export
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -25,5 +26,5 @@ def main() -> None:
         sys.stdout.reconfigure(errors="backslashreplace")
 
 
-for _command in (add, audit, build, clean, explain, learn, normalize, review, serve):
+for _command in (add, audit, build, clean, explain, export, learn, normalize, review, serve):
     main.add_command(_command)

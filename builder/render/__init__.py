@@ -1,5 +1,6 @@
 """From the library to pages, and from pages to bytes."""
 
+from builder.render.books import Choice, book_files
 from builder.render.data import files
 from builder.render.dossiers import check_dossiers
 from builder.render.environment import BrokenTemplateError, Rendering, render
@@ -13,9 +14,11 @@ from builder.render.visible import published
 
 __all__ = [
     "BrokenTemplateError",
+    "Choice",
     "Page",
     "Recording",
     "Rendering",
+    "book_files",
     "check_dossiers",
     "dressed",
     "files",

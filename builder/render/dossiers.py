@@ -44,7 +44,7 @@ def dossiers_of_pieces(shown: Shelf, dossiers: Sequence[Dossier]) -> Mapping[str
     found: dict[str, tuple[TextLink, ...]] = {}
     for dossier in dossiers:
         link = TextLink(dossier_page(dossier), dossier.title, dossier.language)
-        for key in _pieces(shown, dossier):
+        for key in pieces_of(shown, dossier):
             found[key] = (*found.get(key, ()), link)
     return found
 
@@ -59,21 +59,31 @@ def dossier_pages(
     linked = {link.id for dossier in dossiers for link in wanted(dossier.body)}
     bodies = {one.id: one for one in articles if one.id in linked and one.id in shown.library.entries}
     for dossier in dossiers:
-        view = DossierView(
-            name=dossier.name,
-            title=dossier.title,
-            language=dossier.language,
-            summary=dossier.summary,
-            body=dossier.body,
-            links=_links(shown, dossier, bodies),
-            pieces=shown.rows(_pieces(shown, dossier), summary=True),
-        )
-        yield dossier_page(dossier), "dossier.html", view
+        yield dossier_page(dossier), "dossier.html", dossier_view(shown, dossier, bodies)
+
+
+def dossier_view(shown: Shelf, dossier: Dossier, bodies: Mapping[str, Article]) -> DossierView:
+    """What a dossier's page shows; `bodies` holds the published pieces that it links, by id."""
+    return DossierView(
+        name=dossier.name,
+        title=dossier.title,
+        language=dossier.language,
+        summary=dossier.summary,
+        body=dossier.body,
+        links=_links(shown, dossier, bodies),
+        pieces=shown.rows(pieces_of(shown, dossier), summary=True),
+    )
 
 
 def dossier_page(dossier: Dossier) -> str:
     """The address of a dossier from the site's root."""
     return f"dossiers/{dossier.name}.html"
+
+
+def pieces_of(shown: Shelf, dossier: Dossier) -> tuple[str, ...]:
+    """The published pieces it links, in the order in which it first does."""
+    ids = dict.fromkeys(link.id for link in wanted(dossier.body))
+    return tuple(key for key in ids if key in shown.library.entries)
 
 
 def _trouble(place: Place, link: Wanted, known: Mapping[str, Article]) -> Problem | None:
@@ -114,7 +124,7 @@ def _has(body: str, passage: str) -> bool:
 
 
 def _card(shown: Shelf, dossier: Dossier) -> DossierCard:
-    ids = _pieces(shown, dossier)
+    ids = pieces_of(shown, dossier)
     days = shown.days(ids)
     return DossierCard(
         page=dossier_page(dossier),
@@ -127,20 +137,14 @@ def _card(shown: Shelf, dossier: Dossier) -> DossierCard:
     )
 
 
-def _pieces(shown: Shelf, dossier: Dossier) -> tuple[str, ...]:
-    """The published pieces it links, in the order in which it first does."""
-    ids = dict.fromkeys(link.id for link in wanted(dossier.body))
-    return tuple(key for key in ids if key in shown.library.entries)
-
-
 def _links(shown: Shelf, dossier: Dossier, bodies: Mapping[str, Article]) -> tuple[PieceLink, ...]:
     links = []
     for link in {one.target: one for one in wanted(dossier.body)}.values():
         article = bodies.get(link.id)
         if article is None:
             continue
-        there = link.passage and _has(visible_body(article), link.passage)
-        href = f"../{article_page(link.id)}" + (f"#{link.passage}" if there else "")
+        said = dict(passages(visible_body(article))).get(link.passage, "") if link.passage else ""
+        href = f"../{article_page(link.id)}" + (f"#{link.passage}" if said else "")
         entry = shown.library.entries[link.id]
-        links.append(PieceLink(link.target, href, entry.title, entry.language))
+        links.append(PieceLink(link.target, href, entry.title, entry.language, said))
     return tuple(links)

@@ -16,12 +16,12 @@ from markupsafe import Markup, escape
 from builder.model import Output, Templates
 from builder.problems import Place, Problem, did_you_mean, error
 from builder.render import plots
-from builder.render.cite import coins
+from builder.render.cite import Reference, Styled, coins, downloads, saved, styled
 from builder.render.inline import Words
 from builder.render.linked_data import linked_data
-from builder.render.markdown import article_html, dossier_html, text_html
+from builder.render.markdown import article_html, as_xhtml, dossier_html, sections, text_html
 from builder.render.scripts import direction, harmless, visible
-from builder.render.views import ArticleView, DossierView, Page, TextView
+from builder.render.views import ArticleView, ChapterView, DossierView, Page, StudyView, TextView
 from builder.render.words import Interface, interface
 
 _IN_TEMPLATE: Final = re.compile(r'File "([^"]*templates/[^"]+\.(?:html|xml))", line (\d+)')
@@ -86,11 +86,13 @@ def render(page: Page, templates: Templates) -> Output:
     environment = _environment(templates)
     root = "../" * page.path.count("/")
     template = environment.get_template(page.template)
-    html = template.render(site=page.site, path=page.path, root=root, view=page.view, **_made(page, templates, root))
+    html = template.render(
+        site=page.site, path=page.path, root=root, view=page.view, beside=page.beside, **_made(page, templates, root)
+    )
     return Output(page.path, html.encode())
 
 
-def _made(page: Page, templates: Templates, root: str) -> dict[str, Markup]:
+def _made(page: Page, templates: Templates, root: str) -> dict[str, object]:
     """What a template gets ready made beside the view."""
     spoken = interface(templates.catalogue)
     words = Words(
@@ -104,9 +106,16 @@ def _made(page: Page, templates: Templates, root: str) -> dict[str, Markup]:
         body = article_html(view.body, view.language, anchors=view.anchors, root=root, words=words)
         return {"body": body, "linked_data": linked_data(page.site, view)}
     if isinstance(view, TextView):
-        return {"body": text_html(view.body, view.language, words=words)}
+        return {"body": text_html(view.body, view.language, words=words), "sections": sections(view.body)}
     if isinstance(view, DossierView):
-        return {"body": dossier_html(view.body, view.language, links=view.links, words=words)}
+        body = dossier_html(view.body, view.language, links=view.links, words=words)
+        return {"body": body, "sections": sections(view.body)}
+    if isinstance(view, ChapterView):
+        body = article_html(view.body, view.row.language, anchors=view.anchors, root="", words=words)
+        return {"body": as_xhtml(body)}
+    if isinstance(view, StudyView):
+        study = view.study
+        return {"body": as_xhtml(dossier_html(study.body, study.language, links=study.links, words=words))}
     return {}
 
 
@@ -147,7 +156,13 @@ def _environment(templates: Templates) -> jinja2.Environment:
         "spark": plots.spark,
         "bar": plots.bar,
         "coins": coins,
+        "downloads": downloads,
+        "saved": saved,
+        "styled": partial(_styled, templates),
         "shade": plots.shade,
+        "share": plots.share,
+        "matrix": plots.matrix,
+        "ranks": plots.ranks,
         "inline_style": partial(_inline_style, templates.assets),
     }
     return environment
@@ -190,6 +205,10 @@ def _turned(spoken: Interface, tag: str) -> Markup:
     """The attribute of an element that runs the other way than the page, with the space before it."""
     way = direction(tag)
     return Markup(f' dir="{way}"') if way != direction(spoken.language) else Markup("")
+
+
+def _styled(templates: Templates, cited: Reference) -> tuple[Styled, ...]:
+    return styled(cited, templates.korean)
 
 
 def _inline_style(assets: Mapping[str, bytes], name: str) -> tuple[Markup, str]:

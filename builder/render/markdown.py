@@ -22,6 +22,8 @@ from builder.render.scripts import direction, harmless, passage_language
 
 _NEWLINE: Final = re.compile(r"\r\n?|\n")
 _SENTENCE_END: Final = re.compile(r"[.!?][\"'\u2019\u201d)]*(?=\s)|[\u3002\uff01\uff1f][\u300d\u300f\u201d]*")
+_SELF_LINKS: Final = re.compile(r'<a (?:href="#[^"]*" )?class="pm"[^<>]*></a>')
+_VOID: Final = re.compile(r"<(br|hr)([^<>]*)>")
 _WORD_END: Final = re.compile(r"\S(?=\s)")
 _LEAVES: Final = ("paragraph_open", "heading_open", "table_open", "fence", "code_block")
 _LISTS: Final = ("bullet_list_open", "ordered_list_open", "blockquote_open")
@@ -50,6 +52,7 @@ def article_html(source: str, language: str, *, anchors: Sequence[Anchor], root:
 def text_html(source: str, language: str, *, words: Words) -> Markup:
     """A page in the archivist's own hand: relative links stay as they are written."""
     tokens = _parser().parse(harmless(source))
+    _name_sections(tokens)
     _rewrite(tokens, Rules(language, words, (), own=True))
     return _sanitized(tokens)
 
@@ -57,8 +60,28 @@ def text_html(source: str, language: str, *, words: Words) -> Markup:
 def dossier_html(source: str, language: str, *, links: Iterable[PieceLink], words: Words) -> Markup:
     """As a page in the archivist's own hand, with `[[id]]` leading to pieces."""
     tokens = own_parser().parse(harmless(source))
+    _name_sections(tokens)
     _rewrite(tokens, Rules(language, words, (), own=True, pieces={link.target: link for link in links}))
     return _sanitized(tokens)
+
+
+def sections(source: str) -> tuple[tuple[str, str], ...]:
+    """Fragment and title of each section of a text in the archivist's own hand, those of the highest level alone."""
+    tokens = _parser().parse(harmless(source))
+    _name_sections(tokens)
+    named = [(at, token) for at, token in enumerate(tokens) if token.type == "heading_open" and token.attrGet("id")]
+    highest = min((token.tag for _, token in named), default="")
+    return tuple(
+        (str(token.attrGet("id")), "".join(child.content for child in tokens[at + 1].children or ()))
+        for at, token in named
+        if token.tag == highest
+    )
+
+
+def as_xhtml(html: Markup) -> Markup:
+    """A sanitized body as XML has it, without the links of passages to themselves: a book has pages for that."""
+    text = _SELF_LINKS.sub("", str(html)).replace("&nbsp;", "&#160;")
+    return Markup(_VOID.sub(r"<\1\2/>", text))
 
 
 def beginning(source: str, letters: int) -> str:
@@ -129,6 +152,16 @@ def _identify(tokens: list[Token], lines: list[str], words: Words) -> None:
             children = tokens[at + 1].children
             if children is not None:
                 children.append(Token("html_inline", "", 0, content=link))
+
+
+def _name_sections(tokens: list[Token]) -> None:
+    """A fragment for each heading that stands in no list or quotation, from its words."""
+    seen: Counter[str] = Counter()
+    for at, token in enumerate(tokens):
+        if token.type == "heading_open" and token.level == 0:
+            key = "s" + passage_id(tokens[at + 1].content)[1:]
+            seen[key] += 1
+            token.attrSet("id", key if seen[key] == 1 else f"{key}-{seen[key]}")
 
 
 def _rewrite(tokens: list[Token], rules: Rules) -> None:

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
-from urllib.parse import quote
+from typing import Final
 
-from builder.model import Article, Dossier, Library, Provenance, Settings, TextPage, Version
+from builder.model import Article, AuthorWords, Dossier, Library, Provenance, Settings, TextPage, Version
 from builder.render.articles import article_view, provenance_view
+from builder.render.citable import besides, references
+from builder.render.cite import Beside
 from builder.render.dossiers import dossier_pages, dossiers_of_pieces
-from builder.render.feeds import feed_view
+from builder.render.feeds import feed_views
 from builder.render.home import home_page, search_page
 from builder.render.lists import Shelf, article_page, shelf
 from builder.render.parts import Picture, Site, TextLink
+from builder.render.sitemaps import sitemaps
 from builder.render.sources import source_pages
 from builder.render.subjects import subject_pages
 from builder.render.times import time_pages
-from builder.render.views import MissingView, Page, RobotsView, SitemapView, TextView, View
+from builder.render.views import MissingView, Page, RobotsView, TextView, View
+
+_NO_WORDS: Final = AuthorWords()
 
 
 def plan(
@@ -28,6 +33,7 @@ def plan(
     texts: Sequence[TextPage] = (),
     versions: Sequence[Version] = (),
     dossiers: Sequence[Dossier] = (),
+    authors: AuthorWords = _NO_WORDS,
 ) -> Iterator[Page]:
     """Every page of the site, feeds and sitemap included.
 
@@ -36,21 +42,21 @@ def plan(
     """
     shown = shelf(library, settings.language)
     site = site_of(settings, texts, feed=bool(shown.months), dossiers=bool(dossiers))
+    found = besides(shown, dossiers, references(site, shown, authors))
     addresses: list[str] = []
     views = _views(site, shown, articles=articles, provenances=provenances, versions=versions, dossiers=dossiers)
     for path, template, view in chain(views, _texts(shown, texts, site.language)):
-        if template not in ("404.html", "feed.xml", "search.html"):
+        if template not in ("404.html", "search.html"):
             addresses.append(path)
-        yield Page(path, template, site, view)
+        yield Page(path, template, site, view, found.get(path, Beside()))
+    for feed in feed_views(site, shown):
+        yield Page(f"{feed.stem}.xml", "feed.xml", site, feed)
     yield Page("robots.txt", "robots.txt", site, RobotsView(site.url and site.url + "sitemap.xml"))
     if site.url:
-        absolute = tuple(sorted(site.url + ("" if path == "index.html" else quote(path)) for path in addresses))
-        yield Page("sitemap.xml", "sitemap.xml", site, SitemapView(absolute))
+        yield from sitemaps(site, addresses)
 
 
-def site_of(
-    settings: Settings, texts: Sequence[TextPage] = (), *, feed: bool = False, dossiers: bool = False
-) -> Site:
+def site_of(settings: Settings, texts: Sequence[TextPage] = (), *, feed: bool = False, dossiers: bool = False) -> Site:
     """What every page says of the archive."""
     logo = settings.look.logo
     return Site(
@@ -101,8 +107,6 @@ def _views(
     yield "search.html", "search.html", search_page(shown)
     yield from dossier_pages(shown, dossiers, articles)
     yield "404.html", "404.html", MissingView(site.url or "")
-    if (feed := feed_view(site, shown)) is not None:
-        yield "feed.xml", "feed.xml", feed
 
 
 def _texts(shown: Shelf, texts: Sequence[TextPage], language: str) -> Iterator[tuple[str, str, View]]:

@@ -3,32 +3,52 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
+from builder.render.cite import Beside
 from builder.render.parts import Site
 from builder.render.views.articles import ArticleView, ProvenanceView
+from builder.render.views.books import BookView, ChapterView, StudyView
 from builder.render.views.machines import FeedView, RobotsView, SitemapView
 from builder.render.views.site import DossiersView, DossierView, HomeView, MissingView, MovedView, SearchView, TextView
 from builder.render.views.sources import SourcesView, SourceView
-from builder.render.views.subjects import LeadersView, MatrixView, SubjectView, TopicsView
-from builder.render.views.times import TimelineView, YearView
+from builder.render.views.subjects import (
+    LeaderListView,
+    LeadersView,
+    MatrixView,
+    PartView,
+    QuotesView,
+    SubjectView,
+    TopicsView,
+)
+from builder.render.views.times import MonthView, TimelineView, YearView
+
+_NOTHING: Final = Beside()
 
 __all__ = [
     "ArticleView",
+    "BookView",
+    "ChapterView",
     "DossierView",
     "DossiersView",
     "FeedView",
     "HomeView",
+    "LeaderListView",
     "LeadersView",
     "MatrixView",
     "MissingView",
+    "MonthView",
     "MovedView",
     "Page",
+    "PartView",
     "ProvenanceView",
+    "QuotesView",
     "RobotsView",
     "SearchView",
     "SitemapView",
     "SourceView",
     "SourcesView",
+    "StudyView",
     "SubjectView",
     "TextView",
     "TimelineView",
@@ -42,9 +62,13 @@ View = (
     | ArticleView
     | ProvenanceView
     | SubjectView
+    | PartView
+    | QuotesView
     | LeadersView
+    | LeaderListView
     | TopicsView
     | YearView
+    | MonthView
     | TimelineView
     | SourcesView
     | SourceView
@@ -58,6 +82,9 @@ View = (
     | FeedView
     | SitemapView
     | RobotsView
+    | BookView
+    | ChapterView
+    | StudyView
 )
 
 
@@ -70,3 +97,4 @@ class Page:
     template: str
     site: Site
     view: View
+    beside: Beside = _NOTHING

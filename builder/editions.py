@@ -1,0 +1,116 @@
+"""Editions for other shelves: the archive as a book, as one file of its site, and as a bag for a repository."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from builder import __version__
+from builder.annotate import Annotating
+from builder.link import link
+from builder.model import Library
+from builder.parallel import Failure, map_batches
+from builder.problems import Place, Problem, did_you_mean, error, has_errors, in_order
+from builder.publish.editions import BagNotes, write_bag, write_epub, write_zip
+from builder.read.settings import read_settings
+from builder.read.site import SiteContent, read_site
+from builder.read.templates import read_templates
+from builder.render import Choice, Rendering, book_files, published
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What was written, and what is wrong."""
+
+    problems: tuple[Problem, ...]
+    files: int = 0
+    """In the edition; none was written where there are errors."""
+
+
+def export_epub(site: Path, out: Path, *, choice: Choice, executor: Executor, say: Say) -> Exported:
+    """A book of the published pieces, or of those of one leader, topic or dossier, at `out`."""
+    content, problems = read_site(site)
+    if content is None or has_errors(problems):
+        return Exported(in_order(problems))
+    say(f"naming people and topics in {len(content.articles)} articles")
+    facts = published(content.articles, _mapped(executor, Annotating(content.knowledge), content.articles))
+    library = link(facts, content.knowledge.authorities)
+    if (unknown := _unknown(content, library, choice)) is not None:
+        return Exported(in_order((*problems, unknown)))
+    dossier = next((one for one in content.dossiers if choice == Choice("dossier", one.name)), None)
+    pages = tuple(book_files(content.settings, library, content.articles, choice=choice, dossier=dossier))
+    say(f"rendering {len(pages)} files")
+    outputs = _mapped(executor, Rendering(read_templates(site, content.settings.language)), pages)
+    return _written(out, problems, lambda: _counted(write_epub, out, outputs))
+
+
+def export_zip(site: Path, built: Path, out: Path) -> Exported:
+    """The built site as one file, in a folder that opens by double click."""
+    settings, problems = read_settings(site)
+    if settings is None or (missing := _missing(built)) is not None:
+        return Exported(in_order((*problems, *(() if settings is None else (missing,)))))
+    return _written(out, problems, lambda: write_zip(out, built, _folder_name(settings.title)))
+
+
+def export_bag(site: Path, built: Path, out: Path) -> Exported:
+    """Captures, articles, ledgers and the other files of the archivist, and the built site, as a bag at `out`."""
+    settings, problems = read_settings(site)
+    if settings is None or (missing := _missing(built)) is not None:
+        return Exported(in_order((*problems, *(() if settings is None else (missing,)))))
+    if out.exists():
+        hint = "name a folder that is not there yet: a bag is never changed"
+        return Exported(in_order((*problems, error(Place(out.as_posix()), "is there already", hint))))
+    notes = BagNotes(settings.title, settings.description, settings.url, f"Pressmark {__version__}")
+    parts = [(name, site / name) for name in ("content", "templates", "site.yaml")]
+    return _written(out, problems, lambda: write_bag(out, [*parts, ("site", built)], notes))
+
+
+def _unknown(content: SiteContent, library: Library, choice: Choice) -> Problem | None:
+    """What was chosen and is not there; a subject that no published piece names has nothing to be bound."""
+    known: dict[str, Sequence[str]] = {
+        "archive": ("",),
+        "leader": tuple(library.leaders),
+        "topic": tuple(library.topics),
+        "dossier": tuple(one.name for one in content.dossiers),
+    }
+    if choice.id in known[choice.kind]:
+        return None
+    message = f'no published piece belongs to the {choice.kind} "{choice.id}"'
+    return error(Place("content"), message, did_you_mean(choice.id, known[choice.kind]) or "ids stand in the addresses")
+
+
+def _missing(built: Path) -> Problem | None:
+    if (built / "index.html").is_file():
+        return None
+    return error(Place(built.as_posix()), "there is no site here", "run pressmark build first")
+
+
+def _written(out: Path, problems: Sequence[Problem], write: Callable[[], int]) -> Exported:
+    try:
+        return Exported(in_order(problems), write())
+    except OSError as trouble:
+        message = f"cannot be written: {trouble.strerror or trouble}"
+        told = error(Place(out.as_posix()), message, "nothing that stood there was touched")
+        return Exported(in_order((*problems, told)))
+
+
+def _counted(write: Callable[[Path, Sequence[Any]], None], out: Path, files: Sequence[Any]) -> int:
+    write(out, files)
+    return len(files)
+
+
+def _mapped(executor: Executor, stage: Any, items: Sequence[Any]) -> list[Any]:
+    results = map_batches(executor, stage, items)
+    pairs = zip(items, results, strict=True)
+    return [stage.failed(item, one.trace) if isinstance(one, Failure) else one for item, one in pairs]
+
+
+def _folder_name(title: str) -> str:
+    """The archive's title as the name of a folder on every system."""
+    return re.sub(r"[^\w-]+", "-", title).strip("-.") or "archive"
