@@ -19,9 +19,14 @@ from builder.render import Choice
 XHTML = "{http://www.w3.org/1999/xhtml}"
 
 
-def piece(key: str, title: str, day: str, body: str, more: str = "", language: str = "en") -> str:
-    front = f"id: {key}\ntitle: {title}\nlanguage: {language}\npublished: {day}\n{more}"
-    return f"---\n{front}---\n\n{body}\n"
+TABLE = "Xi Jinping met Vladimir Putin.\n\n| a | b |\n|-|-|\n| 1 | 2 |"
+KOREAN = "시진핑 주석은 항구를 방문했다.  \n둘째 줄\u00a0끝.\n\n* * *\n\n- 하나\n- 둘"
+HIDDEN = "Xi Jinping unspeakable."
+
+
+def piece(key: str, title: str, body: str, *more: str) -> str:
+    front = "\n".join((f"id: {key}", f"title: {title}", *more))
+    return f"---\n{front}\n---\n\n{body}\n"
 
 
 @pytest.fixture
@@ -33,24 +38,11 @@ def site(tmp_path: Path) -> Path:
     (site / "content" / "dossiers").mkdir()
     (site / "site.yaml").write_text("title: 항구 & 서가\nlanguage: ko\nauthor: A <B>\n", "utf-8")
     pieces = {
-        "nav": piece(
-            "nav",
-            "Xi meets <Putin> & friends",
-            "2024-05-16",
-            "Xi Jinping met Vladimir Putin.\n\n| a | b |\n|-|-|\n| 1 | 2 |",
-        ),
-        "second": piece(
-            "second-2",
-            "시진핑 방문",
-            "2025-01-02",
-            "시진핑 주석은 항구를 방문했다.  \n둘째 줄\u00a0끝.\n\n* * *\n\n- 하나\n- 둘",
-            language="ko",
-        ),
-        "third": piece("third-3", "Nobody here", "2023-07-01", "A lighthouse was painted."),
-        "draft": piece("draft-4", "Unspeakable draft", "2025-02-02", "Xi Jinping unspeakable.", "draft: true\n"),
-        "private": piece(
-            "private-5", "Unspeakable private", "2025-02-02", "Xi Jinping unspeakable.", "access: private\n"
-        ),
+        "nav": piece("nav", "Xi meets <Putin> & friends", TABLE, "language: en", "published: 2024-05-16"),
+        "second": piece("second-2", "시진핑 방문", KOREAN, "language: ko", "published: 2025-01-02"),
+        "third": piece("third-3", "Nobody here", "A lighthouse was painted.", "language: en", "published: 2023-07-01"),
+        "draft": piece("draft-4", "Unspeakable draft", HIDDEN, "language: en", "draft: true"),
+        "private": piece("private-5", "Unspeakable private", HIDDEN, "language: en", "access: private"),
     }
     for name, text in pieces.items():
         (articles / f"{name}.md").write_text(text, "utf-8")
