@@ -7,6 +7,7 @@ from typing import Final
 
 from builder.model import Article, Facts, Provenance, Version
 from builder.render.glosses import glosses
+from builder.render.happenings import happening
 from builder.render.lists import Shelf, shelf_mark
 from builder.render.parts import Anchor, RuleCount, TextLink
 from builder.render.sources import host_of
@@ -31,6 +32,9 @@ def article_view(
     entry = facts.entry
     excerpt = article.access == "excerpt"
     earlier, later = shown.earlier.get(article.id), shown.later.get(article.id)
+    event = shown.event_of.get(article.id)
+    happened = tuple(key for key in event.articles if key != article.id) if event else ()
+    doubles, near = library.doubles.get(article.id, ()), library.related.get(article.id, ())
     return ArticleView(
         id=article.id,
         mark=shelf_mark(article.id),
@@ -60,8 +64,12 @@ def article_view(
             and mention.id in library.leaders
             and (authority := library.leaders[mention.id].authority).wikidata
         ),
-        doubles=shown.rows(library.doubles.get(article.id, ()), summary=True),
-        related=shown.rows(library.related.get(article.id, ())[:_RELATED], summary=True),
+        same_event=shown.rows((key for key in happened if key not in doubles), summary=True),
+        event_page=happening(shown, event).page if event else None,
+        doubles=shown.rows(doubles, summary=True),
+        related=shown.rows(
+            [key for key in near if key not in happened and key not in doubles][:_RELATED], summary=True
+        ),
         teasers=() if excerpt else article.teasers,
         versions=tuple(version_part(version, shown_whole=not excerpt) for version in versions),
         earlier=shown.row(earlier) if earlier else None,

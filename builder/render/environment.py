@@ -87,7 +87,7 @@ def render(page: Page, templates: Templates) -> Output:
     root = "../" * page.path.count("/")
     template = environment.get_template(page.template)
     html = template.render(
-        site=page.site, path=page.path, root=root, view=page.view, beside=page.beside, **_made(page, templates, root)
+        site=page.site, path=page.path, root=root, view=page.view, away=page.beside, **_made(page, templates, root)
     )
     return Output(page.path, html.encode())
 
@@ -145,6 +145,7 @@ def _environment(templates: Templates) -> jinja2.Environment:
         "language_name": spoken.language_name,
         "country": spoken.country,
         "visible": visible,
+        "said": spoken.gettext,
         "lang": partial(_lang, spoken),
         "turned": partial(_turned, spoken),
     }

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from builder.model import Authority, AuthorityKind, Entry, Library, Mention, Subject
-from builder.render.parts import Bar, Branch, Card, Group, Name, Row, Strip
+from builder.model import Authority, AuthorityKind, Entry, Event, Library, Mention, Subject
+from builder.render.listings import Bar, Strip
+from builder.render.parts import Branch, Card, Name, Row
 
 _NATIVE: Final[Mapping[str, str]] = {
     "BY": "ru", "CN": "zh", "HK": "zh-Hant", "JP": "ja", "KP": "ko", "KR": "ko", "MO": "zh-Hant", "RU": "ru",
@@ -35,18 +36,22 @@ class Shelf:
     earlier: Mapping[str, str]
     """For each dated piece the one before it by date; the first has none."""
     later: Mapping[str, str]
+    plain: Mapping[str, Row]
+    """Every article as lists show it, without its summary."""
+    event_of: Mapping[str, Event]
+    """For each article that reports an event with others, that event."""
 
     def row(self, key: str, *, summary: bool = False) -> Row:
         """An article as lists show it."""
-        return row(self.library.entries[key], summary=summary)
+        return row(self.library.entries[key], summary=True) if summary else self.plain[key]
 
     def rows(self, ids: Iterable[str], *, summary: bool = False) -> tuple[Row, ...]:
         """Articles as lists show them; ids that are not published are passed over."""
         return tuple(self.row(key, summary=summary) for key in ids if key in self.library.entries)
 
-    def name(self, kind: AuthorityKind, key: str, count: int = 0) -> Name:
-        """A leader or topic as lists show it."""
-        return name(self._subjects(kind)[key].authority, self.language, self.second, count=count)
+    def name(self, kind: AuthorityKind, key: str, count: int = 0, *, language: str = "") -> Name:
+        """A leader or topic as lists show it, in the reader's language or another."""
+        return name(self._subjects(kind)[key].authority, language or self.language, self.second, count=count)
 
     def names(self, kind: AuthorityKind, counted: Iterable[tuple[str, int]]) -> tuple[Name, ...]:
         """Those that have a page, in the given order."""
@@ -80,36 +85,49 @@ class Shelf:
             last=days[-1] if days else None,
         )
 
-    def cards(self) -> tuple[Card, ...]:
-        """The leaders, the most pieces first."""
+    def cards(self, most: int) -> tuple[Card, ...]:
+        """So many leaders as cards, the most pieces first."""
+        return tuple(self.card(self.library.leaders[one.id]) for one in self.ranked()[:most])
+
+    def ranked(self) -> tuple[Name, ...]:
+        """The leaders with the number of their pieces, the most first."""
         ranked = sorted(self.library.leaders.values(), key=lambda s: (-len(s.articles), s.authority.id))
-        return tuple(self.card(subject) for subject in ranked)
+        return self.pages("leader", (subject.authority.id for subject in ranked))
 
     def days(self, ids: Iterable[str]) -> tuple[str, ...]:
         """The days of those pieces that have one, oldest first."""
         return tuple(sorted(day for key in ids if (day := self.library.entries[key].day)))
 
-    def strip(self, ids: Iterable[str]) -> Strip:
-        """Pieces a month over the years between the first and the last of them, or a year where those are many."""
+    def languages(self, ids: Iterable[str]) -> tuple[tuple[str, int], ...]:
+        """The languages of those pieces and how many there are of each, most first."""
+        counts = Counter(self.library.entries[key].language for key in ids)
+        return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
+
+    def strip(self, ids: Iterable[str], where: Callable[[str], str] | None = None) -> Strip:
+        """Pieces a month over the years between the first and the last of them, or a year where those are many.
+
+        `where` says to which page the bar of a year or month leads; without it, to that of the whole archive.
+        """
+        where = where or time_page
         days = self.days(ids)
         years = range(int(days[0][:4]), int(days[-1][:4]) + 1) if days else range(0)
         by_month, by_year = Counter(day[:7] for day in days), Counter(day[:4] for day in days)
         monthly = len(years) <= _YEARS_BY_MONTH
         return Strip(
             years=tuple(
-                (_year_bar(f"{year:04d}", by_year), _month_bars(f"{year:04d}", by_month) if monthly else ())
+                (_bar(f"{year:04d}", by_year, where), _month_bars(year, by_month, where) if monthly else ())
                 for year in years
             ),
             top=max((by_month if monthly else by_year).values(), default=0),
         )
 
-    def by_year(self, ids: Iterable[str]) -> tuple[Group, ...]:
-        """In the given order under headings of years, the undated last."""
-        return self._grouped(ids, 4, "y-")
-
-    def by_month(self, ids: Iterable[str]) -> tuple[Group, ...]:
-        """In the given order under headings of months, the undated last."""
-        return self._grouped(ids, 7, "m-")
+    def groups(self, ids: Iterable[str], letters: int) -> dict[str, tuple[str, ...]]:
+        """Ids in the given order by the first letters of their days: 4 for years, 7 for months; the undated last."""
+        found: dict[str, list[str]] = {}
+        for key in ids:
+            found.setdefault((self.library.entries[key].day or "")[:letters], []).append(key)
+        undated = found.pop("", None)
+        return {label: tuple(keys) for label, keys in found.items()} | ({"": tuple(undated)} if undated else {})
 
     def tree(self) -> tuple[Branch, ...]:
         """The topics, those below no other first, by name."""
@@ -130,14 +148,6 @@ class Shelf:
         counts = Counter(day[:letters] for day in days)
         return tuple(counts[span] for span in dict.fromkeys(month[:letters] for month in self.months))
 
-    def _grouped(self, ids: Iterable[str], letters: int, prefix: str) -> tuple[Group, ...]:
-        groups: dict[str, list[Row]] = {}
-        for found in self.rows(ids):
-            groups.setdefault((found.day or "")[:letters], []).append(found)
-        undated = groups.pop("", None)
-        dated = tuple(Group(prefix + label, label, tuple(rows)) for label, rows in groups.items())
-        return dated + ((Group("undated", "", tuple(undated)),) if undated else ())
-
     def _subjects(self, kind: AuthorityKind) -> Mapping[str, Subject]:
         return self.library.leaders if kind == "leader" else self.library.topics
 
@@ -154,6 +164,8 @@ def shelf(library: Library, language: str) -> Shelf:
         months=_months(days[0], days[-1]) if days else (),
         earlier=dict(pairs),
         later={older: newer for newer, older in pairs},
+        plain={key: row(entry) for key, entry in library.entries.items()},
+        event_of={key: event for event in library.events for key in event.articles},
     )
 
 
@@ -197,9 +209,14 @@ def article_page(key: str) -> str:
     return f"articles/{key}.html"
 
 
-def month_page(month: str) -> str:
-    """The address of a month, `YYYY-MM`, on its year's page."""
-    return f"years/{month[:4]}.html#m-{month}"
+def time_page(span: str) -> str:
+    """The address of a year, `YYYY`, or of a month, `YYYY-MM`."""
+    return f"years/{span}.html"
+
+
+def heading(label: str) -> str:
+    """The fragment of a year's or a month's heading, or of that of the undated."""
+    return f"{'y' if len(label) == len('2023') else 'm'}-{label}" if label else "undated"
 
 
 def shelf_mark(key: str) -> str:
@@ -222,13 +239,12 @@ def _second(library: Library, language: str) -> str:
     return min(others, key=lambda tag: (-counts[tag], tag), default="en")
 
 
-def _year_bar(year: str, counts: Counter[str]) -> Bar:
-    return Bar(year, counts[year], f"years/{year}.html" if counts[year] else None)
+def _bar(label: str, counts: Counter[str], where: Callable[[str], str]) -> Bar:
+    return Bar(label, counts[label], where(label) if counts[label] else None)
 
 
-def _month_bars(year: str, counts: Counter[str]) -> tuple[Bar, ...]:
-    months = (f"{year}-{month:02d}" for month in range(1, 13))
-    return tuple(Bar(month, counts[month], month_page(month) if counts[month] else None) for month in months)
+def _month_bars(year: int, counts: Counter[str], where: Callable[[str], str]) -> tuple[Bar, ...]:
+    return tuple(_bar(f"{year:04d}-{month:02d}", counts, where) for month in range(1, 13))
 
 
 def _months(first: str, last: str) -> tuple[str, ...]:

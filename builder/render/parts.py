@@ -63,6 +63,8 @@ class PieceLink:
     """Of the piece."""
     language: str
     """Of the title."""
+    passage: str = ""
+    """The passage's words where the link leads to one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,38 +124,6 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
-    """Articles under one heading."""
-
-    id: str
-    """The fragment of the heading."""
-    label: str
-    """`2023`, `2023-10`, a source's name; empty for the undated."""
-    rows: tuple[Row, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """One month or year of a plot."""
-
-    label: str
-    """`2023-10` or `2023`."""
-    count: int
-    page: str | None
-    """Where the bar leads, from the site's root; None when it is empty."""
-
-
-@dataclass(frozen=True, slots=True)
-class Strip:
-    """How many pieces a month or, in an archive of many years, a year."""
-
-    years: tuple[tuple[Bar, tuple[Bar, ...]], ...]
-    """Each year with its twelve months, oldest first; without months where there are too many years."""
-    top: int
-    """The highest count, to which the bars are drawn."""
-
-
-@dataclass(frozen=True, slots=True)
 class Card:
     """A leader or topic with how often it was named over the years."""
 
@@ -172,17 +142,6 @@ class Branch:
 
     name: Name
     below: tuple[Branch, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class MonthGroup:
-    """One month of the timeline."""
-
-    id: str
-    month: str
-    rows: tuple[Row, ...]
-    more: int
-    """Pieces of the month that stand only on its year's page."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from markupsafe import Markup, escape
 
 _HEIGHT: Final = 20
+_LABEL: Final = 150
+_CELL: Final = 24
+_LANGUAGES: Final = 8
+"""Choices that the style sheet knows of in a filter of languages."""
 _BAR: Final = 42
 """CSS pixels."""
 
@@ -34,6 +38,44 @@ def bar(count: int, top: int) -> Markup:
         f'<svg height="{height}" viewBox="0 0 8 8" preserveAspectRatio="none" aria-hidden="true">'
         '<path d="M0 0h8v8H0z"/></svg>'
     )
+
+
+def share(count: int, top: int) -> Markup:
+    """One lying bar as long as its share of the top, beside a number that says the same."""
+    width = _n(max(1.5, count / max(top, 1) * 100)) if count else "0"
+    return Markup(
+        '<svg class="share" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">'
+        f'<path d="M0 0h{width}v8H0z"/></svg>'
+    )
+
+
+def matrix(names: Sequence[str], counts: Sequence[Sequence[int]], top: int, *, label: str) -> Markup:
+    """A square of dots, the larger the more; names stand at both sides. A table says the same beside it."""
+    size = _LABEL + _CELL * len(names)
+    parts = []
+    for at, name in enumerate(names):
+        middle, edge = _n(_LABEL + _CELL * (at + 0.5)), _LABEL - 8
+        parts.append(
+            f'<text x="{edge}" y="{middle}" text-anchor="end" dominant-baseline="central">{escape(name)}</text>'
+            f'<text x="{middle}" y="{edge}" transform="rotate(-90 {middle} {edge})" dominant-baseline="central">'
+            f"{escape(name)}</text>"
+        )
+    lines = "".join(f"M{_LABEL} {at}H{size}M{at} {_LABEL}V{size}" for at in range(_LABEL, size + 1, _CELL))
+    for row, listed in enumerate(counts):
+        for column, count in enumerate(listed):
+            if count and row != column:
+                radius = _n(max(1.5, (count / max(top, 1)) ** 0.5 * (_CELL / 2 - 1.5)))
+                x, y = (_n(_LABEL + _CELL * (place + 0.5)) for place in (column, row))
+                parts.append(f'<circle class="s{shade(count, top)}" cx="{x}" cy="{y}" r="{radius}"/>')
+    return Markup(
+        f'<svg class="dots" viewBox="0 0 {size} {size}" width="{size}" height="{size}" role="img"'
+        f' aria-label="{escape(label)}"><path class="grid" d="{lines}"/>{"".join(parts)}</svg>'
+    )
+
+
+def ranks(languages: Sequence[tuple[str, int]]) -> Mapping[str, int]:
+    """Each language and its number in the filter of a list, from 1; the last number is for all that are left."""
+    return {tag: min(at, _LANGUAGES) for at, (tag, _) in enumerate(languages, 1)}
 
 
 def shade(count: int, top: int) -> int:

@@ -9,31 +9,40 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from builder.render.lists import Shelf
+from builder.render.parted import parted
 from builder.render.parts import Outlet
-from builder.render.views import SourcesView, SourceView
+from builder.render.subjects import part_pages
+from builder.render.views import SourcesView, SourceView, View
 
 _NEWEST: Final = 5
 _NAMES: Final = 16
 
 
-def source_pages(shown: Shelf) -> Iterator[tuple[str, str, SourcesView | SourceView]]:
+def source_pages(shown: Shelf) -> Iterator[tuple[str, str, View]]:
     """The page of all outlets and one of each: address, template, view."""
-    held: dict[str, list[str]] = {}
-    for key, entry in shown.library.entries.items():
-        held.setdefault(entry.source.name or "", []).append(key)
-    ranked = sorted(held.items(), key=lambda pair: (not pair[0], -len(pair[1]), pair[0]))
-    outlets = [(_outlet(shown, name, ids), ids) for name, ids in ranked]
-    newest = tuple((outlet, shown.rows(ids[:_NEWEST])) for outlet, ids in outlets)
+    held = outlets(shown)
+    newest = tuple((outlet, shown.rows(ids[:_NEWEST])) for outlet, ids in held)
     yield "sources/index.html", "sources.html", SourcesView(newest)
-    for outlet, ids in outlets:
+    for outlet, ids in held:
+        list_ = parted(shown, ids, outlet.page)
         view = SourceView(
             outlet=outlet,
-            strip=shown.strip(ids),
-            groups=shown.by_year(ids),
+            strip=shown.strip(ids, list_.months.__getitem__),
+            groups=list_.groups,
             leaders=shown.most_named("leader", ids, limit=_NAMES),
             topics=shown.most_named("topic", ids, limit=_NAMES),
         )
         yield outlet.page, "source.html", view
+        yield from part_pages(shown, list_, outlet.page, outlet=outlet)
+
+
+def outlets(shown: Shelf) -> tuple[tuple[Outlet, list[str]], ...]:
+    """Each source with the ids of its pieces, newest first; the most pieces first, those of no named source last."""
+    held: dict[str, list[str]] = {}
+    for key, entry in shown.library.entries.items():
+        held.setdefault(entry.source.name or "", []).append(key)
+    ranked = sorted(held.items(), key=lambda pair: (not pair[0], -len(pair[1]), pair[0]))
+    return tuple((_outlet(shown, name, ids), ids) for name, ids in ranked)
 
 
 def host_of(url: str | None) -> str | None:

@@ -1,53 +1,112 @@
-"""What the pages of years and of the whole run of time get."""
+"""What the pages of years, of months and of the whole run of time get."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from builder.render.lists import Shelf
-from builder.render.parts import MonthGroup
-from builder.render.views import TimelineView, View, YearView
+from builder.model import Event
+from builder.render.happenings import events_of, happening, month_of
+from builder.render.listings import Bar, Group, Month, Step
+from builder.render.lists import Shelf, heading, time_page
+from builder.render.parted import LONG, Part, numbered, taste, whole
+from builder.render.views import MonthView, TimelineView, View, YearView
 
-_TIMELINE: Final = 1200
-"""Pieces the timeline lists, about; the others of a month stand on its year's page."""
+_TIMELINE: Final = 600
+"""Events and pieces the timeline lists, about; the others of a month stand on its page."""
 _NEIGHBOURS: Final = 16
+_EVENTS_OF_A_YEAR: Final = 12
 
 
 def time_pages(shown: Shelf) -> Iterator[tuple[str, str, View]]:
-    """The page of every year and the timeline: address, template, view."""
+    """The page of every year and every month and the timeline: address, template, view."""
+    months = shown.groups((key for ids in shown.library.years.values() for key in ids), 7)
+    events: dict[str, list[Event]] = {}
+    for event in shown.library.events:
+        events.setdefault(month_of(shown, event), []).append(event)
     for year in shown.library.years:
-        yield f"years/{year}.html", "year.html", _year(shown, year)
-    yield "timeline.html", "timeline.html", _timeline(shown)
+        yield time_page(year), "year.html", _year(shown, year)
+    yield from _months(shown, months, events)
+    yield "timeline.html", "timeline.html", _timeline(shown, months, events)
 
 
 def _year(shown: Shelf, year: str) -> YearView:
     years = sorted(shown.library.years)
     at = years.index(year)
     ids = shown.library.years[year]
+    events = events_of(shown, ids)
     return YearView(
         year=year,
         pieces=len(ids),
         earlier=years[at - 1] if at else None,
         later=years[at + 1] if at + 1 < len(years) else None,
         strip=shown.strip(ids),
-        groups=shown.by_month(ids),
+        groups=tuple(_of_month(shown, month, keys, len(ids)) for month, keys in shown.groups(ids, 7).items()),
+        languages=shown.languages(ids),
         leaders=shown.most_named("leader", ids, limit=_NEIGHBOURS),
         topics=shown.most_named("topic", ids, limit=_NEIGHBOURS),
+        events=tuple(happening(shown, event) for event in events[:_EVENTS_OF_A_YEAR]),
     )
 
 
-def _timeline(shown: Shelf) -> TimelineView:
-    groups = shown.by_month(shown.library.entries)
-    most = max(3, _TIMELINE // max(1, len(groups)))
-    months: dict[str, list[MonthGroup]] = {}
-    for group in groups:
-        if group.label:
-            rows = group.rows[:most]
-            month = MonthGroup(group.id, group.label, rows, more=len(group.rows) - len(rows))
-            months.setdefault(group.label[:4], []).append(month)
-    bars = {bar.label: bar for bar, _ in shown.strip(shown.library.entries).years}
+def _of_month(shown: Shelf, month: str, ids: Sequence[str], in_year: int) -> Group:
+    return whole(shown, month, ids) if in_year <= LONG else taste(shown, month, ids, time_page(month))
+
+
+def _months(
+    shown: Shelf, months: Mapping[str, Sequence[str]], events: Mapping[str, Sequence[Event]]
+) -> Iterator[tuple[str, str, View]]:
+    pages = [part for month, ids in months.items() for part in numbered(shown, month, ids, time_page(month))]
+    for at, part in enumerate(pages):
+        ids = months[part.label]
+        yield (
+            part.path,
+            "month.html",
+            MonthView(
+                month=part.label,
+                number=part.number,
+                numbers=part.numbers,
+                pieces=len(ids),
+                earlier=_step(pages[at + 1]) if at + 1 < len(pages) else None,
+                later=_step(pages[at - 1]) if at else None,
+                group=part.groups[0],
+                languages=shown.languages(row.id for row in part.groups[0].rows),
+                leaders=shown.most_named("leader", ids, limit=_NEIGHBOURS),
+                topics=shown.most_named("topic", ids, limit=_NEIGHBOURS),
+                events=tuple(happening(shown, event) for event in events.get(part.label, ()))
+                if part.number == 1
+                else (),
+            ),
+        )
+
+
+def _timeline(shown: Shelf, months: Mapping[str, Sequence[str]], events: Mapping[str, Sequence[Event]]) -> TimelineView:
+    most = max(4, _TIMELINE // max(1, len(months)))
+    years: dict[str, list[Month]] = {}
+    for month, ids in months.items():
+        shown_events = events.get(month, ())[:most]
+        rest = [key for key in ids if key not in shown.event_of]
+        rows = shown.rows(rest[: max(1, most - len(shown_events))])
+        listed = len(rows) + sum(len(event.articles) for event in shown_events)
+        here = Month(
+            id=heading(month),
+            month=month,
+            page=time_page(month),
+            count=len(ids),
+            events=tuple(happening(shown, event) for event in shown_events),
+            rows=rows,
+            more=max(0, len(ids) - listed),
+        )
+        years.setdefault(month[:4], []).append(here)
+    undated = [key for key, entry in shown.library.entries.items() if not entry.day and key not in shown.event_of]
     return TimelineView(
-        years=tuple((bars[year], tuple(found)) for year, found in months.items()),
-        undated=groups[-1].rows if groups and not groups[-1].label else (),
+        years=tuple(
+            (Bar(year, len(shown.library.years[year]), time_page(year)), tuple(found)) for year, found in years.items()
+        ),
+        events=len(shown.library.events),
+        undated=shown.rows(undated[:_TIMELINE]),
     )
+
+
+def _step(part: Part) -> Step:
+    return Step(part.path, part.label, part.number)

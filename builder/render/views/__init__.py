@@ -9,6 +9,7 @@ from builder.render.cite import Beside
 from builder.render.parts import Site
 from builder.render.views.articles import ArticleView, ProvenanceView
 from builder.render.views.books import BookView, ChapterView, StudyView
+from builder.render.views.evidence import CoverageView, DataView
 from builder.render.views.machines import FeedView, RobotsView, SitemapView
 from builder.render.views.site import DossiersView, DossierView, HomeView, MissingView, MovedView, SearchView, TextView
 from builder.render.views.sources import SourcesView, SourceView
@@ -29,6 +30,8 @@ __all__ = [
     "ArticleView",
     "BookView",
     "ChapterView",
+    "CoverageView",
+    "DataView",
     "DossierView",
     "DossiersView",
     "FeedView",
@@ -82,6 +85,8 @@ View = (
     | FeedView
     | SitemapView
     | RobotsView
+    | CoverageView
+    | DataView
     | BookView
     | ChapterView
     | StudyView

@@ -40,6 +40,10 @@ class ArticleView:
     """Of those leaders and topics."""
     same_as: tuple[tuple[str, str], ...]
     """Leader's name and address of its Wikidata record."""
+    same_event: tuple[Row, ...]
+    """Other pieces on what this one reports, in whatever language, earliest first; its doubles aside."""
+    event_page: str | None
+    """Where the event stands among others, from the site's root, fragment included."""
     doubles: tuple[Row, ...]
     related: tuple[Row, ...]
     teasers: tuple[Teaser, ...]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from builder.render.parts import Card, DossierCard, Name, PieceLink, Row, Strip
+from builder.render.listings import Strip
+from builder.render.parts import Card, DossierCard, Name, PieceLink, Row
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from builder.render.parts import Group, Name, Outlet, Row, Strip
+from builder.render.listings import Group, Strip
+from builder.render.parts import Name, Outlet, Row
 
 
 @dataclass(frozen=True, slots=True)
