@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
@@ -16,8 +18,9 @@ from builder.model import Library
 from builder.parallel import Failure, map_batches
 from builder.problems import Place, Problem, did_you_mean, error, has_errors, in_order
 from builder.publish.editions import BagNotes, write_bag, write_epub, write_zip
+from builder.publish.zim import ZimNotes, can_write_zim, write_zim
 from builder.read.settings import read_settings
-from builder.read.site import SiteContent, read_site
+from builder.read.site import SiteContent, read_site, read_text
 from builder.read.templates import read_templates
 from builder.render import Choice, Rendering, book_files, published
 
@@ -69,6 +72,27 @@ def export_bag(site: Path, built: Path, out: Path) -> Exported:
     notes = BagNotes(settings.title, settings.description, settings.url, f"Pressmark {__version__}")
     parts = [(name, site / name) for name in ("content", "templates", "site.yaml")]
     return _written(out, problems, lambda: write_bag(out, [*parts, ("site", built)], notes))
+
+
+def export_zim(site: Path, built: Path, out: Path) -> Exported:
+    """The built site as a file for Kiwix; needs the extra `[zim]`."""
+    settings, problems = read_settings(site)
+    if settings is None or (missing := _missing(built)) is not None:
+        return Exported(in_order((*problems, *(() if settings is None else (missing,)))))
+    if not can_write_zim():
+        hint = 'run: pip install "pressmark[zim]"'
+        return Exported(in_order((*problems, error(Place(out.as_posix()), "needs the extra [zim]", hint))))
+    pieces = [json.loads(line) for line in read_text(built, "data/articles.jsonl").splitlines()]
+    spoken = Counter(piece["language"] for piece in pieces)
+    notes = ZimNotes(
+        name=_folder_name(settings.title).lower(),
+        title=settings.title,
+        description=settings.description or settings.subtitle,
+        creator=settings.author or "",
+        date=max((piece["published"] for piece in pieces if piece["published"]), default="2000-01-01"),
+        languages=tuple(sorted(spoken, key=lambda tag: (-spoken[tag], tag))) or (settings.language,),
+    )
+    return _written(out, problems, lambda: write_zim(out, built, notes))
 
 
 def _unknown(content: SiteContent, library: Library, choice: Choice) -> Problem | None:

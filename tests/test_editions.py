@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import zipfile
@@ -11,8 +12,10 @@ from xml.etree import ElementTree
 
 import bagit
 import pytest
+from libzim.reader import Archive
+from libzim.search import Query, Searcher
 
-from builder.editions import Exported, export_bag, export_epub, export_zip
+from builder.editions import Exported, export_bag, export_epub, export_zim, export_zip
 from builder.parallel import InlineExecutor
 from builder.render import Choice
 
@@ -177,6 +180,43 @@ def test_a_bag_is_never_written_over_another(site: Path) -> None:
 def test_without_a_built_site_there_is_nothing_to_take(site: Path, export: Callable[..., Exported]) -> None:
     (told,) = export(site, site.parent / "_site", site.parent / "out").problems
     assert told.message == "there is no site here"
+
+
+@pytest.fixture(scope="module")
+def kiwix(demo: Path, root: Path, tmp_path_factory: pytest.TempPathFactory) -> Archive:
+    """The demo archive as a ZIM file."""
+    out = tmp_path_factory.mktemp("zim") / "demo.zim"
+    report = export_zim(root, demo, out)
+    assert report.problems == ()
+    return Archive(out)
+
+
+def test_a_zim_file_passes_its_own_check_and_holds_every_page(kiwix: Archive, demo: Path) -> None:
+    assert kiwix.check()
+    assert kiwix.main_entry.get_item().path == "index.html"
+    for path in ("index.html", "search.html", *(f"articles/{one.name}" for one in (demo / "articles").iterdir())):
+        assert bytes(kiwix.get_entry_by_path(path).get_item().content) == (demo / path).read_bytes()
+    assert bytes(kiwix.get_metadata("Language")).decode().split(",")[0] in ("eng", "kor")
+
+
+def test_a_word_inside_a_korean_compound_is_found_in_a_zim_file(kiwix: Archive, demo: Path) -> None:
+    found = set(Searcher(kiwix).search(Query().set_query("회담")).getResults(0, 100))
+    with_compound = {
+        f"articles/{one.name}"
+        for one in (demo / "articles").iterdir()
+        if re.search("[가-힣]회담", one.read_text("utf-8").partition('<div class="body"')[2].partition("</article>")[0])
+    }
+    assert with_compound
+    assert with_compound <= found
+    assert all(path.startswith("articles/") for path in found)
+
+
+def test_a_zim_file_needs_a_built_site_and_says_so_when_it_cannot_be_written(site: Path) -> None:
+    assert [one.message for one in export_zim(site, site / "_site", site / "a.zim").problems] == [
+        "there is no site here"
+    ]
+    (told,) = export_zim(site, built(site), site / "no" / "such" / "a.zim").problems
+    assert told.message.startswith("cannot be written")
 
 
 def test_an_edition_that_cannot_be_written_leaves_what_stood_there(site: Path) -> None:

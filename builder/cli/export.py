@@ -9,7 +9,7 @@ import click
 
 from builder.cli.terminal import JOBS, SITE, cores, counted, print_problems, progress
 
-_FORMATS = ("bagit", "epub", "zip")
+_FORMATS = ("bagit", "epub", "zim", "zip")
 
 
 @click.command()
@@ -34,8 +34,8 @@ def export(
     dossier: str | None,
     jobs: int | None,
 ) -> None:
-    """Write the archive, or a part of it, to PATH: FORMAT is epub, zip or bagit."""
-    from builder.editions import export_bag, export_epub, export_zip
+    """Write the archive, or a part of it, to PATH: FORMAT is epub, zim, bagit or zip."""
+    from builder.editions import export_bag, export_epub, export_zim, export_zip
     from builder.parallel import local_executor
     from builder.problems import has_errors
     from builder.render import Choice
@@ -45,11 +45,13 @@ def export(
     chosen += [Choice("dossier", dossier)] if dossier else []
     if len(chosen) > 1:
         raise click.UsageError("choose one of --leader, --topic and --dossier")
-    if chosen and format_ in ("bagit", "zip"):
+    if chosen and format_ != "epub":
         raise click.UsageError(f"{format_} holds the whole archive: leave --leader, --topic and --dossier out")
     built = out or site / "_site"
     if format_ == "zip":
         report = export_zip(site, built, path)
+    elif format_ == "zim":
+        report = export_zim(site, built, path)
     elif format_ == "bagit":
         report = export_bag(site, built, path)
     else:

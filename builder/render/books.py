@@ -50,7 +50,7 @@ def book_files(
     bodies = {article.id: article for article in articles if article.id in library.entries}
     study, chosen = _chosen(shown, choice, dossier, bodies)
     chosen = tuple(sorted(chosen, key=lambda key: (library.entries[key].day or "9999", key)))
-    book = _book(settings, shown, choice, chosen, study)
+    book = _book(settings, shown, choice, chosen, study=study)
     site = site_of(settings)
     for path, template in (
         ("cover.svg", "epub/cover.xml"),
@@ -90,7 +90,9 @@ def _chosen(
     return None, subjects.get(f"{choice.kind} {choice.id}", ()) if choice.id else tuple(library.entries)
 
 
-def _book(settings: Settings, shown: Shelf, choice: Choice, chosen: tuple[str, ...], study: Study | None) -> BookView:
+def _book(
+    settings: Settings, shown: Shelf, choice: Choice, chosen: tuple[str, ...], *, study: Study | None
+) -> BookView:
     library = shown.library
     entries = [library.entries[key] for key in chosen]
     days = shown.days(chosen)
