@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from builder.annotate.given import has_middle_name, is_near, is_own
 from builder.annotate.lexicon import Key, Lexicon
 from builder.annotate.sheet import Sheet
 from builder.annotate.surroundings import HONORIFIC
@@ -21,6 +22,11 @@ _HAN_BEFORE: Final = re.compile("([\u4e00-\u9fff]{1,12})\u00b7$")
 _KATAKANA_AFTER: Final = re.compile("\u00b7[\u30a1-\u30fa\u30fc]")
 _LOOK: Final = 32
 _MOST_GIVEN: Final = 4
+_ORDINAL: Final = re.compile(
+    "(?:[12]?\\d|[\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341]{1,3})\u4e16| ?[12]?\\d\uc138"
+)
+"""Behind a name it makes a monarch or a pope of it."""
+_HANGUL_BEFORE: Final = re.compile("([\uac00-\ud7a3]{2,8}) $")
 _OVERLAPPING: Final = 8
 """More words than these never stand over one name."""
 
@@ -121,7 +127,7 @@ def _is_hers(hit: Hit, sheet: Sheet, lexicon: Lexicon) -> bool:
     if any(lexicon.authorities[label.subject].pronoun == "she" for label in hit.key.labels):
         return False
     if hit.key.writing == "letters":
-        return _word_before(sheet, hit.start)[0] in lexicon.surroundings.women_before
+        return sheet.word_before(hit.start)[0] in lexicon.surroundings.women_before
     return lexicon.surroundings.woman_after.match(sheet.folded, hit.end) is not None
 
 
@@ -162,11 +168,15 @@ def _family_name(hit: Hit, sheet: Sheet, lexicon: Lexicon) -> bool | None:
     folded = sheet.folded
     word = ""
     for _ in range(_MOST_GIVEN):
-        word, dot = _word_before(sheet, hit.start)
+        word, dot = sheet.word_before(hit.start)
         if not word[:1].isupper():
             break
-        if any(_is_given(word, lexicon.given[label.subject]) for label in hit.key.labels):
+        if is_own(word, hit.key.labels, lexicon):
             hit.start -= len(word) + len(dot) + 1
+            continue
+        first, _ = sheet.word_before(hit.start - len(word) - len(dot) - 1)
+        if word not in lexicon.surroundings.before and has_middle_name(first, word, hit.key.labels, lexicon):
+            hit.start -= len(word) + len(dot) + len(first) + 2
             continue
         if hit.start + hit.key.length == hit.end and not _may_precede(hit, sheet, lexicon, before=(word, dot)):
             return None
@@ -183,26 +193,6 @@ def _family_name(hit: Hit, sheet: Sheet, lexicon: Lexicon) -> bool | None:
     return True
 
 
-def _word_before(sheet: Sheet, start: int) -> tuple[str, str]:
-    """The word right before a place, with one space between, and the full stop behind it; empty when there is none."""
-    if start < 2 or sheet.text[start - 1] != " ":
-        return "", ""
-    word = sheet.folded[max(0, start - _LOOK) : start - 1].rpartition(" ")[2].rpartition("\n")[2]
-    dot = "." if word.endswith(".") else ""
-    word = word.removesuffix(".").lstrip("(\"'#")
-    return (word, dot) if word.replace("'", "").isalpha() else ("", "")
-
-
-def _is_given(word: str, given: frozenset[str]) -> bool:
-    """Whether a word is one of the person's names, in whatever case a language declines it to."""
-    if word in given or word.title() in given:
-        return True
-    if word.isascii():
-        return False
-    stem = word[: max(3, len(word) - 2)]
-    return any(name.startswith(stem) and abs(len(name) - len(word)) < 3 for name in given)
-
-
 def _may_precede(hit: Hit, sheet: Sheet, lexicon: Lexicon, *, before: tuple[str, str]) -> bool:
     """Whether a capitalized word before a family name, and its full stop, leave it no stranger's."""
     word, dot = before
@@ -213,7 +203,7 @@ def _may_precede(hit: Hit, sheet: Sheet, lexicon: Lexicon, *, before: tuple[str,
     shouted = sheet.folded[hit.start : hit.end].isupper()
     if word.isupper() and not shouted:
         return True
-    if not word.isascii() and _word_before(sheet, hit.start - len(word) - 1)[0] in known:
+    if not word.isascii() and sheet.word_before(hit.start - len(word) - 1)[0] in known:
         return True  # an office and its country, as Russian puts them
     if dot:
         return len(word) > 3  # the end of a sentence, and not Sen. or Gov.
@@ -239,7 +229,11 @@ def _hangul(hit: Hit, sheet: Sheet, lexicon: Lexicon) -> bool | None:
         prefixed = before in lexicon.surroundings.prefixes and not "\uac00" <= earlier <= "\ud7a3"
         if not (prefixed or (topic and long_enough)):
             return False
+    if hit.key.short and _ORDINAL.match(folded, end):
+        return False
     if (topic and long_enough) or lexicon.surroundings.hangul_tail.match(folded, end):
+        if hit.key.short and before == " " and (word := _HANGUL_BEFORE.search(folded[max(0, start - _LOOK) : start])):
+            hit.start -= len(word[1]) + 1 if is_own(word[1], hit.key.labels, lexicon) else 0
         return True
     return hit.key.labels[0].strong and sheet.in_tag(start)
 
@@ -249,10 +243,13 @@ def _han(hit: Hit, sheet: Sheet, lexicon: Lexicon) -> bool | None:
     folded, end = sheet.folded, hit.end
     if hit.key.short and hit.start and folded[hit.start - 1] == "\u00b7":
         return _own_given_name(hit, sheet, lexicon, _HAN_BEFORE.search(folded[max(0, hit.start - _LOOK) : hit.start]))
-    foreign = hit.key.length == 2 and hit.key.short and folded[end - 1] in lexicon.surroundings.sound_letters
-    if foreign and end < len(folded) and folded[end] in lexicon.surroundings.sound_letters:
-        return lexicon.surroundings.office_beside(folded, hit.start, end, "han") is not None
-    return True
+    if not hit.key.short:
+        return True
+    if _ORDINAL.match(folded, end):
+        return False
+    if folded.startswith("\u00b7", end) and not any(label.strong for label in hit.key.labels):
+        return None
+    return not lexicon.surroundings.goes_on_in_sounds(folded, hit.start, end)
 
 
 def _kana(hit: Hit, sheet: Sheet, lexicon: Lexicon) -> bool | None:
@@ -275,6 +272,8 @@ def _own_given_name(hit: Hit, sheet: Sheet, lexicon: Lexicon, found: re.Match[st
     before = found[1] if found else ""
     for label in hit.key.labels:
         given = max((name for name in lexicon.given[label.subject] if before.endswith(name)), key=len, default="")
+        if not given and label.strong and not label.common and is_near(before, lexicon.given[label.subject]):
+            given = before
         if given:
             hit.start -= len(given) + 1
             return True

@@ -11,6 +11,7 @@ from builder.model import Article
 
 _GAP: Final = "\n\n"
 _TAGGED: Final = re.compile(r"\w*")
+_LOOK: Final = 32
 _HEADLINE: Final = 200
 """Letters; a longer line is no headline."""
 _WORD: Final = re.compile(r"[^\W\d_]{4,}")
@@ -48,6 +49,15 @@ class Sheet:
         if sign < 0:
             return False
         return bool(_TAGGED.fullmatch(self.text, sign + 1, at))
+
+    def word_before(self, start: int) -> tuple[str, str]:
+        """The word right before a place, one space between, and the full stop behind it; empty when there is none."""
+        if start < 2 or self.text[start - 1] != " ":
+            return "", ""
+        word = self.folded[max(0, start - _LOOK) : start - 1].rpartition(" ")[2].rpartition("\n")[2]
+        dot = "." if word.endswith(".") else ""
+        word = word.removesuffix(".").lstrip("(\"'#")
+        return (word, dot) if word.replace("'", "").isalpha() else ("", "")
 
     def is_headline(self, at: int) -> bool:
         """Whether the line of a place is set in capitals, or in capitals at the head of most longer words."""

@@ -11,6 +11,7 @@ from builder.model import Affixes
 
 _LOOK: Final = 48
 """How many letters before a name are read for its title."""
+_SHORT_IN_HAN: Final = 3
 HONORIFIC: Final = "honorific"
 """Stands for a kind of post where a title is none: it makes a word a name, and says nothing of whose."""
 _NOTHING: Final = "(?!)"
@@ -27,11 +28,12 @@ class Surroundings:
         "_before",
         "_folding",
         "_kinds",
+        "_sound_letters",
+        "_sounds",
         "before",
         "hangul_tail",
         "honorifics",
         "prefixes",
-        "sound_letters",
         "woman_after",
         "women_before",
     )
@@ -50,7 +52,10 @@ class Surroundings:
         self.before = frozenset((*posts, *(word for each in spaced for word in (*each.before, *each.modifiers))))
         self.honorifics = frozenset(word for each in spaced for word in each.honorifics)
         self.prefixes = frozenset(word for each in hangul for word in each.prefixes)
-        self.sound_letters = frozenset("".join(each.sound_letters for each in han))
+        sounds = "".join(each.sound_letters for each in han) or "\ufffc"
+        self._sound_letters = frozenset(sounds)
+        words = _any(folding.fold(word) for each in han for word in each.sound_words)
+        self._sounds = re.compile(f"(?!{words})([{sounds}]+)")
         self.women_before = frozenset(word for each in spaced for word in each.women)
         self.woman_after = re.compile(
             f" ?(?:{_any(folding.fold(word) for each in (*hangul, *han) for word in each.women)})"
@@ -81,6 +86,15 @@ class Surroundings:
     def has_office(self, folded: str) -> bool:
         """Whether a Chinese or Japanese word for a post stands in a text: a title before a given name."""
         return any(word in folded for word in self._before["han"])
+
+    def goes_on_in_sounds(self, folded: str, start: int, end: int) -> bool:
+        """Whether a short foreign name in Han letters is the beginning of a longer one, by the letters behind it.
+
+        One such letter is enough behind two, two behind three; longer names stand for themselves.
+        """
+        length = end - start
+        behind = self._sounds.match(folded, end) if length <= _SHORT_IN_HAN else None
+        return behind is not None and len(behind[1]) >= length - 1 and folded[end - 1] in self._sound_letters
 
     def office_beside(self, folded: str, start: int, end: int, writing: str) -> str | None:
         """The kind of post named right beside a name, in the way of its script."""

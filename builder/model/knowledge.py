@@ -103,6 +103,8 @@ class Affixes:
     """A letter's other form → the form in which text is compared."""
     sound_letters: str
     """Letters that write foreign names by sound."""
+    sound_words: tuple[str, ...]
+    """Words that begin with such a letter and may follow a name."""
 
 
 @dataclass(frozen=True, slots=True)

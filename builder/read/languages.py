@@ -63,4 +63,5 @@ def _affixes(file: Mapping[str, Any]) -> Affixes:
         endings=groups("endings"),
         letters={pair[0]: pair[1] for pair in str(file.get("letters") or "").split()},
         sound_letters=str(file.get("sound_letters") or ""),
+        sound_words=words("sound_words"),
     )
