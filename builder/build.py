@@ -29,6 +29,7 @@ from builder.publish.content import write_new, write_over
 from builder.publish.fixity import sources
 from builder.publish.search import build_index
 from builder.publish.site import publish
+from builder.read.citing import read_author_words
 from builder.read.cleaning import read_cleaning_rules
 from builder.read.content import read_articles
 from builder.read.rules import read_rules
@@ -223,6 +224,7 @@ def _render(
     templates = dressed(read_templates(options.site, content.settings.language), content.settings.look)
     traces = run(Tracing(read_cleaning_rules()), read_traces(options.site, content))
     provenances = {trace.article: trace for trace in traces if trace is not None}
+    authors = read_author_words()
     pages = tuple(
         plan(
             content.settings,
@@ -232,11 +234,13 @@ def _render(
             texts=content.texts,
             versions=versions,
             dossiers=content.dossiers,
+            authors=authors,
         )
     )
     moved, problems = stubs(content.moves, pages)
     say(f"rendering {len(pages) + len(moved)} pages")
-    return (*run(Rendering(templates), (*pages, *moved)), *files(library, templates)), problems
+    data = files(content.settings, library, templates=templates, dossiers=content.dossiers, authors=authors)
+    return (*run(Rendering(templates), (*pages, *moved)), *data), problems
 
 
 def _index(

@@ -42,6 +42,8 @@ TEMPLATES: Final[Mapping[str, type]] = {
     "about.html": views.TextView,
     "text.html": views.TextView,
     "moved.html": views.MovedView,
+    "data.html": views.DataView,
+    "coverage.html": views.CoverageView,
     "404.html": views.MissingView,
     "feed.xml": views.FeedView,
     "sitemap.xml": views.SitemapView,
@@ -88,6 +90,8 @@ escaped where it is shown; nothing needs `|e`, and `|safe` has no place here.
 - `path`: the page's own address from the site's root.
 - `root`: what leads from the page to the site's root: nothing, `../` or `../../`. Put it before every address:
   `<a href="{{ root }}{{ row.page }}">`.
+- `away`: what stands beside the page for programs: `reference`, how its piece is cited; `cited`, the citations of the
+  pieces that it lists; `feed`, the address of its feeds without `.xml` and `.json`.
 - `language` and `direction`: of the interface, such as `ko` and `ltr`.
 - `body`: on pages of pieces, dossiers and texts, the body as HTML, made harmless.
 - `linked_data`: on pages of pieces, a description for `<script type="application/ld+json">`.
@@ -99,12 +103,16 @@ FUNCTIONS: Final[Mapping[str, str]] = {
     "bar(count, top)": "One bar, for a cell that says its count in words as well.",
     "shade(count, top)": "How dark a cell is, from 0 to 5.",
     "coins(site, row)": "What Zotero reads of a piece in a list, for the title of a `span.Z3988`.",
+    "styled(reference)": "The piece as Chicago, APA and Korean footnotes have it: `style`, `name`, `language`, `html`.",
+    "saved(reference)": "Links that save one piece's citation: `label`, `href` (a `data:` address), `filename`.",
+    "downloads(cited)": "The same for a list; there `href` may be a file's address from the site's root.",
     'inline_style("assets/site.css")': "A style sheet to stand in the page, and the source expression that allows it.",
 }
 FILTERS: Final[Mapping[str, str]] = {
     "lang": "Attributes for text in another language than the page's, with a space before them:"
     ' `<a{{ row.language|lang }}>` becomes `<a lang="ar" dir="rtl">`.',
     "turned": "As `lang`, the direction alone.",
+    "said": "The interface's words for a message that a view holds.",
     "visible": "The text with each letter that no reader sees written out as its code point.",
 }
 """Those that are no method of the interface's."""

@@ -82,7 +82,7 @@ def test_links_of_a_stub_lead_somewhere() -> None:
     templates = read_templates(Path("/nonexistent"))
     outputs = [render(page, templates) for page in (*planned, *made)]
     outputs += [Output(path, data) for path, data in templates.assets.items()]
-    outputs.append(Output("data/articles.jsonl", b""))
+    outputs += [Output("data/articles.jsonl", b""), Output("feed.json", b"")]
     old = {page.path for page in made}
     assert [problem for problem in check(outputs) if problem.place.path in old] == []
 

@@ -73,7 +73,7 @@ def test_what_is_private_or_a_draft_leaves_no_trace(change: dict[str, object]) -
     texts = rendered([FIRST, hidden])
     assert [path for path, text in texts.items() if "nspeakable" in text or hidden.id in text] == []
     assert "years/2024.html" not in texts
-    for output in files(library([FIRST, hidden]), read_templates(Path("/nonexistent"))):
+    for output in files(settings(), library([FIRST, hidden]), templates=read_templates(Path("/nonexistent"))):
         assert hidden.id.encode() not in output.data
 
 
@@ -352,7 +352,8 @@ def test_the_shelf_mark_is_what_makes_the_id_unique(key: str, mark: str) -> None
 
 
 def test_the_data_file_has_the_fields_of_the_contract() -> None:
-    outputs = {output.path: output.data for output in files(library([FIRST, UNDATED]), read_templates(Path("/none")))}
+    made = files(settings(), library([FIRST, UNDATED]), templates=read_templates(Path("/none")))
+    outputs = {output.path: output.data for output in made}
     records = [json.loads(line) for line in outputs["data/articles.jsonl"].decode().splitlines()]
     assert records[0] == {
         "id": FIRST.id,

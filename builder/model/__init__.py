@@ -16,6 +16,7 @@ from builder.model.captures import (
     WrittenFile,
 )
 from builder.model.counts import by_month, co_mentions
+from builder.model.coverage import Silence, months_of, silences
 from builder.model.findings import Finding, FindingKind, end_of_front_matter, place_in_body
 from builder.model.knowledge import (
     Affixes,
@@ -91,6 +92,7 @@ __all__ = [
     "SearchRecord",
     "SearchSubject",
     "Settings",
+    "Silence",
     "Source",
     "Span",
     "Subject",
@@ -107,6 +109,8 @@ __all__ = [
     "co_mentions",
     "digest_of_rules",
     "end_of_front_matter",
+    "months_of",
     "passage_id",
     "place_in_body",
+    "silences",
 ]

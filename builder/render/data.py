@@ -3,17 +3,41 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Final
 
-from builder.model import Entry, Facts, Library, Output, Templates
-from builder.render.lists import article_page
+from builder.model import AuthorWords, Dossier, Entry, Facts, Library, Output, Settings, Templates
+from builder.render.citable import citation_files, references
+from builder.render.feeds import feed_views, json_feed
+from builder.render.lists import article_page, shelf
+from builder.render.package import citation_cff, datapackage
+from builder.render.pages import site_of
+from builder.render.tables import csv_text, rows, tables
+
+_NO_WORDS: Final = AuthorWords()
 
 
-def files(library: Library, templates: Templates) -> Iterator[Output]:
-    """Data and assets."""
-    yield articles_jsonl(library)
-    for path, data in templates.assets.items():
-        yield Output(path, data)
+def files(
+    settings: Settings,
+    library: Library,
+    *,
+    templates: Templates,
+    dossiers: Sequence[Dossier] = (),
+    authors: AuthorWords = _NO_WORDS,
+) -> Iterator[Output]:
+    """Data, citations, JSON feeds, and the assets of the templates."""
+    shown = shelf(library, settings.language)
+    site = site_of(settings, feed=bool(shown.months), dossiers=bool(dossiers))
+    data = [articles_jsonl(library)]
+    if library.entries:
+        data += [Output(f"data/{one.name}.csv", csv_text(one, rows(library, one)).encode()) for one in tables()]
+        data += citation_files(shown, dossiers, references(site, shown, authors))
+    yield from data
+    yield datapackage(site, tables(), {output.path: output for output in data})
+    yield citation_cff(site)
+    yield from (json_feed(site, feed) for feed in feed_views(site, shown))
+    for path, content in templates.assets.items():
+        yield Output(path, content)
 
 
 def articles_jsonl(library: Library) -> Output:

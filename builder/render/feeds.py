@@ -1,38 +1,59 @@
-"""What the Atom feed says."""
+"""What the feeds say: of the archive, and of each leader and topic; Atom through a template, JSON Feed here."""
 
 from __future__ import annotations
 
+import json
 import uuid
-from typing import Final
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
 
+from builder.model import Output
 from builder.render.lists import Shelf
 from builder.render.parts import FeedEntry, Site
-from builder.render.views import FeedView
+from builder.render.scripts import harmless
+from builder.render.views.machines import FeedView
 
 _ENTRIES: Final = 50
+_SUBJECT_ENTRIES: Final = 15
+"""Feeds of subjects tell what is new about one of hundreds; each piece stands in a dozen of them."""
 
 
-def feed_view(site: Site, shown: Shelf) -> FeedView | None:
-    """The newest dated pieces; None for an archive without any, since an empty feed is of no use to a reader."""
+def feed_views(site: Site, shown: Shelf) -> Iterator[FeedView]:
+    """Every feed, none of them empty: the newest dated pieces of the archive and of each leader and topic."""
     library = shown.library
-    dated = [entry for entry in library.entries.values() if entry.published][:_ENTRIES]
-    if not dated:
-        return None
-    entries = tuple(
-        FeedEntry(
-            id=f"{site.url}articles/{entry.id}.html" if site.url else _urn(entry.id),
-            row=shown.row(entry.id, summary=True),
-            updated=timestamp(entry.published or ""),
-            terms=tuple(
-                found.text
-                for kind in ("leader", "topic")
-                for found in shown.named_in(kind, library.facts[entry.id].mentions)
-            ),
-        )
-        for entry in dated
-    )
-    newest = max(entry.published or "" for entry in dated)
-    return FeedView(id=site.url or _urn("feed:" + site.title), updated=timestamp(newest), entries=entries)
+    if (feed := _feed(site, shown, library.entries, page="index.html")) is not None:
+        yield feed
+    for subject in (*library.leaders.values(), *library.topics.values()):
+        page = f"{subject.authority.kind}s/{subject.authority.id}.html"
+        if (feed := _feed(site, shown, subject.articles, page=page)) is not None:
+            yield feed
+
+
+def feed_stem(shown: Shelf, page: str) -> str:
+    """Where the feeds of a page stand, without their endings; empty for a page without one."""
+    kind, _, name = page.removesuffix(".html").partition("/")
+    subjects = {"leaders": shown.library.leaders, "topics": shown.library.topics}.get(kind, {})
+    if page == "index.html":
+        return "feed" if shown.months else ""
+    if name in subjects and any(shown.library.entries[key].published for key in subjects[name].articles):
+        return f"feeds/{kind}/{name}"
+    return ""
+
+
+def json_feed(site: Site, view: FeedView) -> Output:
+    """A feed in the form of JSON Feed 1.1; absolute addresses only where the archive knows its own."""
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": harmless(view.title),
+        "description": harmless(site.subtitle or site.description),
+        "home_page_url": site.url and site.url + ("" if view.page == "index.html" else view.page),
+        "feed_url": site.url and f"{site.url}{view.stem}.json",
+        "language": site.language,
+        "authors": [{"name": harmless(site.author or site.title)}],
+    }
+    items = [_item(site, entry) for entry in view.entries]
+    text = json.dumps({**_said(feed), "items": items}, ensure_ascii=False, indent=1)
+    return Output(f"{view.stem}.json", f"{text}\n".encode())
 
 
 def timestamp(published: str) -> str:
@@ -45,6 +66,64 @@ def timestamp(published: str) -> str:
     if zone.startswith(":"):
         seconds, zone = zone[:3], zone[3:]
     return f"{day}T{clock}{seconds or ':00'}{zone or 'Z'}"
+
+
+def _feed(site: Site, shown: Shelf, ids: Iterable[str], *, page: str) -> FeedView | None:
+    """None where no piece is dated: an empty feed is of no use to a reader."""
+    entries = shown.library.entries
+    whole = page == "index.html"
+    dated = [entries[key] for key in ids if entries[key].published][: _ENTRIES if whole else _SUBJECT_ENTRIES]
+    if not dated:
+        return None
+    stem = feed_stem(shown, page)
+    name = "" if whole else _name(shown, page)
+    own = site.url + (page if name else "") if site.url else _urn(f"feed:{site.title}{page if name else ''}")
+    return FeedView(
+        id=own,
+        title=f"{name} · {site.title}" if name else site.title,
+        stem=stem,
+        page=page,
+        updated=timestamp(max(entry.published or "" for entry in dated)),
+        entries=tuple(
+            FeedEntry(
+                id=f"{site.url}articles/{entry.id}.html" if site.url else _urn(entry.id),
+                row=shown.row(entry.id, summary=True),
+                updated=timestamp(entry.published or ""),
+                terms=tuple(
+                    found.text
+                    for kind in ("leader", "topic")
+                    for found in shown.named_in(kind, shown.library.facts[entry.id].mentions)
+                ),
+            )
+            for entry in dated
+        ),
+    )
+
+
+def _name(shown: Shelf, page: str) -> str:
+    kind, _, key = page.removesuffix(".html").partition("s/")
+    return shown.name("leader" if kind == "leader" else "topic", key).text
+
+
+def _item(site: Site, entry: FeedEntry) -> dict[str, Any]:
+    row = entry.row
+    return _said(
+        {
+            "id": entry.id,
+            "url": site.url and site.url + row.page,
+            "external_url": row.url,
+            "title": harmless(row.title),
+            "content_text": harmless(row.summary or row.title),
+            "date_published": entry.updated,
+            "language": row.language,
+            "authors": [{"name": harmless(author)} for author in row.authors],
+            "tags": [harmless(term) for term in entry.terms],
+        }
+    )
+
+
+def _said(record: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in record.items() if value}
 
 
 def _urn(name: str) -> str:

@@ -11,6 +11,7 @@ from builder.render.articles import article_view, provenance_view
 from builder.render.citable import besides, references
 from builder.render.cite import Beside
 from builder.render.dossiers import dossier_pages, dossiers_of_pieces
+from builder.render.evidence import evidence_pages
 from builder.render.feeds import feed_views
 from builder.render.home import home_page, search_page
 from builder.render.lists import Shelf, article_page, shelf
@@ -106,6 +107,7 @@ def _views(
     yield from source_pages(shown)
     yield "search.html", "search.html", search_page(shown)
     yield from dossier_pages(shown, dossiers, articles)
+    yield from evidence_pages(shown)
     yield "404.html", "404.html", MissingView(site.url or "")
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from small_library import KIM, article, library, rendered
+from small_library import KIM, article, library, rendered, settings
 
 from builder.read.templates import read_templates
 from builder.render import files
@@ -35,7 +35,8 @@ SHOWN = "getComputedStyle(document.body).backgroundColor"
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("reading")
-    data = {output.path: output.data for output in files(library([FIRST, SECOND]), read_templates(folder))}
+    made = files(settings(), library([FIRST, SECOND]), templates=read_templates(folder))
+    data = {output.path: output.data for output in made}
     data |= {path: text.encode() for path, text in rendered([FIRST, SECOND]).items()}
     for path, content in data.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
@@ -43,17 +44,28 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_the_scheme_follows_the_system_until_the_reader_chooses(page: Page, site: Path) -> None:
-    page.emulate_media(color_scheme="dark")
+@pytest.mark.parametrize(("system", "other"), [("dark", "light"), ("light", "dark")])
+def test_the_scheme_is_the_systems_the_other_or_the_readers_own(
+    page: Page, site: Path, system: str, other: str
+) -> None:
+    page.emulate_media(color_scheme=system)  # type: ignore[arg-type]
     page.goto((site / "timeline.html").as_uri())
-    dark = page.evaluate(SHOWN)
-    page.get_by_role("button", name="Light colours").click()
-    light = page.evaluate(SHOWN)
-    assert dark != light
+    first = page.evaluate(SHOWN)
+    page.get_by_role("button", name="Colours: as the system has them").click()
+    turned = page.evaluate(SHOWN)
+    assert turned != first
     page.goto((site / f"articles/{FIRST.id}.html").as_uri())
-    assert page.evaluate(SHOWN) == light
-    page.get_by_role("button", name="Dark colours").click()
-    assert page.evaluate(SHOWN) == dark
+    assert page.evaluate(SHOWN) == turned
+    page.get_by_role("button", name=f"Colours: {other}").click()
+    assert page.evaluate(SHOWN) == first
+    page.emulate_media(color_scheme=other)  # type: ignore[arg-type]
+    assert page.evaluate(SHOWN) == first
+    page.emulate_media(color_scheme=system)  # type: ignore[arg-type]
+    page.get_by_role("button", name=f"Colours: {system}").click()
+    page.reload()
+    page.emulate_media(color_scheme=other)  # type: ignore[arg-type]
+    page.get_by_role("button", name="Colours: as the system has them").wait_for()
+    assert page.evaluate(SHOWN) == turned
 
 
 def test_a_link_says_what_it_leads_to_and_escape_takes_it_away(page: Page, site: Path) -> None:

@@ -55,9 +55,21 @@ class Download:
     media_type: str
 
 
-def cited_list(name: str, references: Sequence[Reference]) -> CitedList:
-    """How a page offers the citations of its list: inside it where they are few."""
-    return CitedList(name, tuple(references) if len(references) <= _SHORT else ())
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands beside a page for programs: how it is cited, and its feed."""
+
+    reference: Reference | None = None
+    """Of the page's own piece."""
+    cited: CitedList | None = None
+    """Of the pieces that it lists."""
+    feed: str = ""
+    """Address of its feeds from the site's root, without `.xml` and `.json`; empty where it has none."""
+
+
+def cited_list(name: str, inside: Sequence[Reference]) -> CitedList:
+    """How a page offers the citations of its list: `inside` are those it is to hold itself, none for a file."""
+    return CitedList(name, tuple(inside))
 
 
 def is_short(pieces: int) -> bool:
@@ -77,6 +89,11 @@ def downloads(cited: CitedList) -> tuple[Download, ...]:
         )
         for one in FORMATS
     )
+
+
+def saved(reference: Reference) -> tuple[Download, ...]:
+    """A link for each format that saves one piece."""
+    return downloads(CitedList(reference.id, (reference,)))
 
 
 def citations(form: Format, references: Iterable[Reference]) -> str:

@@ -1,0 +1,69 @@
+"""The lists of pieces that are cited as a whole: the archive, a leader, a topic, a year, a dossier."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from builder.model import AuthorWords, Dossier, Output
+from builder.render.cite import FORMATS, Beside, Reference, cited_list, reference
+from builder.render.cite.downloads import is_short, joined, record
+from builder.render.dossiers import dossier_page, pieces_of
+from builder.render.feeds import feed_stem
+from builder.render.lists import Shelf, article_page
+from builder.render.parts import Site
+
+
+@dataclass(frozen=True, slots=True)
+class CitableList:
+    """A page that lists pieces, and which."""
+
+    page: str
+    """From the site's root."""
+    name: str
+    """Of the files with its citations, without their ending."""
+    ids: Sequence[str]
+
+
+def citable_lists(shown: Shelf, dossiers: Iterable[Dossier]) -> Iterator[CitableList]:
+    """Every list that is cited as a whole, none of them empty."""
+    library = shown.library
+    if library.entries:
+        yield CitableList("index.html", "data/citations", tuple(library.entries))
+    for subject in (*library.leaders.values(), *library.topics.values()):
+        name = f"{subject.authority.kind}s/{subject.authority.id}"
+        yield CitableList(f"{name}.html", f"data/{name}", subject.articles)
+    for year, ids in library.years.items():
+        yield CitableList(f"years/{year}.html", f"data/years/{year}", ids)
+    for dossier in dossiers:
+        if ids := pieces_of(shown, dossier):
+            yield CitableList(dossier_page(dossier), f"data/dossiers/{dossier.name}", ids)
+
+
+def references(site: Site, shown: Shelf, words: AuthorWords) -> dict[str, Reference]:
+    """How each piece is cited, by its id."""
+    return {key: reference(site, entry, words) for key, entry in shown.library.entries.items()}
+
+
+def besides(shown: Shelf, dossiers: Iterable[Dossier], known: Mapping[str, Reference]) -> dict[str, Beside]:
+    """What stands beside each page for programs, by the page's address; the others have nothing."""
+    found = {article_page(key): Beside(reference=one) for key, one in known.items()}
+    for each in citable_lists(shown, dossiers):
+        # The whole archive is a file however small it is: others point to it.
+        inside = [known[key] for key in each.ids] if _stands_inside(each) else ()
+        found[each.page] = Beside(cited=cited_list(each.name, inside), feed=feed_stem(shown, each.page))
+    return found
+
+
+def citation_files(shown: Shelf, dossiers: Iterable[Dossier], known: Mapping[str, Reference]) -> Iterator[Output]:
+    """The citations of each list that is too long for its page, in every format."""
+    for form in FORMATS:
+        records = {key: record(form, one) for key, one in known.items()}
+        for each in citable_lists(shown, dossiers):
+            if not _stands_inside(each):
+                text = joined(form, (records[key] for key in each.ids))
+                yield Output(f"{each.name}.{form.ending}", text.encode())
+
+
+def _stands_inside(each: CitableList) -> bool:
+    return each.page != "index.html" and is_short(len(each.ids))
