@@ -2,10 +2,10 @@
 // What a question means: names, phrases and words; and which pieces answer all of it, the best first.
 (() => {
   const pressmark = (globalThis.pressmark ??= {});
-  const { fold, items, tokens, single, byChance, stem } = pressmark.terms;
+  const { letters: han, fold, items, tokens, single, byChance, cased, stem } = pressmark.terms;
   const HANGUL = /^[\uac00-\ud7a3]+$/;
   const QUOTED = /["\u201c\u201d\u300c]([^"\u201c\u201d\u300d]+)["\u201c\u201d\u300d]?/g;
-  let inflections, endings, whole, ignored, chance, names, topics;
+  let inflections, endings, objects, whole, ignored, chance, capitals, names, topics;
 
   // The lookups of an archive, from its entry file.
   function prepare(entry) {
@@ -14,28 +14,47 @@
       for (const form of forms.split(" ")) inflections.set(form, base);
     }
     endings = new Set(entry.endings);
+    objects = new Set(entry.objects);
     whole = new Set(entry.whole);
     ignored = new Set(entry.ignored);
     chance = new Set(entry.chance);
+    capitals = new Set(entry.cased);
+    for (let i = 0; i < entry.han.length; i += 2) han.set(entry.han[i], entry.han[i + 1]);
     names = new Map();
     topics = new Map();
     entry.subjects.map(([kind, id, token, page, name, language, strong, weak]) => {
       const subject = { kind, id, token, page, name, language, strong };
       const map = kind === "leader" ? names : topics;
-      for (const alias of strong) map.set(keyOf(alias), { subject, weak: false });
+      for (const alias of strong) map.set(nameKey(alias), { subject, weak: false });
       return [subject, weak, map];
     }).forEach(([subject, weak, map]) => {
       // A weak name that two people bear says nothing; a name that is enough alone goes before it.
       for (const alias of weak) {
-        const key = keyOf(alias), known = map.get(key);
+        const key = nameKey(alias), known = map.get(key);
         if (!known) map.set(key, { subject, weak: true });
         else if (known.weak && known.subject !== subject) map.set(key, { subject: null, weak: true });
       }
+      if (subject.kind === "leader") turned(subject);
     });
+  }
+
+  // East Asian names in Latin letters go either way round.
+  function turned(subject) {
+    for (const name of subject.strong) {
+      const words = keyOf(name).split(" ");
+      if (!/^[a-z]+( [a-z]+){1,2}$/.test(words.join(" "))) continue;
+      for (const key of [[words.at(-1), ...words.slice(0, -1)], [...words.slice(1), words[0]]].map((way) => way.join(" "))) {
+        if (!names.has(key)) names.set(key, { subject, weak: false });
+      }
+    }
   }
 
   const lettersOf = (item) => (item.run ? item.run.join("") : item.word);
   const keyOf = (text) => items(fold(text)).map(lettersOf).join(" ");
+  // Names of other countries are written in katakana, and typed in either kana.
+  const katakana = (key) => key.replace(/[\u3041-\u3096]/g, (kana) => String.fromCharCode(kana.charCodeAt(0) + 0x60));
+  const nameKey = (text) => katakana(keyOf(text));
+  const known = (key) => names.get(katakana(key));
 
   // The terms of a question, each with the rows of tokens of which one must be in a piece.
   function parse(question) {
@@ -45,7 +64,7 @@
       if (rows.length) terms.push({ shown: phrase.trim(), rows, marks: [phrase], phrase: true });
       return " , ";
     });
-    let units = unitsOf(fold(rest));
+    let units = unitsOf(fold(rest), new Set(rest.replaceAll(".", "").match(/[A-Za-z]+/g)));
     while (units.length) {
       const [term, after] = nameAt(units) ?? wordAt(units);
       if (term && !terms.some((known) => known.shown === term.shown)) terms.push(term);
@@ -56,13 +75,14 @@
   }
 
   // Runs and words with what stands before each: nothing or a hyphen (glued), a space, or something that parts them.
-  function unitsOf(folded) {
+  function unitsOf(folded, typed) {
+    const meant = new Map([...capitals].filter((word) => typed.has(word)).map((word) => [word.toLowerCase(), word]));
     let end = 0;
     return items(folded).map((item) => {
       const text = lettersOf(item), gap = folded.slice(end, item.start);
-      end = item.start + text.length;
+      end = item.end;
       const kind = /^[-\u2010\u2011'\u2019]?$/.test(gap) ? "" : /^\s+$/.test(gap) ? " " : ",";
-      return { text, run: Boolean(item.run), gap: kind };
+      return { text, run: Boolean(item.run), gap: kind, cased: meant.has(text) };
     });
   }
 
@@ -72,11 +92,11 @@
       const part = units.slice(0, count);
       if (part.some((unit, i) => i && unit.gap === ",")) continue;
       const key = part.map((unit) => unit.text).join(" ");
-      if (names.get(key)?.subject) return [nameTerm(key), units.slice(count)];
+      if (known(key)?.subject) return [nameTerm(key), units.slice(count)];
       const last = part.at(-1);
       for (let cut = last.text.length - 1; last.run && cut; cut--) {
         const shorter = key.slice(0, key.length - last.text.length + cut), left = last.text.slice(cut);
-        if (!names.get(shorter)?.subject || (names.get(shorter).weak && !isEnding(left))) continue;
+        if (!known(shorter)?.subject || (known(shorter).weak && (shorter.length < 2 || !isEnding(left)))) continue;
         const after = isEnding(left) || left.length < 2 ? [] : [{ text: left, run: true, gap: " " }];
         return [nameTerm(shorter), [...after, ...units.slice(count)]];
       }
@@ -89,7 +109,7 @@
     if (HANGUL.test(text)) return null;
     for (let start = 1; start < text.length - 1; start++) {
       for (let end = text.length; end > start + 1; end--) {
-        const found = names.get(text.slice(start, end));
+        const found = known(text.slice(start, end));
         if (!found?.subject || found.weak) continue;
         const [term] = wordAt([{ text: text.slice(0, start), run: true, gap }]);
         return [term, [{ text: text.slice(start), run: true, gap: " " }, ...after]];
@@ -99,7 +119,7 @@
   }
 
   function nameTerm(key) {
-    const { subject, weak } = names.get(key);
+    const { subject, weak } = known(key);
     return { shown: key, rows: rowsOf(key, true), subject, weak, marks: [key, ...subject.strong] };
   }
 
@@ -112,12 +132,18 @@
     const last = word.at(-1);
     if (last.run && HANGUL.test(last.text)) last.text = peeled(last.text);
     const text = joined(" ");
-    const rows = rowsOf(text, false);
-    return [rows.length ? { shown, rows, marks: [text], pair: chance.has(text) ? text : null } : null, rest];
+    const rows = rowsOf(text, false), pair = chance.has(text) ? text : null, marks = [text];
+    if (word.length > 1 && word.every((unit) => !unit.run)) {
+      marks.push(joined(""));
+      rows.push(...rowsOf(joined(""), false));
+    }
+    return [rows.length ? { shown, rows, marks, pair, cased: first.cased && !pair && word.length === 1 } : null, rest];
   }
 
-  // A Korean word without the endings it wears in the question; two syllables at least remain.
+  // A Korean word without the endings it wears in the question; two syllables at least remain, or one before the
+  // endings that nothing else ends in.
   function peeled(word) {
+    if (word.length === 2 && objects.has(word[1]) && !isWhole(word, 1)) return word[0];
     for (let size = Math.min(4, word.length - 2); size > 0; size--) {
       if (endings.has(word.slice(-size)) && !isWhole(word, size)) return peeled(word.slice(0, -size));
     }
@@ -174,7 +200,11 @@
     found.forEach(add);
     // Two letters that meet by chance in other words are not the word that they look like.
     if (term.pair) for (const page of (await pressmark.engine.find([byChance(term.pair)])).keys()) pages.delete(page);
-    if (!pages.size && /^[a-z]{3,}$/.test(term.shown)) await begun(term, add);
+    if (term.cased) {
+      const there = await pressmark.engine.find([cased(term.shown)]);
+      for (const page of pages.keys()) if (!there.has(page)) pages.delete(page);
+    }
+    if (!pages.size && !term.cased && /^[a-z]{3,}$/.test(term.shown)) await begun(term, add);
     if (!term.subject) return pages;
     const named = await pressmark.engine.find([term.subject.token]);
     // A name that many people bear stands for the one whom nearly all pieces with it mean, or for nobody.
@@ -193,7 +223,7 @@
     term.marks = most;
   }
 
-  const topicsOf = (question) => [...new Set([topics.get(keyOf(question))?.subject].filter(Boolean))];
+  const topicsOf = (question) => [...new Set([topics.get(nameKey(question))?.subject].filter(Boolean))];
 
   // Folding changes lengths (one letter may become three), so that each folded letter remembers where it came from.
   // Letters and texts come again and again, for each mark and each result, and are folded once.
@@ -239,8 +269,7 @@
         return run ? unit.run && lettersOf(unit).startsWith(run.join("")) : unit.stem === form;
       });
       if (!isHere) continue;
-      const last = units[i + wanted.length - 1];
-      found.push([units[i].start, last.start + lettersOf(last).length]);
+      found.push([units[i].start, units[i + wanted.length - 1].end]);
     }
     return found;
   }

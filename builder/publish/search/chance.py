@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Final
 
-from builder.publish.search.terms import runs
+from builder.publish.search.terms import fold, runs
 from builder.publish.search.words import SearchWords
 
 _LONGEST: Final = 24
@@ -22,7 +22,7 @@ class Lexicon:
     """Nouns and endings, made ready for taking words apart."""
 
     def __init__(self, words: SearchWords) -> None:
-        parted = [noun.split("/") for noun in words.nouns]
+        parted = [fold(noun).split("/") for noun in words.nouns]
         self._words = {"".join(parts): parts for parts in parted}
         self._endings = frozenset(words.endings)
         self._prefixes = frozenset(words.prefixes)
@@ -33,6 +33,12 @@ class Lexicon:
         self._pairs = frozenset({part for parts in parted for part in parts if len(part) == 2} | set(seams))
         long = sorted((word for word in self._words if len(word) > 2), key=len, reverse=True)
         self._long = re.compile("|".join(map(re.escape, long)) or "(?!)")
+        self._opening = re.compile(
+            "|".join(re.escape(word) for word, parts in self._words.items() if len(parts) == 1 and len(word) > 1)
+            or "(?!)"
+        )
+        self._heads = frozenset(map(fold, words.heads))
+        self._after_l = frozenset(words.after_l)
         self._cover = cache(self._covered)
 
     def by_chance(self, texts: Iterable[str]) -> frozenset[str]:
@@ -40,12 +46,24 @@ class Lexicon:
         proper: set[str] = set()
         chance: set[str] = set()
         for text in texts:
+            before = ""
             for run in runs(text):
                 for at in range(len(run) - 1):
                     pair = run[at : at + 2]
                     if pair in self._pairs and pair not in proper:
-                        (chance if self._is_chance(run, at) else proper).add(pair)
+                        is_chance = self._is_chance(run, at) or (at == 0 and self._is_clause(pair, before))
+                        (chance if is_chance else proper).add(pair)
+                before = run
         return frozenset(chance - proper)
+
+    def opens(self, run: str) -> bool:
+        """Whether a word begins with a noun of several letters, so that its first letter is no noun."""
+        return self._opening.match(run) is not None
+
+    def _is_clause(self, noun: str, before: str) -> bool:
+        """Whether a noun is what is left of a clause: behind a verb's form in -l it is a helping word and an ending."""
+        # Of the 28 ends that a syllable may have, in Unicode's order, l is the ninth.
+        return noun in self._after_l and _is_hangul(before[-1:] or " ") and (ord(before[-1]) - 0xAC00) % 28 == 8
 
     def _is_chance(self, run: str, at: int) -> bool:
         korean = _is_hangul(run[at]) and len(run) <= _LONGEST
@@ -53,6 +71,8 @@ class Lexicon:
             ends = next((end for end in seams if end > at + 1), 0)
             start = max((end for end in seams if end <= at), default=0)
             return at + 1 in seams or not ends or self._is_parted(run[start:ends], at - start)
+        if at and run[at - 1 : at + 1] in self._heads:
+            return True
         # Looking around the pair only, a line of a million letters costs no more than its length.
         for match in self._long.finditer(run, max(0, at - _LONGEST), at + _LONGEST):
             if match.start() <= at and at + 2 <= match.end():

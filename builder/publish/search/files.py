@@ -19,8 +19,8 @@ from builder.model import Output, SearchRecord, SearchSubject
 from builder.publish.search import cbor
 from builder.publish.search.engine import VERSION
 from builder.publish.search.shards import FINE_BITS, Shard, ShardIndex
-from builder.publish.search.terms import subject_token
-from builder.publish.search.words import SearchWords
+from builder.publish.search.terms import fold, subject_token
+from builder.publish.search.words import SearchWords, han_letters
 
 FOLDER: Final = "search"
 _SHOWN: Final = 20_000
@@ -134,7 +134,10 @@ def entry_file(
             for s in subjects
         ],
         "chance": sorted({pair for index in indexes for pair in index.chance}),
+        "han": _han(indexes, subjects),
+        "cased": words.cased,
         "endings": words.endings,
+        "objects": words.objects,
         "ignored": words.ignored,
         "whole": words.whole,
         "inflections": _grouped(words.inflections),
@@ -151,6 +154,13 @@ def _chunks(index: ShardIndex, bits: int) -> Mapping[int, bytes]:
         number: cbor.array(1) + cbor.array(sum(count for count, _ in parts)) + b"".join(data for _, data in parts)
         for number, parts in joined.items()
     }
+
+
+def _han(indexes: Sequence[ShardIndex], subjects: Sequence[SearchSubject]) -> str:
+    """Pairs of Han letters, as a reader may write them and as the index has them, of those in the index or a name."""
+    there = {letter for index in indexes for letter in index.han}
+    there.update(letter for subject in subjects for name in (*subject.names, *subject.weak) for letter in fold(name))
+    return "".join(chr(one) + other for one, other in sorted(han_letters().items()) if other in there)
 
 
 def _measured(chunk: bytes) -> bytes:

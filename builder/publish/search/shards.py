@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -18,8 +18,8 @@ from builder.model import SearchRecord
 from builder.publish.search.chance import Lexicon
 from builder.publish.search.engine import VERSION, EngineError, index_words, web_assembly
 from builder.publish.search.stem import stemmer
-from builder.publish.search.terms import chance_token, fold, singles, subject_token, tokens
-from builder.publish.search.words import search_words
+from builder.publish.search.terms import cased_token, chance_token, fold, singles, subject_token, tokens, unhyphened
+from builder.publish.search.words import SearchWords, han_letters, search_words
 
 FINE_BITS: Final = 12
 """Words are kept in 4,096 groups by checksum; published files join neighbouring groups."""
@@ -58,6 +58,8 @@ class ShardIndex:
     """Words of plain letters and in how many pieces they stand, sorted: what a word half typed may become."""
     chance: tuple[str, ...] = ()
     """Pairs of letters that some piece holds by chance only, sorted."""
+    han: tuple[str, ...] = ()
+    """Han letters that other places write otherwise, as the index has them, sorted."""
     trouble: str = ""
     """Why there is no index; empty when there is one."""
 
@@ -87,7 +89,7 @@ class IndexShard:
     def __call__(self, shard: Shard, /) -> ShardIndex:
         """The shard's index; raises EngineError when Pagefind is missing or fails."""
         words = search_words()
-        shadow = _Shadow(dict(shard.subjects), stemmer(dict(words.inflections)), Lexicon(words))
+        shadow = _Shadow(dict(shard.subjects), words)
         pages = [" ".join(shadow.tokens(record)) for record in shard.records]
         found = index_words(pages, self.scratch)
         groups: dict[int, list[bytes]] = {}
@@ -97,6 +99,7 @@ class IndexShard:
             groups=tuple((group, len(entries), b"".join(entries)) for group, entries in sorted(groups.items())),
             latin=tuple((word.text, word.pages) for word in found if _LATIN.fullmatch(word.text)),
             chance=tuple(sorted(shadow.chance)),
+            han=tuple(sorted(shadow.han)),
         )
 
     def failed(self, shard: Shard, trace: str, /) -> ShardIndex:
@@ -154,21 +157,37 @@ def _shard(part: Sequence[SearchRecord], names: Mapping[str, tuple[str, ...]]) -
 class _Shadow:
     """What the engine is given of each piece, never published; gathers the pairs found by chance on the way."""
 
-    def __init__(self, names: Mapping[str, tuple[str, ...]], stem: Callable[[str], str], lexicon: Lexicon) -> None:
+    def __init__(self, names: Mapping[str, tuple[str, ...]], words: SearchWords) -> None:
         self._names = names
-        self._stem = stem
-        self._lexicon = lexicon
+        self._stem = stemmer(dict(words.inflections))
+        self._lexicon = Lexicon(words)
+        self._cased = re.compile(rf"\b(?:{'|'.join(_spellings(words.cased))})\b")
+        self._variants = frozenset(han_letters().values())
         self.chance: set[str] = set()
+        self.han: set[str] = set()
 
     def tokens(self, record: SearchRecord) -> list[str]:
         """Whom the title names comes first, since what stands early in a piece weighs more; then title and text; last
         what only has to be there."""
-        texts = [fold(text) for text in (record.title, *(text for _, text in record.passages))]
+        written = [record.title, *(text for _, text in record.passages)]
+        texts = [fold(text) for text in written]
         leaders = [(leader, subject_token("leader", leader)) for leader in record.leaders]
         first = [token for leader, token in leaders if any(name in texts[0] for name in self._names[leader])]
         there = [token for text in texts for token in tokens(text, self._stem)]
         later = [token for _, token in leaders if token not in first]
         chance = self._lexicon.by_chance(texts)
         self.chance |= chance
-        bag = {token for text in texts for token in singles(text)} | {chance_token(pair) for pair in chance}
+        self.han |= self._variants.intersection("".join(texts))
+        bag = {token for text in texts for token in singles(text, self._lexicon.opens)}
+        bag |= {chance_token(pair) for pair in chance}
+        bag |= {cased_token(word.replace(".", "")) for text in written for word in self._cased.findall(text)}
+        bag |= {self._stem(word) for text in texts for word in unhyphened(text)}
         return [*first, *there, *later, *sorted(bag)]
+
+
+def _spellings(cased: Iterable[str]) -> Iterator[str]:
+    """Each word, and with full stops where it is an abbreviation."""
+    for word in cased:
+        yield word
+        if word.isupper():
+            yield r"\.".join(word)

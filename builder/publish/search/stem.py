@@ -34,10 +34,15 @@ def stem(word: str, inflections: Mapping[str, str]) -> str:
         return word
     if word in inflections:
         return _finished(inflections[word])
-    return _finished(_present(_singular(word))) if len(word) > 3 else word
+    if len(word) < 4:
+        return word
+    base = _present(_singular(word))
+    return _finished(inflections.get(base, base))
 
 
 def _singular(word: str) -> str:
+    if word.endswith("men") and len(word) > 5:
+        return word[:-2] + "an"
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"
     if word.endswith(("sses", "xes", "ches", "shes", "zzes")):
@@ -58,9 +63,9 @@ def _present(word: str) -> str:
 
 
 def _finished(word: str) -> str:
-    """Without the e and the doubled consonant that some forms of a word have and others lack."""
+    """Without the e and the doubled consonant that some forms of a word have and others lack; organis is organiz."""
     if len(word) > 3 and word.endswith("e") and not _SHORT.fullmatch(word[:-1]):
         word = word[:-1]
     if len(word) > 3 and _DOUBLE.fullmatch(word[-2:]):
         word = word[:-1]
-    return word
+    return word[:-1] + "z" if len(word) > 5 and word.endswith(("is", "ys")) else word

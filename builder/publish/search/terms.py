@@ -16,12 +16,15 @@ from functools import cache
 from itertools import pairwise
 from typing import Final
 
+from builder.publish.search.words import han_letters
+
 INSIDE: Final = "1"
 ACROSS: Final = "2"
 LETTERS: Final = "3"
 SINGLE: Final = "4"
 SUBJECT: Final = "5"
 CHANCE: Final = "6"
+CASED: Final = "7"
 """The last digit of an opaque token says of what kind it is."""
 
 # Hangul, kana, Han, Thai, Lao, Myanmar, Khmer; JavaScript writes the same ranges.
@@ -29,18 +32,22 @@ _UNSPACED: Final = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3041-\u3096\u309d-\u309e\u30a1-\u30fa\u30fc-\u30fe"
     "\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff"
 )
-_ITEM: Final = re.compile(rf"([{_UNSPACED}]+)|([^\W_{_UNSPACED}]+)")
+_ACRONYM: Final = r"(?<![^\W_])[a-z](?:\.[a-z])+(?![^\W_])"
+_ITEM: Final = re.compile(rf"([{_UNSPACED}]+)|({_ACRONYM}|[^\W_{_UNSPACED}]+)")
+_HYPHENED: Final = re.compile(r"(?<![^\W_])[a-z]{2,}(?:-[a-z]{2,})+(?![^\W_])")
 _HANGUL: Final = re.compile("[\uac00-\ud7a3]")
 _HAN: Final = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]")
 _ACCENT: Final = re.compile("[\u0300-\u036f]")
-_BAG: Final = re.compile(rf"z[0-9a-f]+[{SINGLE}{CHANCE}]")
+_BAG: Final = re.compile(rf"z[0-9a-f]+[{SINGLE}{CHANCE}{CASED}]")
 _GENITIVE: Final = re.compile(r"(?<=\w)['\u2019]s(?!\w)")
 
 
 def fold(text: str) -> str:
-    """The text without the differences a reader does not type: case, width, accents of alphabets, English 's."""
+    """The text without the differences a reader does not type: case, width, accents of alphabets, English 's, and the
+    forms that Han letters have in Japan, Taiwan and China."""
     plain = _ACCENT.sub("", unicodedata.normalize("NFKD", text).lower())
-    return _GENITIVE.sub("", unicodedata.normalize("NFC", plain))
+    plain = _GENITIVE.sub("", unicodedata.normalize("NFC", plain))
+    return plain if plain.isascii() else plain.translate(han_letters())
 
 
 def tokens(folded: str, stem: Callable[[str], str]) -> Iterator[str]:
@@ -50,7 +57,7 @@ def tokens(folded: str, stem: Callable[[str], str]) -> Iterator[str]:
         run, word = item.groups()
         if run is None:
             last = ""
-            yield stem(word) if word.isascii() else _spelt(word)
+            yield stem(word.replace(".", "")) if word.isascii() else _spelt(word)
             continue
         if last and folded[end : item.start()].isspace():
             yield _pair(last, run[0], ACROSS)
@@ -64,12 +71,18 @@ def runs(folded: str) -> list[str]:
     return [run for run, _ in _ITEM.findall(folded) if run]
 
 
-def singles(folded: str) -> set[str]:
-    """Tokens for questions of one letter: each Han character, and the first syllable of each Korean word."""
+def unhyphened(folded: str) -> list[str]:
+    """The words that a folded text writes with a hyphen and others without."""
+    return [word.replace("-", "") for word in _HYPHENED.findall(folded)]
+
+
+def singles(folded: str, is_one: Callable[[str], bool] = lambda run: False) -> set[str]:
+    """Tokens for questions of one letter: each Han character, and the first syllable of each Korean word that does not
+    begin with a longer noun (`is_one`)."""
     found: set[str] = set()
     for run in runs(folded):
         found.update(_HAN.findall(run))
-        if _HANGUL.match(run):
+        if _HANGUL.match(run) and not is_one(run):
             found.add(run[0])
     return {f"z{ord(letter):04x}{SINGLE}" for letter in found}
 
@@ -77,6 +90,11 @@ def singles(folded: str) -> set[str]:
 def chance_token(pair: str) -> str:
     """The token of every piece in which a pair of letters stands, but only by chance."""
     return f"z{_hex(pair[0])}{_hex(pair[1])}{CHANCE}"
+
+
+def cased_token(word: str) -> str:
+    """The token of every piece in which a word stands with its capitals, as US does beside us; any case is taken."""
+    return "z" + "".join(map(_hex, word.lower())) + CASED
 
 
 def subject_token(kind: str, id: str) -> str:  # noqa: A002 - the field's name
