@@ -6,25 +6,37 @@
   const dark = matchMedia("(prefers-color-scheme: dark)");
   // A private window, or a file opened from disk, may refuse storage.
   const load = () => { try { return localStorage.getItem("scheme"); } catch { return null; } };
-  const save = (scheme) => { try { localStorage.setItem("scheme", scheme); } catch { /* it lasts as long as the page */ } };
-  const now = () => root.dataset.scheme ?? (dark.matches ? "dark" : "light");
-
-  const chosen = load();
-  if (chosen === "light" || chosen === "dark") root.dataset.scheme = chosen;
+  const save = (scheme) => {
+    try {
+      if (scheme) localStorage.setItem("scheme", scheme);
+      else localStorage.removeItem("scheme");
+    } catch { /* it lasts as long as the page */ }
+  };
+  const use = (scheme) => {
+    if (scheme === "light" || scheme === "dark") root.dataset.scheme = scheme;
+    else delete root.dataset.scheme;
+  };
+  use(load());
 
   document.addEventListener("DOMContentLoaded", () => {
     const button = document.querySelector(".scheme");
     if (!button) return;
     const label = () => {
-      button.title = now() === "dark" ? button.dataset.light : button.dataset.dark;
+      button.title = button.dataset[root.dataset.scheme ?? "system"];
       button.setAttribute("aria-label", button.title);
+    };
+    // As the system has it, then the other scheme, so that the first press shows, then the system's own for good.
+    const next = () => {
+      const system = dark.matches ? "dark" : "light";
+      if (!root.dataset.scheme) return dark.matches ? "light" : "dark";
+      return root.dataset.scheme === system ? null : system;
     };
     button.hidden = false;
     label();
-    dark.addEventListener("change", label);
     button.addEventListener("click", () => {
-      root.dataset.scheme = now() === "dark" ? "light" : "dark";
-      save(root.dataset.scheme);
+      const scheme = next();
+      use(scheme);
+      save(scheme);
       label();
     });
   });
@@ -45,9 +57,14 @@ document.addEventListener("DOMContentLoaded", () => {
   let timer = 0;
   let pressed = false;
 
+  // A link to a passage without a preview of its own has that of its page.
+  const preview = (link) => {
+    const address = link.getAttribute("href");
+    return previews.get(address) ?? previews.get(address.split("#")[0]);
+  };
   const of = (target) => {
     const found = target instanceof Element ? target.closest("a[href]") : null;
-    return found && previews.has(found.getAttribute("href")) ? found : null;
+    return found && preview(found) ? found : null;
   };
   const hide = () => {
     clearTimeout(timer);
@@ -58,7 +75,7 @@ document.addEventListener("DOMContentLoaded", () => {
   const show = (next) => {
     hide();
     link = next;
-    box.replaceChildren(previews.get(link.getAttribute("href")).content.cloneNode(true));
+    box.replaceChildren(preview(link).content.cloneNode(true));
     box.hidden = false;
     link.setAttribute("aria-describedby", box.id);
     const at = link.getClientRects()[0];
