@@ -7,15 +7,16 @@ import uuid
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
-from builder.model import Output
+from builder.model import AuthorityKind, Output
 from builder.render.lists import Shelf
 from builder.render.parts import FeedEntry, Site
 from builder.render.scripts import harmless
 from builder.render.views.machines import FeedView
 
+_KINDS: Final[tuple[AuthorityKind, ...]] = ("leader", "topic")
 _ENTRIES: Final = 50
-_SUBJECT_ENTRIES: Final = 15
-"""Feeds of subjects tell what is new about one of hundreds; each piece stands in a dozen of them."""
+_SUBJECT_ENTRIES: Final = 10
+"""Each piece stands in the feeds of a dozen subjects: these tell what is new, and no more."""
 
 
 def feed_views(site: Site, shown: Shelf) -> Iterator[FeedView]:
@@ -52,7 +53,7 @@ def json_feed(site: Site, view: FeedView) -> Output:
         "authors": [{"name": harmless(site.author or site.title)}],
     }
     items = [_item(site, entry) for entry in view.entries]
-    text = json.dumps({**_said(feed), "items": items}, ensure_ascii=False, indent=1)
+    text = json.dumps({**_said(feed), "items": items}, ensure_ascii=False, separators=(",", ":"))
     return Output(f"{view.stem}.json", f"{text}\n".encode())
 
 
@@ -89,15 +90,16 @@ def _feed(site: Site, shown: Shelf, ids: Iterable[str], *, page: str) -> FeedVie
                 id=f"{site.url}articles/{entry.id}.html" if site.url else _urn(entry.id),
                 row=shown.row(entry.id, summary=True),
                 updated=timestamp(entry.published or ""),
-                terms=tuple(
-                    found.text
-                    for kind in ("leader", "topic")
-                    for found in shown.named_in(kind, shown.library.facts[entry.id].mentions)
-                ),
+                terms=_terms(shown, entry.id) if whole else (),
             )
             for entry in dated
         ),
     )
+
+
+def _terms(shown: Shelf, key: str) -> tuple[str, ...]:
+    mentions = shown.library.facts[key].mentions
+    return tuple(found.text for kind in _KINDS for found in shown.named_in(kind, mentions))
 
 
 def _name(shown: Shelf, page: str) -> str:
