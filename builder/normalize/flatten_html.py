@@ -7,14 +7,21 @@ styles, templates, hidden elements) is no line.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from builder.normalize.html_depth import as_deep_as_browsers
-from builder.normalize.html_elements import absolute_address, box_words, is_data_table, is_hidden
+from builder.normalize.html_elements import (
+    HEADINGS,
+    INLINE,
+    KINDS,
+    absolute_address,
+    box_words,
+    is_data_table,
+    is_hidden,
+)
 from builder.normalize.html_head import body_of, read_head
 from builder.normalize.page import Head, Kind, Line, Mark, MarkKind, Page, Picked
 from builder.normalize.text_measures import skeleton
@@ -28,15 +35,6 @@ _BLOCKS: Final = frozenset(
     figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html label legend li main menu nav ol option p pre search
     section summary table tbody td tfoot th thead tr ul""".split()  # noqa: SIM905 - a list of names
 )
-_HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
-_INLINE: Final[dict[str, MarkKind]] = {
-    "b": "strong",
-    "strong": "strong",
-    "i": "emphasis",
-    "em": "emphasis",
-    "code": "code",
-    "a": "link",
-}
 _SPACE: Final = re.compile(r"[\s\u200b\u2060\ufeff]+")
 _SHOWN: Final = 80
 """Letters of a paragraph by which it is looked for on the page."""
@@ -59,6 +57,8 @@ class _Context(NamedTuple):
     picked: int = -1
 
 
+_Inline = tuple[int, MarkKind, str]
+"""Where in the block an inline element begins, its kind, and where a link leads."""
 Pick = Callable[[LexborHTMLParser, Head], Picked]
 """What own rules select in a parsed page."""
 
@@ -104,44 +104,49 @@ class _Flattener:
 
     def run(self, root: LexborNode) -> None:
         """Visit every node once; a stack entry is a node to enter, or what to do on the way out."""
-        stack: list[tuple[LexborNode | None, _Context, Mark | None]] = [(root, _Context(), None)]
+        stack: list[tuple[LexborNode | None, _Context, _Inline | None]] = [(root, _Context(), None)]
         while stack:
             node, context, leaving = stack.pop()
             if node is None:
                 self._leave(context, leaving)
                 continue
             if node.is_text_node:
-                self._context = context
-                self._text(node.text_content or "", verbatim=context.verbatim)
+                self._text(node.text_content or "", context)
                 continue
             tag = node.tag or ""
-            if tag in _SKIPPED or tag.startswith(("!", "-")):
+            if tag in _SKIPPED:
                 continue
             attributes = node.attributes
             if attributes and is_hidden(attributes):
                 continue
             if self._picked and node.mem_id in self._picked:
                 context = context._replace(picked=self._picked[node.mem_id])
-            if tag == "br":
+            if tag in _BLOCKS:
+                if tag == "table" and is_data_table(node):
+                    self._table(node, context)
+                    continue
+                context = self._enter(tag, attributes, context)
+                stack.append((None, context, None))
+            elif tag in INLINE:
+                target = _target(attributes, self._base) if tag == "a" else ""
+                stack.append((None, context, (self._length, INLINE[tag], target)))
+            elif tag == "br":
                 self._leave(context, None)
                 continue
-            if tag == "table" and is_data_table(node):
-                self._flush()
-                self._table(node, context)
+            elif tag.startswith(("!", "-")):
                 continue
-            inner, way_out = self._enter(tag, attributes, context)
-            if way_out or tag in _BLOCKS or _stands_apart(node, inner):
-                stack.append((None, inner, way_out))
-            children = list(node.iter(include_text=True))
-            stack.extend((child, inner, None) for child in reversed(children))
+            elif _stands_apart(node, context):
+                stack.append((None, context, None))
+            children = [(child, context, None) for child in node.iter(include_text=True)]
+            stack.extend(reversed(children))
         self._flush()
 
     def embed(self, paragraphs: tuple[str, ...]) -> int:
         """Add the text of the page's data unless its elements show most of it; the number of its first line, or 0."""
+        if not paragraphs:
+            return 0
         shown = "".join(skeleton(line.text) for line in self.lines)
-        if not paragraphs or sum(len(text) for text in paragraphs if skeleton(text[:_SHOWN]) in shown) * 2 > sum(
-            map(len, paragraphs)
-        ):
+        if sum(len(text) for text in paragraphs if skeleton(text[:_SHOWN]) in shown) * 2 > sum(map(len, paragraphs)):
             return 0
         first = len(self.lines) + 1
         self._context = _Context(paragraph=True, own=frozenset({"<p"}))
@@ -149,86 +154,95 @@ class _Flattener:
             self._add(text, ())
         return first
 
-    def _enter(self, tag: str, attributes: dict[str, str | None], context: _Context) -> tuple[_Context, Mark | None]:
-        if tag in _INLINE:
-            target = _target(attributes, self._base) if tag == "a" else ""
-            return context, Mark(self._length, -1, _INLINE[tag], target)
-        if tag not in _BLOCKS:
-            return context, None
+    def _enter(self, tag: str, attributes: dict[str, str | None], context: _Context) -> _Context:
+        """What holds inside a block; lists count their depth, other blocks pass on what holds around them."""
         self._flush()
         good, bad, own = self._boxes(attributes, tag)
         self.parents.append(context.box)
-        inner = context._replace(
-            good=context.good + good,
-            bad=context.bad + bad,
-            paragraph=tag == "p",
-            boxes=context.boxes | own if tag not in ("body", "html") else context.boxes,
-            own=own,
-            box=len(self.parents) - 1,
-        )
-        if tag in _HEADINGS:
-            inner = inner._replace(kind="heading", level=_HEADINGS[tag])
+        kind, level, ordered, group = context.kind, context.level, context.ordered, context.group
+        if tag in HEADINGS:
+            kind, level = "heading", HEADINGS[tag]
         elif tag in ("ul", "ol"):
             self._groups += 1
-            depth = context.level + 1 if context.kind == "item" else 1
-            outermost = context.kind != "item"
-            group = self._groups if outermost else context.group
-            inner = inner._replace(kind="item", level=depth, ordered=tag == "ol", group=group)
-        elif tag == "blockquote":
-            inner = inner._replace(kind="quote")
-        elif tag in ("figcaption", "caption"):
-            inner = inner._replace(kind="caption")
-        elif tag == "pre":
-            inner = inner._replace(kind="code", verbatim=True)
-        return inner, None
+            inner = kind == "item"
+            kind, level, ordered, group = (
+                "item",
+                level + 1 if inner else 1,
+                tag == "ol",
+                group if inner else self._groups,
+            )
+        elif tag in KINDS:
+            kind = KINDS[tag]
+        return _Context(
+            kind,
+            level,
+            ordered,
+            group,
+            context.good + good,
+            context.bad + bad,
+            tag == "p",
+            context.verbatim or tag == "pre",
+            context.boxes | own if tag not in ("body", "html") else context.boxes,
+            own,
+            len(self.parents) - 1,
+            context.picked,
+        )
 
-    def _leave(self, context: _Context, inline: Mark | None) -> None:
+    def _leave(self, context: _Context, inline: _Inline | None) -> None:
         if inline is None:
             self._context = context
             self._flush()
-        elif self._length > inline.start:
-            self._marks.append(replace(inline, end=self._length))
+        elif self._length > inline[0]:
+            self._marks.append(Mark(inline[0], self._length, inline[1], inline[2]))
 
     def _boxes(self, attributes: dict[str, str | None], tag: str) -> tuple[int, int, frozenset[str]]:
         get = attributes.get
         named = f"{get('class') or ''} {get('id') or ''} {get('role') or ''}" if attributes else ""
         return box_words(named, tag, self._good, self._bad)
 
-    def _text(self, text: str, *, verbatim: bool) -> None:
-        if not verbatim:
-            text = _SPACE.sub(" ", text)
+    def _text(self, text: str, context: _Context) -> None:
+        self._context = context
+        if not context.verbatim:
+            text = " " if text.isspace() else _SPACE.sub(" ", text)
             if text.startswith(" ") and (not self._parts or self._parts[-1].endswith(" ")):
                 text = text[1:]
         if text:
             self._parts.append(text)
-            if self._context.picked >= 0:
-                self._marks.append(_picked_mark(self._length, self._length + len(text), self._context))
+            if context.picked >= 0:
+                self._marks.append(_picked_mark(self._length, self._length + len(text), context))
             self._length += len(text)
 
     def _flush(self) -> None:
         if not self._parts:
             return
         text = "".join(self._parts)
-        marks = tuple(sorted(self._marks, key=lambda mark: (mark.start, -mark.end)))
+        marks = self._marks
+        if len(marks) > 1:
+            marks.sort(key=lambda mark: (mark.start, -mark.end))
         self._parts, self._marks, self._length = [], [], 0
         for part in text.split("\n") if self._context.verbatim else (text.rstrip(),):
             if part.strip():
-                whole = (_picked_mark(0, len(part), self._context),) if self._context.picked >= 0 else ()
+                whole = [_picked_mark(0, len(part), self._context)] if self._context.picked >= 0 else []
                 self._add(part, whole if self._context.verbatim else marks)
 
-    def _add(self, text: str, marks: tuple[Mark, ...]) -> None:
+    def _add(self, text: str, marks: Sequence[Mark]) -> None:
         about = self._context
-        fitting = tuple(replace(mark, end=min(mark.end, len(text))) for mark in marks if mark.start < len(text))
+        length = len(text)
+        fitting = [
+            mark if mark.end <= length else Mark(mark.start, length, mark.kind, mark.target)
+            for mark in marks
+            if mark.start < length
+        ]
         self.lines.append(
             Line(
                 number=len(self.lines) + 1,
                 text=text,
                 kind=about.kind,
-                end=len(text),
+                end=length,
                 level=about.level,
                 ordered=about.ordered,
                 group=about.group,
-                marks=fitting,
+                marks=tuple(fitting),
                 good=about.good,
                 bad=about.bad,
                 paragraph=about.paragraph,
@@ -239,6 +253,7 @@ class _Flattener:
         )
 
     def _table(self, node: LexborNode, context: _Context) -> None:
+        self._flush()
         self._groups += 1
         good, bad, own = self._boxes(node.attributes, "table")
         self.parents.append(context.box)
@@ -276,7 +291,7 @@ def _stands_apart(node: LexborNode, context: _Context) -> bool:
     following = node.next
     if following is not None and following.is_text_node and not (following.text_content or "").strip():
         following = following.next
-    return following is not None and not following.is_text_node and following.tag not in _INLINE
+    return following is not None and not following.is_text_node and following.tag not in INLINE
 
 
 def _picked_mark(start: int, end: int, context: _Context) -> Mark:

@@ -16,6 +16,7 @@ _MOST_REOPENED: Final = 300_000
 paragraphs, a page of 200 KB, took 22 s and 3.8 GB."""
 _KEPT_ALIKE: Final = 3
 _EMPHASIS: Final = re.compile(r"</?(?:b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)\b[^<>]*>?", re.IGNORECASE)
+_NAME: Final = re.compile(r"</?([A-Za-z]+)")
 # No part of it runs past the next angle bracket, so that "<p<p<p" is looked at once.
 _TAG: Final = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)[^<>]*>?")
 # Elements without an end, and those that others of their kind end: neither nests by itself.
@@ -30,8 +31,8 @@ def as_deep_as_browsers(html: str) -> str:
 
     Emphasis is left out altogether where leaving it open would multiply the page.
     """
-    tags, emphasis = html.count("<"), len(_EMPHASIS.findall(html))
-    if tags * emphasis > _MOST_REOPENED and _reopened(html) > _MOST_REOPENED:
+    tags = html.count("<")
+    if tags * _most_open(html) > _MOST_REOPENED and _reopened(html) > _MOST_REOPENED:
         html = _EMPHASIS.sub("", html)
     if tags <= _HARMLESS:
         return html
@@ -41,6 +42,23 @@ def as_deep_as_browsers(html: str) -> str:
         parts.append(html[position:start])
         position = end
     return "".join([*parts, html[position:]]) if parts else html
+
+
+def _most_open(html: str) -> int:
+    """How many elements of emphasis stand open at once, at most; in pages of the press a few."""
+    balance: Counter[str] = Counter()
+    now = most = 0
+    for tag in _EMPHASIS.findall(html):
+        name = _NAME.match(tag)
+        key = name[1].lower() if name else ""
+        if tag[1] != "/":
+            balance[key] += 1
+            now += 1
+            most = max(most, now)
+        elif balance[key]:
+            balance[key] -= 1
+            now -= 1
+    return most
 
 
 def _reopened(html: str) -> int:

@@ -9,6 +9,23 @@ from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborNode
 
+from builder.normalize.page import Kind, MarkKind
+
+HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
+INLINE: Final[dict[str, MarkKind]] = {
+    "b": "strong",
+    "strong": "strong",
+    "i": "emphasis",
+    "em": "emphasis",
+    "code": "code",
+    "a": "link",
+}
+KINDS: Final[dict[str, Kind]] = {
+    "blockquote": "quote",
+    "figcaption": "caption",
+    "caption": "caption",
+    "pre": "code",
+}
 _HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 _BAD_TAGS: Final = frozenset({"nav", "footer", "aside", "form", "dialog", "menu", "button", "label", "header"})
@@ -36,11 +53,22 @@ def is_data_table(node: LexborNode) -> bool:
     return max((len(cell.text(deep=True)) for cell in node.css("td")[:200]), default=0) < 500
 
 
+_PLAIN: Final = re.compile(
+    r"(https?://[a-z0-9.-]+)?/(?!/)(?:[\w/~%+=,@-]|\.(?=[\w~%+=,@-]))*(?:\?[\w/~%+=,@&.-]+)?", re.ASCII
+)
+"""Addresses that are joined to that of their page as they are: joining takes longer than all else done with a link."""
+
+
 @lru_cache(maxsize=4096)
 def absolute_address(address: str, base: str) -> str:
     """A link's address from that of its page; empty where it leads nowhere on the web."""
     if not address:
         return ""
+    if plain := _PLAIN.fullmatch(address):
+        if plain[1]:
+            return address
+        if (own := _PLAIN.match(base)) and own[1]:
+            return f"{own[1]}{address}"
     try:
         absolute = urljoin(base, address)
     except ValueError:
