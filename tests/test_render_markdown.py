@@ -55,10 +55,33 @@ def anchor(source: str, text: str, page: str) -> Anchor:
 def test_no_capture_runs_or_loads_or_leaves_its_element(source: str) -> None:
     seen = Elements()
     seen.feed(html(source))
-    assert {tag for tag, _ in seen.found} <= {"p", "a", "pre", "code"}
+    assert {tag for tag, _ in seen.found} <= {"p", "a", "pre", "code", "div"}
     attributes = [pair for _, pairs in seen.found for pair in pairs]
     assert {name for name, _ in attributes} <= {"id", "class", "href", "title", "aria-label"}
     assert all(re.match(r"(https?://|mailto:|#p-)", value or "") for name, value in attributes if name == "href")
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "Said plainly.",
+        "- one\n- two",
+        "1. one\n\n   more\n2. two",
+        "> said\n>\n> again",
+        "| a |\n|---|\n| 1 |",
+        "```\nx\n```",
+    ],
+)
+def test_every_kind_of_passage_leads_to_itself_once(block: str) -> None:
+    made = html(f"Before.\n\n{block}\n\nAfter.")
+    assert made.count(f'id="{passage_id(block)}"') == 1
+    assert made.count(f'<a class="pm" href="#{passage_id(block)}" aria-label="Link to passage 2"></a>') == 1
+    assert made.count('class="pm"') == 3
+
+
+def test_a_passage_without_words_takes_no_number() -> None:
+    made = html("Before.\n\n>\n\nAfter.")
+    assert re.findall(r"Link to passage (\d+)", made) == ["1", "2"]
 
 
 def test_each_passage_has_the_id_of_its_source_and_a_link_to_itself() -> None:
@@ -66,7 +89,7 @@ def test_each_passage_has_the_id_of_its_source_and_a_link_to_itself() -> None:
     made = html(source)
     for block in ("First one in two lines.", "## Middle", "- item\n- other", "- item", "Last."):
         assert f'id="{passage_id(block)}"' in made
-    assert f'href="#{passage_id("Last.")}" aria-label="Link to passage 2"' in made
+    assert f'href="#{passage_id("Last.")}" aria-label="Link to passage 3"' in made
 
 
 def test_equal_passages_have_different_ids() -> None:

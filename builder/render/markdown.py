@@ -27,6 +27,7 @@ _VOID: Final = re.compile(r"<(br|hr)([^<>]*)>")
 _WORD_END: Final = re.compile(r"\S(?=\s)")
 _LEAVES: Final = ("paragraph_open", "heading_open", "table_open", "fence", "code_block")
 _LISTS: Final = ("bullet_list_open", "ordered_list_open", "blockquote_open")
+_FRAMED: Final = ("table_open", "fence", "code_block")
 _TAGS: Final = frozenset(
     ("a", "blockquote", "br", "code", "div", "em", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "strong",
      "table", "tbody", "td", "th", "thead", "tr", "ul")
@@ -130,7 +131,7 @@ def _parser() -> MarkdownIt:
 
 
 def _identify(tokens: list[Token], lines: list[str], words: Words) -> None:
-    """Ids for passages, and a link to itself for each paragraph that stands by itself."""
+    """Ids for passages, and a link to itself for each paragraph, list, table or quotation that stands by itself."""
     seen: Counter[str] = Counter()
     number = 0
     for at, token in enumerate(tokens):
@@ -145,13 +146,29 @@ def _identify(tokens: list[Token], lines: list[str], words: Words) -> None:
         if seen[key] > 1:
             key = f"{key}-{seen[key]}"
         element.attrSet("id", key)
-        if token.type == "paragraph_open" and token.level == 0:
-            number += 1
-            label = escape(words.passage(number))
+        if token.level == 0 and token.type != "heading_open":
+            label = escape(words.passage(number + 1))
             link = f'<a class="pm" href="#{key}" aria-label="{label}"></a>'
-            children = tokens[at + 1].children
-            if children is not None:
-                children.append(Token("html_inline", "", 0, content=link))
+            number += _point(tokens, at, Token("html_inline", "", 0, content=link))
+
+
+def _point(tokens: list[Token], at: int, link: Token) -> bool:
+    """Puts a passage's link to itself into its first line, if it has one.
+
+    Tables and code, which scroll, keep it for the frame around them.
+    """
+    token = tokens[at]
+    if token.type in _FRAMED:
+        token.meta["link"] = link.content
+        return True
+    for place in range(at + 1, len(tokens)):
+        children = tokens[place].children
+        if tokens[place].type == "inline" and children is not None:
+            children.append(link)
+            return True
+        if tokens[place].level == 0:
+            break
+    return False
 
 
 def _name_sections(tokens: list[Token]) -> None:
@@ -184,7 +201,7 @@ def _rewrite(tokens: list[Token], rules: Rules) -> None:
         elif token.type == "inline" and token.children is not None:
             _speak(token, holders[-1], rules.language)
             token.children = inline(token.children, rules)
-    _wrap_tables(tokens, rules.words)
+    _frame(tokens, rules.words)
 
 
 def _demoted(level: int, levels: list[int]) -> int:
@@ -215,14 +232,25 @@ def _speak(inline: Token, holder: Token, language: str) -> None:
             holder.attrSet("dir", direction(spoken))
 
 
-def _wrap_tables(tokens: list[Token], words: Words) -> None:
-    """A wide table scrolls in a frame that the keyboard reaches."""
-    before = f'<div class="table" role="region" tabindex="0" aria-label="{escape(words.table)}">'
-    for at in range(len(tokens) - 1, -1, -1):
-        if tokens[at].type == "table_open":
-            tokens.insert(at, Token("html_block", "", 0, content=before))
-        elif tokens[at].type == "table_close":
-            tokens.insert(at + 1, Token("html_block", "", 0, content="</div>"))
+def _frame(tokens: list[Token], words: Words) -> None:
+    """A wide table scrolls in a frame that the keyboard reaches; the passage's link stands before it, outside."""
+    behind = ""
+    table = f'<div class="table" role="region" tabindex="0" aria-label="{escape(words.table)}">'
+    framed: list[Token] = []
+    for token in tokens:
+        link = token.meta.get("link", "") if token.type in _FRAMED else ""
+        before = f'<div class="passage">{link}' if link else ""
+        if token.type == "table_open":
+            before += table
+            behind = "</div></div>" if link else "</div>"
+        if before:
+            framed.append(Token("html_block", "", 0, content=before))
+        framed.append(token)
+        if token.type == "table_close":
+            framed.append(Token("html_block", "", 0, content=behind))
+        elif link and token.type != "table_open":
+            framed.append(Token("html_block", "", 0, content="</div>"))
+    tokens[:] = framed
 
 
 def _sanitized(tokens: list[Token]) -> Markup:
