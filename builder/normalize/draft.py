@@ -13,10 +13,11 @@ from selectolax.lexbor import LexborHTMLParser
 
 from builder.model import Capture, CleaningRules, Draft, DroppedLine, Ledger, Span, digest_of_rules
 from builder.normalize.blocks import Block, blocks_of, plain_text
+from builder.normalize.budget import too_much_page, too_much_text
 from builder.normalize.decode import decode
 from builder.normalize.flatten_html import flatten_html
 from builder.normalize.flatten_text import flatten_markdown, flatten_text
-from builder.normalize.judge import Judged, Run, best_run, judge, prose_of
+from builder.normalize.judge import Judged, Run, as_note, best_run, judge, prose_of
 from builder.normalize.language import function_words, language_of
 from builder.normalize.markdown import markdown_of
 from builder.normalize.own_rules import OwnFindings, own_findings, pick, rules_for, scored_by_own, weighed_by_own
@@ -37,6 +38,8 @@ _ID_WORDS: Final = 6
 _WHOLE_PAGE: Final = 60
 """Lines from which on a dump is judged by weights learnt from whole pages with their menus. In short reports, pasted
 without any, those weights took lone sentences for surroundings."""
+_NOTE: Final = 5
+"""Lines of a page that is too short to hold an article and its surroundings."""
 _LATIN_WORD: Final = re.compile(r"[a-z][a-z0-9]*|[0-9]+[a-z][a-z0-9]*")
 
 
@@ -81,6 +84,8 @@ def normalize(capture: Capture, rules: CleaningRules) -> Normalized:
     page = page_of(capture, rules)
     if page is None:
         return _refused(capture, warning(place, "is not text", "captures are pages of text; it was left out"))
+    if page.excess:
+        return _refused(capture, warning(place, page.excess, "no page of the press is as large; it was left out"))
     if not any(line.kind != "blank" for line in page.lines):
         return _refused(capture, warning(place, "holds no text", "it was left out"))
     examined = examine(page, rules, capture.path)
@@ -128,6 +133,8 @@ def page_of(capture: Capture, rules: CleaningRules) -> Page | None:
         return None
     text, encoding = decoded
     kind = PurePosixPath(capture.path).suffix.lower()
+    if excess := too_much_text(text, saved_page=kind in (".html", ".htm", ".xhtml")):
+        return Page((), Head(), encoding, "text", excess=excess)
     url = capture.origin.url
     if kind in (".html", ".htm", ".xhtml"):
 
@@ -137,6 +144,8 @@ def page_of(capture: Capture, rules: CleaningRules) -> Page | None:
         page = flatten_html(text, encoding, words.boxes, url, pick=picked if rules.own else None)
     else:
         page = flatten_markdown(text, encoding) if kind == ".md" else flatten_text(text, encoding)
+    if excess := too_much_page(page):
+        return Page((), Head(), encoding, page.form, excess=excess)
     if url and not page.head.canonical:
         page = replace(page, head=replace(page.head, canonical=url))
     return replace(page, own=rules_for(rules, capture.path, page.head.canonical)) if rules.own else page
@@ -160,6 +169,8 @@ def _examined(page: Page, rules: CleaningRules) -> Examined:
     own = own_findings(page, rules, page.own)
     judged = weighed_by_own(judge(page, words), own)
     judged, run = _article(page, judged, own, rules)
+    if run.start == run.end and len(judged) <= _NOTE:
+        judged, run = as_note(judged)
     given = own.title
     title = given_title(given.value, given.line, judged, run) if given else find_title(page, judged, run)
     prose = " ".join(prose_of(judged, run)) or " ".join(one.line.words for one in judged[run.start : run.end])
@@ -167,7 +178,7 @@ def _examined(page: Page, rules: CleaningRules) -> Examined:
     dates = published_of_page(page, judged, run, title.position, rules=rules, language=language)
     publisher = find_publisher(page, judged, run, title=title, rules=rules)
     dates = replace(dates, published=own.date.value) if own.date else dates
-    found = Findings(judged, run, title, publisher, dates.lines, rules, own)
+    found = Findings(judged, run, title, publisher, dates.lines, rules, words, own)
     verdicts = decide(page, found)
     return Examined(page, found, dates, verdicts, language, blocks_of(verdicts.pieces, words, rules), page.own)
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from builder.normalize.page import Line, Page
@@ -23,6 +24,11 @@ from builder.normalize.vocabulary import Vocabulary
 SHORT_PROSE: Final = 25.0
 LONG_PROSE: Final = 120.0
 """Weighted letters."""
+# "(abc/de)", an address or a closing word in brackets behind the full stop.
+_MARK_BEHIND: Final = re.compile(
+    "(?<=[.!?\u2026\u3002\uff01\uff1f\u061f\u06d4])[\"'\u201d\u2019\u300d\u300f]?\\s{0,3}"
+    "(?:[(\uff08\\[][^()\uff08\uff09\\[\\]\\s]{1,16}[)\uff09\\]]|[\\w.+-]{1,60}@[\\w.-]{3,60})\\s*$"
+)
 _GAP: Final = 12
 """Lines of table, list and headings over which an article may go on."""
 _COHESION: Final = 0.2
@@ -88,6 +94,22 @@ def best_run(judged: Sequence[Judged]) -> Run:
     return Run(_with_headings_above(judged, start), _with_items_below(judged, end, limit), ended_by)
 
 
+def as_note(judged: Sequence[Judged]) -> tuple[tuple[Judged, ...], Run]:
+    """The lines of a page that is no more than a note: all are its text but those that a rule or a heading names.
+
+    Where nothing looks like prose, a few words are all that the archivist has kept of it; the first line of several may
+    be its headline.
+    """
+    text = tuple(
+        replace(one, weight=1.0)
+        if one.rule is None and one.section is None and one.line.bad < 2 and link_share(one.line) < 0.5
+        else one
+        for one in (judged[1:] or judged)
+    )
+    text = (*judged[: len(judged) - len(text)], *text)
+    return text, Run(0, len(text)) if any(one.prose for one in text) else Run(0, 0)
+
+
 def _heaviest(judged: Sequence[Judged], first: int, limit: int) -> tuple[int, int]:
     best, best_start, best_end = 0.0, first, first
     total, start = 0.0, first
@@ -118,9 +140,10 @@ def _judged(line: Line, words: Vocabulary, bare: str, times: int) -> Judged:
 
 
 def _without_tags(text: str) -> str:
-    """A paragraph is one however many hashtags hang on its end."""
+    """A paragraph is one however many hashtags, initials or addresses hang on its end."""
     tail = split_tail(text) if "#" in text or "\uff03" in text else None
-    return text[: tail.words_end] if tail and tail.words_end else text
+    text = text[: tail.words_end] if tail and tail.words_end else text
+    return text if ends_sentence(text) or len(text) < SHORT_PROSE else _MARK_BEHIND.sub("", text)
 
 
 def _weight(line: Line, text: str, rule: str | None) -> float:

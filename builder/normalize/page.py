@@ -92,6 +92,8 @@ class Page:
     """By the number of an own rule for titles or dates what its selector found first."""
     own: tuple[int, ...] = ()
     """Numbers of the own rules that are for this capture."""
+    excess: str = ""
+    """What the capture has too much of to be read; then there are no lines."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from builder.render.environment import BrokenTemplateError, Rendering, render
 from builder.render.look import dressed
 from builder.render.moved import stubs
 from builder.render.pages import plan
+from builder.render.plain import too_much_markdown
 from builder.render.review import review_page
 from builder.render.search_records import Recording, search_subjects
 from builder.render.views import Page
@@ -28,4 +29,5 @@ __all__ = [
     "review_page",
     "search_subjects",
     "stubs",
+    "too_much_markdown",
 ]

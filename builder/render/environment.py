@@ -145,6 +145,7 @@ def _environment(templates: Templates) -> jinja2.Environment:
         "language_name": spoken.language_name,
         "country": spoken.country,
         "visible": visible,
+        "twice": _twice,
         "said": spoken.gettext,
         "lang": partial(_lang, spoken),
         "turned": partial(_turned, spoken),
@@ -180,6 +181,11 @@ def _finalize(value: object) -> object:
     if isinstance(value, str) and not isinstance(value, Markup):
         return harmless(value)
     return value
+
+
+def _twice(text: str) -> Markup:
+    """Plain text for a place that holds escaped HTML."""
+    return escape(str(escape(harmless(text))))
 
 
 def _said(spoken: Interface, message: str, **values: object) -> str:

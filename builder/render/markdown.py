@@ -18,6 +18,7 @@ from builder.model import passage_id
 from builder.render.inline import Rules, Words, inline, marked, unmarked
 from builder.render.parts import Anchor, PieceLink
 from builder.render.piece_links import own_parser
+from builder.render.plain import plain_tokens, too_much_markdown
 from builder.render.scripts import direction, harmless, passage_language
 
 _NEWLINE: Final = re.compile(r"\r\n?|\n")
@@ -43,7 +44,7 @@ _ATTRIBUTES: Final[dict[str, set[str]]] = {
 
 def article_html(source: str, language: str, *, anchors: Sequence[Anchor], root: str, words: Words) -> Markup:
     """The body of a captured piece; its passages have ids, and its anchors lead to `root` and their page."""
-    tokens = _parser().parse(marked(source, anchors))
+    tokens = _tokens(marked(source, anchors))
     _identify(tokens, _NEWLINE.split(source), words)
     hrefs = tuple(root + anchor.page for anchor in anchors)
     _rewrite(tokens, Rules(language, words, hrefs, own=False))
@@ -92,7 +93,7 @@ def beginning(source: str, letters: int) -> str:
     """
     most = min(letters, (len(source.strip()) + 1) // 2)
     lines = _NEWLINE.split(source)
-    ends = [token.map[1] for token in _parser().parse(source) if token.level == 0 and token.map]
+    ends = [token.map[1] for token in _tokens(source) if token.level == 0 and token.map]
     blocks = ("\n".join(lines[:end]).rstrip() for end in ends)
     *_, whole = "", *takewhile(lambda taken: len(taken) <= 1.25 * most, blocks)
     if len(whole) >= most // 2:
@@ -107,7 +108,7 @@ def beginning(source: str, letters: int) -> str:
 
 def passages(source: str) -> tuple[tuple[str, str], ...]:
     """Fragment and plain text of each passage of a body, as its page has them; the fragment of a loose one is empty."""
-    tokens = _parser().parse(harmless(source))
+    tokens = _tokens(harmless(source))
     _identify(tokens, _NEWLINE.split(source), Words(passage=str, table="", picture=""))
     found: list[tuple[str, list[str]]] = []
     for token in tokens:
@@ -119,6 +120,16 @@ def passages(source: str) -> tuple[tuple[str, str], ...]:
                 found.append(("", []))
             found[-1][1].append("".join(texts) if token.type == "inline" else token.content)
     return tuple((fragment, text) for fragment, texts in found if (text := " ".join(" ".join(texts).split())))
+
+
+def _tokens(source: str) -> list[Token]:
+    """The text parsed; one that would cost too much, or that the parser stumbles over, as plain paragraphs."""
+    if too_much_markdown(source):
+        return plain_tokens(source)
+    try:
+        return _parser().parse(source)
+    except (RecursionError, IndexError, ValueError):
+        return plain_tokens(source)
 
 
 def _plain(source: str) -> str:
