@@ -26,7 +26,8 @@ def texts(root: ElementTree.Element, path: str) -> list[str | None]:
 
 def test_the_feed_holds_the_dated_pieces_newest_first() -> None:
     root = feed()
-    assert texts(root, f"{ATOM}entry/{ATOM}title") == ["Second", "Fish & <chips> "]
+    assert texts(root, f"{ATOM}entry/{ATOM}title") == ["Second", "Fish &amp; &lt;chips&gt; "]
+    assert {one.attrib["type"] for one in root.findall(f"{ATOM}entry/{ATOM}title")} == {"html"}
     assert texts(root, f"{ATOM}entry/{ATOM}updated") == ["2024-05-27T00:00:00Z", "2023-10-18T18:00:00+09:00"]
     assert texts(root, f"{ATOM}updated") == ["2024-05-27T00:00:00Z"]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from collections.abc import Iterator
@@ -10,13 +11,15 @@ from pathlib import Path
 from typing import Final
 
 from builder.model import Capture, CaptureOrigin
+from builder.model.budgets import CAPTURE_BYTES, NOTE_BYTES
 from builder.problems import Place, Problem, warning
 from builder.read.origins import ORIGIN_SUFFIX, parse_origin
 
 CAPTURE_KINDS: Final = frozenset({".txt", ".html", ".htm", ".xhtml", ".md"})
-LARGEST_CAPTURE: Final = 64 * 1024 * 1024
-"""Bytes. The largest saved news page seen in practice is under 10 MB; beyond this a file is no page."""
-_LARGEST_NOTE: Final = 64 * 1024
+LARGEST_CAPTURE: Final = CAPTURE_BYTES
+"""Beyond this a file is no page."""
+_MACHINE: Final = frozenset({errno.EIO, errno.ENOMEM, errno.ENFILE, errno.EMFILE, errno.ENOSPC, errno.ESTALE})
+"""Troubles of the machine, not of a file. To publish without the pieces they hide would take pages away that stand."""
 
 
 def read_captures(site: Path) -> tuple[tuple[Capture, ...], tuple[Problem, ...]]:
@@ -77,7 +80,7 @@ def _origin(found: Found | None, content: Path) -> tuple[CaptureOrigin, tuple[Pr
     if found is None or found.trouble:
         return CaptureOrigin(), ()
     path = f"content/{name_below(found.path, content)}"
-    data, trouble = read_file(found.path) if found.size <= _LARGEST_NOTE else (b"", "is too large for a note")
+    data, trouble = read_file(found.path) if found.size <= NOTE_BYTES else (b"", "is too large for a note")
     return (CaptureOrigin(), (warning(Place(path), trouble),)) if trouble else parse_origin(path, data)
 
 
@@ -97,7 +100,8 @@ def walk(folder: Path) -> Iterator[Found]:
     """Everything below a folder in the order of its path; hidden folders, and hidden files that are no pages, are not.
 
     Links are followed only where they stay inside the folder, so that nothing outside the site is published by one;
-    pipes, sockets and devices are named and never opened, since reading one can wait for ever.
+    pipes, sockets and devices are named and never opened, since reading one can wait for ever. What fails because of
+    the machine and not of a file raises OSError.
     """
     root = folder.resolve()
     waiting = [folder]
@@ -109,6 +113,7 @@ def walk(folder: Path) -> Iterator[Found]:
         except FileNotFoundError:
             continue
         except OSError as trouble:
+            _raise_if_the_machines(trouble)
             found.append(Found(here, trouble=f"cannot be opened: {trouble.strerror}"))
             continue
         for entry in entries:
@@ -119,8 +124,8 @@ def walk(folder: Path) -> Iterator[Found]:
                     found.append(Found(path, trouble="is hidden, since its name begins with a dot", foreign=True))
             elif entry.is_dir(follow_symlinks=False):
                 waiting.append(path)
-            else:
-                found.append(_look_at(path, root))
+            elif one := _look_at(path, root):
+                found.append(one)
     yield from sorted(found, key=lambda one: one.path.as_posix())
 
 
@@ -133,19 +138,32 @@ def name_below(path: Path, folder: Path) -> str:
 
 
 def read_file(path: Path) -> tuple[bytes, str]:
-    """A file's bytes, or the reason why they cannot be had; pipes and devices are never opened."""
+    """A file's bytes, or the reason why they cannot be had; pipes and devices are never opened.
+
+    What fails because of the machine and not of the file raises OSError.
+    """
     try:
         if not stat.S_ISREG(path.stat().st_mode):
             return b"", "is a folder" if path.is_dir() else "is not a regular file"
         return path.read_bytes(), ""
     except OSError as trouble:
+        _raise_if_the_machines(trouble)
         return b"", f"cannot be read: {trouble.strerror}"
 
 
-def _look_at(path: Path, root: Path) -> Found:
+def _raise_if_the_machines(trouble: OSError) -> None:
+    if trouble.errno in _MACHINE:
+        raise trouble
+
+
+def _look_at(path: Path, root: Path) -> Found | None:
+    """What a name stands for; None when it has gone since the folder was listed, as an editor's scratch files do."""
     try:
         status = path.stat()
     except OSError as trouble:
+        _raise_if_the_machines(trouble)
+        if not os.path.lexists(path):
+            return None
         return Found(path, trouble=f"cannot be read: {trouble.strerror}", foreign=path.is_symlink())
     if path.is_symlink() and (not stat.S_ISREG(status.st_mode) or root not in path.resolve().parents):
         return Found(path, trouble="is a link that leads out of its folder", foreign=True)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from builder.model import Article, Dossier, Settings, TextPage
+from builder.model.budgets import ARTICLE_BYTES
 from builder.problems import Place, Problem, error, warning
 from builder.read.articles import LANGUAGE, parse_article
 from builder.read.captures import Found, name_below, read_file, walk
@@ -144,10 +146,12 @@ def _right_below(site: Path, name: str, hint: str) -> tuple[list[tuple[str, byte
 
 def _read(found: Found, place: Place) -> tuple[bytes | None, tuple[Problem, ...]]:
     """The bytes of what was found; what the archivist owns and cannot be read must not vanish from the site."""
+    if found.size > ARTICLE_BYTES:
+        return None, (warning(place, f"is larger than {ARTICLE_BYTES >> 20} MB", "it is not published"),)
     data, trouble = (b"", found.trouble) if found.trouble else read_file(found.path)
     if not trouble:
         return data, ()
-    if found.foreign:
+    if found.foreign or not os.path.lexists(found.path):
         return None, (warning(place, trouble, "it is not published"),)
     return None, (error(place, trouble, "let Pressmark read it, or move it away"),)
 

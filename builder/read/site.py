@@ -110,9 +110,8 @@ def read_traces(site: Path, content: SiteContent) -> tuple[Trace, ...]:
         capture = captures.get(article.capture.file) if article.capture else None
         if capture is None:
             continue
-        try:
-            ledger = (site / "content" / "ledger" / f"{article.id}.json").read_text("utf-8")
-        except (OSError, UnicodeDecodeError):
+        ledger = read_text(site, f"content/ledger/{article.id}.json")
+        if not ledger:
             continue
         written = article.normalized.body if article.normalized else None
         traces.append(Trace(article.id, capture, ledger, article.body, written))
