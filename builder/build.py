@@ -72,6 +72,8 @@ class Options:
     search: bool = True
     frozen: bool = False
     """Refuse captures that have no committed article, as CI does."""
+    url: str | None = None
+    """The address of the published site, with a slash at its end, where site.yaml names none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,7 @@ def build(options: Options, *, executor: Executor, cache: Cache, say: Say) -> Re
     problems = (*problems, *about_rules)
     if content is None or has_errors(about_rules):
         return Report(in_order(problems))
+    content = replace(content, settings=replace(content.settings, url=content.settings.url or options.url))
 
     # Make articles of the captures that have none.
     content, versions, report = _normalize_new(options, content, rules, run=run, say=say)
@@ -235,6 +238,7 @@ def _render(
             versions=versions,
             dossiers=content.dossiers,
             authors=authors,
+            search=options.search,
         )
     )
     moved, problems = stubs(content.moves, pages)

@@ -39,6 +39,7 @@ TEMPLATES: Final[Mapping[str, type]] = {
     "dossiers.html": views.DossiersView,
     "dossier.html": views.DossierView,
     "search.html": views.SearchView,
+    "titles.html": views.TitlesView,
     "about.html": views.TextView,
     "text.html": views.TextView,
     "moved.html": views.MovedView,

@@ -136,6 +136,7 @@ def pages(
     named: dict[str, Sequence[str]] | None = None,
     texts: Sequence[TextPage] = (),
     versions: Sequence[Version] = (),
+    search: bool = True,
 ) -> dict[str, Page]:
     """Every planned page by its address; each article has a provenance."""
     provenances = {one.id: provenance(one) for one in articles}
@@ -146,17 +147,19 @@ def pages(
         provenances=provenances,
         texts=texts,
         versions=versions,
+        search=search,
     )
     return {page.path: page for page in planned}
 
 
-def rendered(articles: Sequence[Article], *, site: Settings | None = None, only: str = "") -> dict[str, str]:
+def rendered(
+    articles: Sequence[Article], *, site: Settings | None = None, only: str = "", search: bool = True
+) -> dict[str, str]:
     """The text of every page whose address begins with `only`."""
     chosen = site or settings()
     templates = read_templates(Path("/nonexistent"), chosen.language)
-    outputs: list[Output] = [
-        render(page, templates) for path, page in pages(articles, site=chosen).items() if path.startswith(only)
-    ]
+    planned = pages(articles, site=chosen, search=search)
+    outputs: list[Output] = [render(page, templates) for path, page in planned.items() if path.startswith(only)]
     return {output.path: output.data.decode() for output in outputs}
 
 

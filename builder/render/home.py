@@ -41,7 +41,7 @@ def home_page(shown: Shelf, dossiers: Sequence[Dossier] = ()) -> HomeView:
     )
 
 
-def search_page(shown: Shelf) -> SearchView:
+def search_page(shown: Shelf, *, indexed: bool = True) -> SearchView:
     """The search page: what its filters offer, and what stands there without scripts."""
     library = shown.library
 
@@ -54,6 +54,7 @@ def search_page(shown: Shelf) -> SearchView:
         topics=shown.names("topic", by_name(library.topics)),
         years=tuple((year, len(ids)) for year, ids in library.years.items()),
         pieces=len(library.entries),
+        indexed=indexed,
     )
 
 

@@ -20,6 +20,7 @@ from builder.render.sitemaps import sitemaps
 from builder.render.sources import source_pages
 from builder.render.subjects import subject_pages
 from builder.render.times import time_pages
+from builder.render.titles import title_pages
 from builder.render.views import MissingView, Page, RobotsView, TextView, View
 
 _NO_WORDS: Final = AuthorWords()
@@ -35,18 +36,20 @@ def plan(
     versions: Sequence[Version] = (),
     dossiers: Sequence[Dossier] = (),
     authors: AuthorWords = _NO_WORDS,
+    search: bool = True,
 ) -> Iterator[Page]:
     """Every page of the site, feeds and sitemap included.
 
     Articles that are not in the library have no page; the others may come in any order. `provenances` are by article
-    id; a missing one gives no provenance page.
+    id; a missing one gives no provenance page. Without `search` the search page says that there is none.
     """
     shown = shelf(library, settings.language)
     site = site_of(settings, texts, feed=bool(shown.months), dossiers=bool(dossiers))
     found = besides(shown, dossiers, references(site, shown, authors))
     addresses: list[str] = []
     views = _views(site, shown, articles=articles, provenances=provenances, versions=versions, dossiers=dossiers)
-    for path, template, view in chain(views, _texts(shown, texts, site.language)):
+    seek = [("search.html", "search.html", search_page(shown, indexed=search))]
+    for path, template, view in chain(views, seek, _texts(shown, texts, site.language)):
         if template not in ("404.html", "search.html"):
             addresses.append(path)
         yield Page(path, template, site, view, found.get(path, Beside()))
@@ -105,7 +108,7 @@ def _views(
     yield from subject_pages(shown)
     yield from time_pages(shown)
     yield from source_pages(shown)
-    yield "search.html", "search.html", search_page(shown)
+    yield from title_pages(shown)
     yield from dossier_pages(shown, dossiers, articles)
     yield from evidence_pages(shown)
     yield "404.html", "404.html", MissingView(site.url or "")

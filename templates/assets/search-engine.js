@@ -27,9 +27,15 @@
     });
   }
 
+  function fromBase64(text) {
+    if (Uint8Array.fromBase64) return Uint8Array.fromBase64(text);
+    const letters = atob(text), bytes = new Uint8Array(letters.length);
+    for (let i = 0; i < letters.length; i++) bytes[i] = letters.charCodeAt(i);
+    return bytes;
+  }
+
   async function unpack(text) {
-    const packed = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-    const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
+    const stream = new Blob([fromBase64(text)]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
     return new Uint8Array(await new Response(stream).arrayBuffer());
   }
 
@@ -62,11 +68,15 @@
   }
 
   // CBOR: what Pagefind wants to know of a shard before its words. Pages go by number; nothing else is asked of it.
+  const text = (value) => [0x60 | value.length, ...encoder.encode(value)];
+  const pages = [], ends = [0];
   function metadata(size) {
-    const text = (value) => [0x60 | value.length, ...encoder.encode(value)];
-    const bytes = [0x86, ...text(VERSION), 0x99, size >> 8, size & 255];
-    for (let page = 0; page < size; page++) bytes.push(0x82, ...text(String(page)), 1);
-    return Uint8Array.from([...bytes, 0x80, 0x80, 0x80, 0x80]);
+    while (ends.length <= size) {
+      pages.push(0x82, ...text(String(ends.length - 1)), 1);
+      ends.push(pages.length);
+    }
+    const head = [0x86, ...text(VERSION), 0x99, size >> 8, size & 255];
+    return Uint8Array.from([...head, ...pages.slice(0, ends[size]), 0x80, 0x80, 0x80, 0x80]);
   }
 
   const TABLE = Array.from({ length: 256 }, (_, n) => {

@@ -11,14 +11,16 @@
   const STEP = 10, SHOWN = 6;
   // Query parameter of each facet; the source is no part of the published contract but works alike.
   const FACETS = { lang: "language", leader: "leader", topic: "topic", year: "year", source: "source" };
-  const count = new Intl.NumberFormat(spoken), plural = new Intl.PluralRules(spoken);
-  const ordinary = new Intl.DateTimeFormat(spoken, { dateStyle: "medium", timeZone: "UTC" });
-  const languages = new Intl.DisplayNames(spoken, { type: "language" });
+  // Made while the index is on its way: they take tens of milliseconds.
+  const once = (make) => { let made; return () => (made ??= make()); };
+  const count = once(() => new Intl.NumberFormat(spoken)), plural = once(() => new Intl.PluralRules(spoken));
+  const ordinary = once(() => new Intl.DateTimeFormat(spoken, { dateStyle: "medium", timeZone: "UTC" }));
+  const languages = once(() => new Intl.DisplayNames(spoken, { type: "language" }));
   const pieces = new Map(), open = new Set();
-  let turn = 0, ready, facets, chosen = {}, answer, order = [], shown = 0;
+  let turn = 0, ready, facets, chosen = {}, answer, order = [], shown = 0, waiting;
 
   const say = (key, values = {}) => words[key].replace(/\{(\w+)\}/g, (_, name) => values[name]);
-  const total = (n) => say(plural.select(n) === "one" ? "total.one" : "total.other", { n: count.format(n) });
+  const total = (n) => say(plural().select(n) === "one" ? "total.one" : "total.other", { n: count().format(n) });
 
   function element(name, attributes = {}, ...children) {
     const made = document.createElement(name);
@@ -69,6 +71,7 @@
       const { table } = await (ready ??= start());
       const asked = box.value.trim();
       const answering = asked ? query.ask(asked) : null;
+      for (const make of [count, plural, ordinary, languages]) make();
       await table;
       const found = asked || Object.keys(chosen).length ? (await answering) ?? browse() : null;
       if (mine !== turn) return;
@@ -110,17 +113,19 @@
 
   function report(asked) {
     const all = candidates().length;
-    document.querySelector(".tools").hidden = !answer || !all;
+    document.querySelector(".tools").classList.toggle("unseen", !answer || !all);
     narrow.hidden = !all;
     said.textContent = !answer || order.length === all ? (all || answer?.missing.length ? total(all) : say("none"))
-      : say("of", { n: count.format(order.length), all: count.format(all) });
+      : say("of", { n: count().format(order.length), all: count().format(all) });
     notice("missing", answer?.missing.length ? missing(asked) : []);
     const added = (all && answer?.added) || [];
     const other = added.flatMap(({ strong }) => strong.filter((name) => !asked.includes(name)).slice(0, 6));
     notice("also", other.length ? [say("also", { names: other.join(" · ") })] : []);
     notice("topic", (answer?.topics ?? []).filter((topic) => facets.topic.keys.includes(topic.id)).map(topicButton));
     more.hidden = shown >= order.length;
-    if (all) showFacets();
+    // What was found goes first.
+    clearTimeout(waiting);
+    if (all) waiting = setTimeout(showFacets);
   }
 
   // What the facets count: the answer, or the whole archive where nothing was asked yet.
@@ -173,12 +178,12 @@
 
   function day(value) {
     if (value.length < 10) return value;
-    return ordinary.format(new Date(value + "T00:00:00Z"));
+    return ordinary().format(new Date(value + "T00:00:00Z"));
   }
 
   function languageName(code) {
     try {
-      return languages.of(code);
+      return languages().of(code);
     } catch {
       return code;
     }
@@ -220,6 +225,7 @@
   }
 
   function showFacets() {
+    clearTimeout(waiting);
     facetBox.replaceChildren(...Object.keys(FACETS).map(facet).filter(Boolean));
   }
 
@@ -250,9 +256,12 @@
     const made = button("", () => {
       if (pressed) delete chosen[key];
       else chosen[key] = value;
-      changed().then(() => facetBox.querySelector(`[data-facet=${key}] [data-value="${CSS.escape(value)}"]`)?.focus());
+      changed().then(() => {
+        showFacets();
+        facetBox.querySelector(`[data-facet=${key}] [data-value="${CSS.escape(value)}"]`)?.focus();
+      });
     }, { "aria-pressed": String(pressed), "data-value": value, title: pressed ? say("clear", { name }) : null });
-    made.append(element("span", { lang: language }, name), element("span", { class: "count" }, count.format(n)));
+    made.append(element("span", { lang: language }, name), element("span", { class: "count" }, count().format(n)));
     return made;
   }
 
@@ -269,9 +278,9 @@
     made[0]?.querySelector("a").focus({ preventScroll: true });
   }
 
-  function changed() {
+  async function changed() {
+    await run();
     write();
-    return run();
   }
 
   function walk(event) {

@@ -11,7 +11,17 @@ from builder.render.views.articles import ArticleView, ProvenanceView
 from builder.render.views.books import BookView, ChapterView, StudyView
 from builder.render.views.evidence import CoverageView, DataView
 from builder.render.views.machines import FeedView, RobotsView, SitemapView
-from builder.render.views.site import DossiersView, DossierView, HomeView, MissingView, MovedView, SearchView, TextView
+from builder.render.views.site import (
+    DossiersView,
+    DossierView,
+    HomeView,
+    Initial,
+    MissingView,
+    MovedView,
+    SearchView,
+    TextView,
+    TitlesView,
+)
 from builder.render.views.sources import SourcesView, SourceView
 from builder.render.views.subjects import (
     LeaderListView,
@@ -36,6 +46,7 @@ __all__ = [
     "DossiersView",
     "FeedView",
     "HomeView",
+    "Initial",
     "LeaderListView",
     "LeadersView",
     "MatrixView",
@@ -55,6 +66,7 @@ __all__ = [
     "SubjectView",
     "TextView",
     "TimelineView",
+    "TitlesView",
     "TopicsView",
     "View",
     "YearView",
@@ -77,6 +89,7 @@ View = (
     | SourceView
     | MatrixView
     | SearchView
+    | TitlesView
     | TextView
     | DossierView
     | DossiersView

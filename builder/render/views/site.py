@@ -39,6 +39,37 @@ class SearchView:
     topics: tuple[Name, ...]
     years: tuple[tuple[str, int], ...]
     pieces: int
+    indexed: bool = True
+    """Whether this build has an index to search in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Initial:
+    """A first letter and the titles that begin with it."""
+
+    label: str
+    """The letter, a Korean first sound, the first kana of a row, a radical, or a sign for numbers or for others."""
+    id: str
+    """The fragment of its place."""
+    page: str
+    """Where its first title stands, from the site's root, fragment included."""
+    pieces: int
+    rows: tuple[Row, ...]
+    """Those that stand on this page; empty where the page only leads to them."""
+
+
+@dataclass(frozen=True, slots=True)
+class TitlesView:
+    """titles/index.html and the pages below it: all titles in alphabetical order, one language after the other."""
+
+    pieces: int
+    languages: tuple[tuple[str, tuple[Initial, ...]], ...]
+    number: int = 0
+    """Which page of its language this is, from 1; 0 for the index."""
+    numbers: int = 0
+    earlier: str | None = None
+    later: str | None = None
+    """The pages before and after it in its language, from the site's root."""
 
 
 @dataclass(frozen=True, slots=True)
