@@ -12,6 +12,27 @@ from builder.cli.terminal import JOBS, NO_CACHE, SITE, counted, print_problems, 
 
 if TYPE_CHECKING:
     from builder.build import Report
+    from builder.publish.census import Told
+
+
+@click.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--title", default="", help="The archive's title.  [default: the folder's name]")
+@click.option(
+    "--from", "source", default="", help="A wheel or an address of Pressmark.  [default: the released version]"
+)
+def init(folder: Path, title: str, source: str) -> None:
+    """Make DIR an archive: settings, a folder for captures, and a workflow that publishes it on GitHub Pages."""
+    from builder.init import init as run_init
+    from builder.problems import has_errors, visible
+
+    begun = run_init(folder, title=title, source=source)
+    print_problems(begun.problems)
+    for path in begun.written:
+        click.echo(visible(f"{folder / path}"))
+    if has_errors(begun.problems):
+        sys.exit(1)
+    click.echo(visible(f"drop pages into {folder / 'content' / 'captures'}, then: pressmark build --site {folder}"))
 
 
 @click.command()
@@ -21,17 +42,43 @@ if TYPE_CHECKING:
 @click.option("--no-search", is_flag=True, help="Leave the search index out.")
 @NO_CACHE
 @click.option("--frozen", is_flag=True, help="Refuse captures that have no article yet, as CI does.")
-def build(site: Path, out: Path | None, jobs: int | None, *, no_search: bool, no_cache: bool, frozen: bool) -> None:
+@click.option("--url", help="The address of the published site, where site.yaml names none.")
+def build(
+    site: Path,
+    out: Path | None,
+    jobs: int | None,
+    *,
+    no_search: bool,
+    no_cache: bool,
+    frozen: bool,
+    url: str | None,
+) -> None:
     """Make articles of new captures and publish the site."""
+    from builder.publish.census import Told, remember, remembered, take_census
+
+    out = out or site / "_site"
+    asked = f"search={not no_search} frozen={frozen} url={url} out={out.absolute()}"
+    if not no_cache and (told := remembered(site, out, asked)) is not None:
+        print_problems(told.problems)
+        _print_published("nothing changed", out, told)
+        return
+    census = take_census(site)
+
     from builder.build import Options
     from builder.build import build as run_build
 
-    options = Options(site, out or site / "_site", search=not no_search, frozen=frozen)
+    options = Options(site, out, search=not no_search, frozen=frozen, url=url)
     with workshop(site, jobs, no_cache=no_cache) as (executor, cache), progress() as say:
         report = run_build(options, executor=executor, cache=cache, say=say)
     print_problems(report.problems)
-    _print_summary(report, options.out)
-    sys.exit(0 if report.published else 1)
+    if not report.published:
+        errors = sum(problem.severity == "error" for problem in report.problems)
+        click.echo(f"not published: {counted(errors, 'error')} to mend; what stood in {out} is untouched", err=True)
+        sys.exit(1)
+    told = Told(tuple(map(str, report.problems)), _counts(report), report.digest)
+    _print_published("published" if report.swapped else "nothing changed", out, told)
+    if not no_cache:
+        remember(site, out, asked, census=census, told=told)
 
 
 @click.command()
@@ -116,15 +163,13 @@ def serve(site: Path, out: Path | None, port: int) -> None:
         sys.exit(1)
 
 
-def _print_summary(report: Report, out: Path) -> None:
-    if not report.published:
-        errors = sum(problem.severity == "error" for problem in report.problems)
-        click.echo(f"not published: {counted(errors, 'error')} to mend; what stood in {out} is untouched", err=True)
-        return
-    counts = (
+def _print_published(state: str, out: Path, told: Told) -> None:
+    click.echo(f"{state} in {out}: {told.counts}")
+    click.echo(f"digest {told.digest}")
+
+
+def _counts(report: Report) -> str:
+    return (
         f"{counted(report.articles, 'article')}, {report.written} new; "
         f"{report.warned} with warnings, {counted(report.refused, 'file')} refused"
     )
-    state = f"published in {out}" if report.swapped else f"nothing changed in {out}"
-    click.echo(f"{state}: {counts}")
-    click.echo(f"digest {report.digest}")

@@ -53,7 +53,7 @@ def progress() -> Iterator[Callable[[str], None]]:
         yield status.update
 
 
-def print_problems(problems: Iterable[Problem]) -> None:
+def print_problems(problems: Iterable[Problem | str]) -> None:
     """A problem a line, to standard error."""
     for problem in problems:
         click.echo(str(problem), err=True)

@@ -1,0 +1,101 @@
+"""A build with nothing to do says so at a glance; whatever was touched, and however, it looks again."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from builder.publish.census import Told, remember, remembered, take_census
+
+TOLD = Told(("content/a.md:1:1: warning: odd",), "1 article", "abc")
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    (tmp_path / "content" / "articles").mkdir(parents=True)
+    (tmp_path / "site.yaml").write_text("title: Shelf\n", "utf-8")
+    article = "---\nid: quay\ntitle: Quay\nlanguage: en\n---\n\nThe harbour is open.\n"
+    (tmp_path / "content" / "articles" / "a.md").write_text(article, "utf-8")
+    (tmp_path / "_site").mkdir()
+    (tmp_path / "_site" / "index.html").write_text("home", "utf-8")
+    time.sleep(0.1)
+    return tmp_path
+
+
+def kept(site: Path) -> Told | None:
+    """What is remembered of a build that was recorded right now."""
+    remember(site, site / "_site", "as asked", census=take_census(site), told=TOLD)
+    return remembered(site, site / "_site", "as asked")
+
+
+def test_what_a_build_told_is_told_again_while_nothing_was_touched(site: Path) -> None:
+    assert kept(site) == TOLD
+    assert remembered(site, site / "_site", "asked for something else") is None
+
+
+def edit_keeping_size_and_time(site: Path) -> None:
+    path = site / "content" / "articles" / "a.md"
+    status = path.stat()
+    path.write_text(path.read_text("utf-8").replace("open", "shut"), "utf-8")
+    os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+
+
+@pytest.mark.parametrize(
+    "touch",
+    [
+        edit_keeping_size_and_time,
+        lambda site: (site / "content" / "captures").mkdir(),
+        lambda site: (site / "content" / "articles" / "b.md").write_text("new", "utf-8"),
+        lambda site: (site / "content" / "articles" / "a.md").unlink(),
+        lambda site: (site / "content" / "articles" / "a.md").rename(site / "content" / "articles" / "c.md"),
+        lambda site: (site / "content" / "articles" / "link.md").symlink_to("a.md"),
+        lambda site: (site / "site.yaml").write_text("title: Other\n", "utf-8"),
+        lambda site: (site / "templates").mkdir(),
+        lambda site: (site / "_site" / "index.html").write_text("hame", "utf-8"),
+        lambda site: (site / "_site" / "index.html").unlink(),
+        lambda site: (site / "_site" / "foreign.txt").write_text("mine", "utf-8"),
+        lambda site: (site / "._site.staging").mkdir(),
+        lambda site: (site / ".pressmark" / "census.json").write_text("{", "utf-8"),
+    ],
+)
+def test_whatever_was_touched_is_looked_at_again(site: Path, touch: Callable[[Path], object]) -> None:
+    assert kept(site) == TOLD
+    touch(site)
+    assert remembered(site, site / "_site", "as asked") is None
+
+
+def test_a_file_touched_while_the_build_ran_is_looked_at_again(site: Path) -> None:
+    census = take_census(site)
+    edit_keeping_size_and_time(site)
+    remember(site, site / "_site", "as asked", census=census, told=TOLD)
+    assert remembered(site, site / "_site", "as asked") is None
+
+
+def test_a_file_as_young_as_the_build_proves_nothing(site: Path) -> None:
+    (site / "content" / "articles" / "b.md").write_text("new", "utf-8")
+    assert take_census(site).inputs == ""
+
+
+def test_a_second_build_tells_the_same_and_touches_nothing(site: Path, pressmark: Run) -> None:
+    (site / "_site" / "index.html").unlink()
+    (site / "content" / "captures").mkdir()
+    (site / "content" / "captures" / "picture.png").write_bytes(b"png")
+    time.sleep(0.1)
+    first = pressmark("build", "--site", site, "--no-search")
+    before = {path: path.stat() for path in (site / "_site").rglob("*")}
+    second = pressmark("build", "--site", site, "--no-search")
+    assert (first.returncode, second.returncode) == (0, 0)
+    assert "published in" in first.stdout
+    assert "nothing changed in" in second.stdout
+    assert second.stdout.splitlines()[-1] == first.stdout.splitlines()[-1]
+    assert second.stderr == first.stderr != ""
+    assert {path: path.stat() for path in (site / "_site").rglob("*")} == before
+    edit_keeping_size_and_time(site)
+    assert "published in" in pressmark("build", "--site", site, "--no-search").stdout
+    assert "shut" in (site / "_site" / "articles" / "quay.html").read_text("utf-8")
