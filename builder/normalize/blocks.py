@@ -9,9 +9,9 @@ from typing import Final, Literal
 
 from builder.model import CleaningRules
 from builder.normalize.page import Line, Mark
+from builder.normalize.pieces import Piece
 from builder.normalize.tables import find_tables
 from builder.normalize.text_measures import ends_sentence, ends_statement, sentences, weighted_length, wide_share
-from builder.normalize.verdicts import Piece
 from builder.normalize.vocabulary import Vocabulary
 
 BlockKind = Literal["paragraph", "heading", "item", "table", "quote", "code"]

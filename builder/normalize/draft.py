@@ -178,7 +178,7 @@ def _examined(page: Page, rules: CleaningRules) -> Examined:
     dates = published_of_page(page, judged, run, title.position, rules=rules, language=language)
     publisher = find_publisher(page, judged, run, title=title, rules=rules)
     dates = replace(dates, published=own.date.value) if own.date else dates
-    found = Findings(judged, run, title, publisher, dates.lines, rules, words, own)
+    found = Findings(judged, run, title, publisher, dates.lines, rules, own)
     verdicts = decide(page, found)
     return Examined(page, found, dates, verdicts, language, blocks_of(verdicts.pieces, words, rules), page.own)
 

@@ -24,11 +24,14 @@ from builder.normalize.vocabulary import Vocabulary
 SHORT_PROSE: Final = 25.0
 LONG_PROSE: Final = 120.0
 """Weighted letters."""
-# "(abc/de)", an address or a closing word in brackets behind the full stop.
+# "(abc/de)", an address, an agency's name or a closing word in brackets behind the full stop.
 _MARK_BEHIND: Final = re.compile(
-    "(?<=[.!?\u2026\u3002\uff01\uff1f\u061f\u06d4])[\"'\u201d\u2019\u300d\u300f]?\\s{0,3}"
-    "(?:[(\uff08\\[][^()\uff08\uff09\\[\\]\\s]{1,16}[)\uff09\\]]|[\\w.+-]{1,60}@[\\w.-]{3,60})\\s*$"
+    "(?<=[.!?\u2026\u3002\uff01\uff1f\u061f\u06d4])[\"'\u201d\u2019\u300d\u300f]?"
+    "(?:\\s{0,3}[(\uff08\\[][^()\uff08\uff09\\[\\]\\s]{1,16}[)\uff09\\]]"
+    "|\\s{1,3}(?:[\\w.+-]{1,60}@[\\w.-]{3,60}|[^\\W\\d_]{2,14}))\\s*$"
 )
+_MARKED: Final = 60
+"""Weighted letters of a paragraph behind which such a mark may stand."""
 _GAP: Final = 12
 """Lines of table, list and headings over which an article may go on."""
 _COHESION: Final = 0.2
@@ -143,7 +146,7 @@ def _without_tags(text: str) -> str:
     """A paragraph is one however many hashtags, initials or addresses hang on its end."""
     tail = split_tail(text) if "#" in text or "\uff03" in text else None
     text = text[: tail.words_end] if tail and tail.words_end else text
-    return text if ends_sentence(text) or len(text) < SHORT_PROSE else _MARK_BEHIND.sub("", text)
+    return text if ends_sentence(text) or weighted_length(text) < _MARKED else _MARK_BEHIND.sub("", text)
 
 
 def _weight(line: Line, text: str, rule: str | None) -> float:
@@ -225,7 +228,7 @@ def _with_headings_above(judged: Sequence[Judged], start: int) -> int:
 
 def _is_heading_like(one: Judged) -> bool:
     plain = one.rule is None and one.section in (None, "faq") and link_share(one.line) < 0.5 and one.line.bad == 0
-    short = SHORT_PROSE / 3 <= one.length <= LONG_PROSE * 1.5 and not ends_statement(one.line.words)
+    short = SHORT_PROSE / 3 <= one.length <= LONG_PROSE * 1.5 and not ends_statement(_without_tags(one.line.words))
     return plain and short and one.line.kind in ("heading", "text")
 
 
@@ -253,7 +256,7 @@ def _over_gaps(judged: Sequence[Judged], run: tuple[int, int], limit: int) -> in
 
 
 def _is_paragraph(one: Judged) -> bool:
-    return one.prose and one.length >= SHORT_PROSE * 3 and ends_statement(one.line.words)
+    return one.prose and one.length >= SHORT_PROSE * 3 and ends_statement(_without_tags(one.line.words))
 
 
 def _with_items_below(judged: Sequence[Judged], end: int, limit: int) -> int:
@@ -266,6 +269,11 @@ def _with_items_below(judged: Sequence[Judged], end: int, limit: int) -> int:
 
 def _is_content(one: Judged) -> bool:
     return one.rule in (None, "advertisement") and link_share(one.line) < 0.5 and one.line.bad == 0
+
+
+def is_sentence(one: Judged) -> bool:
+    """Whether a line reads like prose, however it was weighed: learnt weights know lines by their place as well."""
+    return one.prose and (ends_sentence(one.line.words) or one.length >= LONG_PROSE)
 
 
 def prose_of(judged: Sequence[Judged], run: Run) -> Iterator[str]:

@@ -10,9 +10,10 @@ from typing import Final
 from builder.model import CleaningRules
 from builder.normalize.dates import DateLine, date_line
 from builder.normalize.head_dates import captured_in_head, day_in_address, moment_of, said_in_head
-from builder.normalize.judge import Judged, Run, prose_of
+from builder.normalize.judge import SHORT_PROSE, Judged, Run, is_sentence, prose_of
 from builder.normalize.language import language_of
 from builder.normalize.page import Page
+from builder.normalize.text_measures import ends_sentence
 
 NEAR: Final = 3
 """Lines above the title in which a bare date is the piece's own."""
@@ -92,7 +93,9 @@ class _Frame:
         self._judged = judged
         self._run = run
         inside = range(run.start, run.end)
-        self.text = next((p for p in inside if judged[p].prose and judged[p].weight >= 2.0), run.start)
+        self.text = next(
+            (p for p in inside if judged[p].prose and judged[p].weight >= 2.0), _first_sentence(judged, run)
+        )
         self.top = title_position if title_position is not None and title_position <= self.text else None
         above = UNTITLED if self.top is None else NEAR
         self._first = self._above(self.text if self.top is None else self.top, above)
@@ -143,9 +146,20 @@ class _Frame:
         return one.date.kind in ("updated", "retrieved") and one.position < self._last
 
 
+def _first_sentence(judged: Sequence[Judged], run: Run) -> int:
+    """Where a text begins whose lines all weigh little: those of short pages do."""
+    inside = range(run.start, run.end)
+    long = (p for p in inside if judged[p].length >= SHORT_PROSE and ends_sentence(judged[p].line.words))
+    return next(long, run.start)
+
+
 def _placed(judged: Sequence[Judged], rules: CleaningRules, language: str | None) -> Iterator[_Placed]:
     for position, one in enumerate(judged):
-        if one.prose or one.line.kind in _NO_PLACE or (one.line.kind in _SHORT_PLACE and one.length > LONGEST_BARE):
+        if (
+            is_sentence(one)
+            or one.line.kind in _NO_PLACE
+            or (one.line.kind in _SHORT_PLACE and one.length > LONGEST_BARE)
+        ):
             continue
         found = date_line(one.line.words, rules, language=language)
         if found is not None and not (one.rule == "repeated-label" and found.kind == "unlabelled"):

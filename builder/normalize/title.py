@@ -29,6 +29,8 @@ _HEADLINE_METAS: Final = (
 )
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _WORD: Final = re.compile(r"\w+")
+_LABELLED: Final = re.compile("^[^\\s:\uff1a][^:\uff1a]{0,16}\\s?[:\uff1a]\\s?\\S")
+_STEM: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +153,7 @@ def _best_line(judged: Sequence[Judged], run: Run) -> Title:
     if not candidates:
         return Title(None)
     body = " ".join(prose_of(judged, run))
-    known = set(units(body))
+    known = {form for unit in units(body) for form in (unit, unit[:_STEM])}
     script = script_of(body)
     sayings = _Sayings(judged)
     scores = {
@@ -179,7 +181,10 @@ def _score(judged: Sequence[Judged], position: int, *, known: set[str], script: 
     one = judged[position]
     text = one.line.words
     theirs = units(text)
-    score = 2.5 * sum(unit in known for unit in theirs) / max(1, len(theirs))
+    # Words by their beginnings: a headline in Russian or Turkish has them in other cases than the text.
+    score = 2.5 * sum(unit in known or unit[:_STEM] in known for unit in theirs) / max(1, len(theirs))
+    if _LABELLED.match(text) and any(_LABELLED.match(other.line.words) for other in _beside(judged, position)):
+        score -= 2.0  # one of a block of labels with their values
     if (
         position + 1 < len(judged)
         and _YEAR.search(judged[position + 1].line.words)
@@ -202,6 +207,10 @@ def _score(judged: Sequence[Judged], position: int, *, known: set[str], script: 
     if len(_WORD.findall(text)) <= 2 and wide_share(text) < 0.5:
         score -= 1.5
     return score
+
+
+def _beside(judged: Sequence[Judged], position: int) -> Sequence[Judged]:
+    return [*judged[max(0, position - 1) : position], *judged[position + 1 : position + 2]]
 
 
 def _said_again(judged: Sequence[Judged], position: int, sayings: _Sayings) -> float:

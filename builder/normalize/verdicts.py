@@ -3,44 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Final
 
 from builder.model import CleaningRules, Span
-from builder.normalize.dates import dates_in
-from builder.normalize.judge import Judged, Run, link_share
+from builder.normalize.judge import Judged, Run, is_sentence, link_share
 from builder.normalize.own_rules import OwnFindings
 from builder.normalize.page import Line, Page
+from builder.normalize.pieces import Inside, Piece
 from builder.normalize.publisher import Publisher, is_about_author
-from builder.normalize.tails import is_only_tags, split_tail, tags_of
-from builder.normalize.text_measures import ends_sentence, sentences, wide_share
+from builder.normalize.strays import cut_above_text, cut_questions_below, is_lone_link, is_related_link
+from builder.normalize.tails import is_only_tags, tags_of
+from builder.normalize.text_measures import ends_sentence
 from builder.normalize.title import Title
+from builder.normalize.vocabulary import vocabulary
 
-_LATIN_WORDS_FIRST: Final = re.compile(
-    r"^(?:[A-Za-z0-9'’\"“”,:&.-]+\s+){5,}(?=[\u1100-\u11ff\u3040-\u9fff\uac00-\ud7af])"
-)
-_LAST_WIDE: Final = re.compile(
-    '[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]["\'”’」』）)\\]]*\\s+(?=[A-Z"“])'
-)
 _EMAIL_ONLY: Final = re.compile(r"^[\w.+-]+@[\w-]+(?:\.[\w-]+)+$")
 _COUNTER: Final = re.compile(r"^(?:\d{4}-\d{2}-\d{2}\s+\d+\s*){2,}$|^[\d\s.,:/|+-]+$")
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A stretch of a line that is kept: code points of the line, half open."""
-
-    line: Line
-    start: int
-    end: int
-    continues: bool = False
-    """Whether it goes on where the piece before it was broken off by a cut."""
-
-    @property
-    def words(self) -> str:
-        """The text kept."""
-        return self.line.text[self.start : self.end]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +51,8 @@ def decide(page: Page, found: Findings) -> Verdicts:
     """Spans that cover every letter of every line, each kept or cut by a named rule."""
     by_number = {one.line.number: position for position, one in enumerate(found.judged)}
     fates = _fates(found)
+    beside = [one.line.words for at, one in enumerate(found.judged) if not found.run.start <= at < found.run.end]
+    inside = Inside(found.rules, found.own.spans, [*beside, found.publisher.source.name or ""])
     spans: list[Span] = []
     pieces: list[Piece] = []
     tags: list[str] = []
@@ -84,7 +65,7 @@ def decide(page: Page, found: Findings) -> Verdicts:
             continue
         fate = fates[by_number[line.number]]
         if fate.partition(":")[0] == "body":
-            kept, cut, tail = _within(line, found.rules, found.own.spans.get(line.number, ()))
+            kept, cut, tail = inside.within(line, found.judged[by_number[line.number]])
             pieces += kept
             tags += tail.tags
             dates += [tail.date] if tail.date else []
@@ -104,6 +85,8 @@ def _fates(found: Findings) -> list[str]:
     sections = _sections_behind(found)
     fates = [_fate(position, one, found, sections) for position, one in enumerate(found.judged)]
     _cut_inner_boxes(found, fates)
+    _keep_headings_over_text(found, fates)
+    cut_above_text(found.judged, found.run, fates)
     _cut_hanging_headings(found, fates)
     return fates
 
@@ -119,7 +102,7 @@ def _fate(position: int, one: Judged, found: Findings, sections: dict[int, str])
         return f"body:{name}" if kept else name
     if position in found.title.repeats and not (one.prose and run.start <= position < run.end and len(text) > 200):
         return "title-again"
-    if one.line.number in found.date_lines and not one.prose:
+    if one.line.number in found.date_lines and not is_sentence(one):
         return "publication-date"
     if position in found.publisher.bylines:
         return "byline"
@@ -136,6 +119,8 @@ def _fate_inside(position: int, one: Judged, found: Findings) -> str:
         return one.rule or ("caption" if one.line.kind == "caption" else "surroundings")
     if one.rule is not None and one.weight < 1.0:
         return one.rule
+    if is_related_link(one.line, vocabulary(found.rules)) or (one.learnt and is_lone_link(one)):
+        return "related-link"
     if one.learnt and one.weight > 0:
         return "body"
     if found.title.position is not None and position < found.title.position:
@@ -192,6 +177,17 @@ def _cut_inner_boxes(found: Findings, fates: list[str]) -> None:
         position += 1
 
 
+def _keep_headings_over_text(found: Findings, fates: list[str]) -> None:
+    """A heading between paragraphs that were kept is theirs, however short: weights see in it one more short line."""
+    for position in range(found.run.start + 1, found.run.end - 1):
+        one = found.judged[position]
+        plain = one.rule is None and one.section is None and one.line.bad == 0 and link_share(one.line) < 0.5
+        if fates[position] == "surroundings" and one.line.kind == "heading" and one.line.level > 1 and plain:
+            below = found.judged[position + 1]
+            if fates[position + 1] == "body" and below.line.paragraph and ends_sentence(below.line.words):
+                fates[position] = "body"
+
+
 def _cut_hanging_headings(found: Findings, fates: list[str]) -> None:
     """A heading with nothing under it heads something that was cut."""
     for position in range(found.run.end - 1, found.run.start - 1, -1):
@@ -199,70 +195,9 @@ def _cut_hanging_headings(found: Findings, fates: list[str]) -> None:
             continue
         one = found.judged[position]
         if one.prose or one.line.kind in ("item", "row", "quote", "code") or ends_sentence(one.line.words):
-            return
+            break
         fates[position] = "after-article"
-
-
-@dataclass(frozen=True, slots=True)
-class _Tail:
-    tags: tuple[str, ...] = ()
-    date: str | None = None
-
-
-def _within(
-    line: Line, rules: CleaningRules, own: Sequence[tuple[int, int, str]] = ()
-) -> tuple[list[Piece], list[tuple[int, int, str]], _Tail]:
-    """The pieces of a body line, what is cut inside it, and what its tail says."""
-    start, end = line.start, line.end
-    cut: list[tuple[int, int, str]] = []
-    said = _Tail()
-    tail = split_tail(line.words)
-    if tail is not None:
-        behind, date = _behind_tags(line, start + tail.tags_end, rules)
-        said = _Tail(tail.tags, date)
-        cut = [(start + tail.words_end, start + tail.tags_end, "hashtags"), *behind]
-        end = start + tail.words_end
-    inner = [(a, b, rule) for a, b, rule in own if start <= a and b <= end]
-    if inner:
-        edges = [start, *(edge for a, b, _ in inner for edge in (a, b)), end]
-        stretches = [_stripped(line, a, b) for a, b in zip(edges[::2], edges[1::2], strict=True)]
-        pieces = [piece for piece in stretches if piece.words]
-        return [*pieces[:1], *(replace(piece, continues=True) for piece in pieces[1:])], [*inner, *cut], said
-    middle = _change_of_script(line.text[start:end])
-    if middle:
-        return [Piece(line, start, start + middle), Piece(line, start + middle, end)], cut, said
-    return ([Piece(line, start, end)] if end > start else []), cut, said
-
-
-def _stripped(line: Line, start: int, end: int) -> Piece:
-    words = line.text[start:end]
-    return Piece(line, start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip()))
-
-
-def _behind_tags(line: Line, start: int, rules: CleaningRules) -> tuple[list[tuple[int, int, str]], str | None]:
-    """A tail of share links and labels, the date in it named for what it is."""
-    found = dates_in(line.text[start : line.end], rules)
-    if not found:
-        return ([(start, line.end, "share-links")] if start < line.end else []), None
-    first, last = start + found[0].start, start + found[0].end
-    spans = [(start, first, "share-links"), (first, last, "publication-date"), (last, line.end, "share-links")]
-    return [span for span in spans if span[0] < span[1]], found[0].value if len(found) == 1 else None
-
-
-def _change_of_script(text: str) -> int:
-    """Where a headline in one script ends and a text in another begins on the same line; 0 for nowhere.
-
-    Video portals put the headline in the channel's language before a report in another.
-    """
-    if found := _LATIN_WORDS_FIRST.match(text):
-        rest = text[found.end() :]
-        return found.end() if wide_share(rest) > 0.6 and sentences(rest) >= 2 and not sentences(found[0]) else 0
-    last = 0
-    for change in _LAST_WIDE.finditer(text):
-        last = change.end()
-    before, after = text[:last], text[last:]
-    fits = 0 < last < 0.35 * len(text) and wide_share(before) > 0.6 and sentences(before) == 0
-    return last if fits and wide_share(after) < 0.05 and sentences(after) >= 2 else 0
+    cut_questions_below(found.judged, found.run, fates)
 
 
 def _covering(line: Line, kept: list[tuple[int, int, str]], cut: list[tuple[int, int, str]]) -> list[Span]:

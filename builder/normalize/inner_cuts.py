@@ -1,0 +1,194 @@
+"""What stands inside a line of the article and is not of it: datelines, credits, initials, addresses, "read more".
+
+Each is a stretch with a rule of its own; the words around it stay. A stretch is cut only where its place and its shape
+agree: an agency's name in brackets opens the text, a reporter's address follows the last full stop.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from builder.model import CleaningRules
+from builder.normalize.bylines import byline
+from builder.normalize.text_measures import skeleton, weighted_length
+from builder.normalize.vocabulary import Vocabulary, vocabulary
+
+Cut = tuple[int, int, str]
+"""Start and end in code points of the text, half open, and the rule."""
+_LONGEST_OPENING: Final = 120
+_LONGEST_CLOSING: Final = 70
+"""Letters of what may hang on the end of a paragraph."""
+_MOST_PEELED: Final = 4
+_TAIL_RULES: Final = frozenset(
+    {"share-links", "navigation", "newsletter", "copyright", "subscription", "login", "image-credit", "print-links"}
+)
+_BRACKETS: Final = re.compile("[(\\[\uff08\u3010]([^()\\[\\]\uff08\uff09\u3010\u3011]{2,80})[)\\]\uff09\u3011]")
+_END: Final = re.compile(
+    "[.!?\u2026\u3002\uff01\uff1f\u061f\u06d4][\"'\u201d\u2019\u300d\u300f\u00bb)\uff09]*(\\s*)(?=\\S)"
+)
+_EMAIL: Final = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
+_INITIALS: Final = re.compile(r"\s*[(\[]?\s?(?:[a-z]{2,4}|[A-Z]{2,3})(?:\s?/\s?[A-Za-z]{2,4}){1,3}\s?[)\]]?\s*")
+_LETTER: Final = re.compile(r"[^\W\d_]")
+# "BEIJING (Channel Nine) -", "Lima, 19 jul (Agencia).-": place and agency, whatever their script.
+_AGENCY: Final = re.compile(
+    "(?P<place>[^\\W\\d_][\\w .,'\u2019/-]{1,50}?)\\s?[(\uff08](?P<agency>[^()\uff08\uff09\\d]{2,40})[)\uff09]\\s?"
+    "(?:\\.?\\s?[-\u2013\u2014]{1,2}|[-\u2013\u2014]{1,2}|=)\\s*"
+)
+# "MOSCOW, September 17. /Agency/." and "MOSCOW, 17 Sep - Agency.": Russian agencies.
+_SLASHED: Final = re.compile(
+    "(?P<place>[^\\W\\d_]{2,}(?:[ -][^\\W\\d_]+){0,3}),\\s[^/.\\n]{3,24}\\.?\\s?"
+    "(?:/(?P<agency>[^/]{2,40})/\\.?\\s?[-\u2013\u2014]?|[-\u2013\u2014]\\s(?P<other>[^.\\n]{2,30})\\.)\\s*"
+)
+# "Jakarta, Suara Kota -": the outlet's own name behind the place.
+_OUTLET: Final = re.compile(
+    "(?P<place>[^\\W\\d_][\\w .'\u2019/-]{1,40}),\\s(?P<agency>[^,()\\n]{3,40}?)\\s[-\u2013\u2014]{1,2}\\s+"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """The dateline that opens a text: where it ends, and the agency it names."""
+
+    end: int
+    agency: str
+
+
+def opening(text: str, rules: CleaningRules, outlets: Collection[str] = ()) -> Opening | None:
+    """The dateline of a text's first paragraph; `outlets` are names the page gives elsewhere, in letters alone."""
+    head = text[:_LONGEST_OPENING]
+    if found := _patterns(rules).east_asian.match(head):
+        return Opening(found.end(), (found["agency"] or "").strip())
+    if found := _patterns(rules).chinese.match(head):
+        dated = any(map(str.isdigit, found["head"])) or found["reporter"]
+        return Opening(found.end(), "") if dated else None
+    for pattern in (_AGENCY, _SLASHED):
+        if (found := pattern.match(head)) and found.end() < len(text) and _is_place(found["place"]):
+            named = found["agency"] or dict(found.groupdict()).get("other") or ""
+            if pattern is _AGENCY or found["place"].isupper():
+                return Opening(found.end(), named.strip())
+    found = _OUTLET.match(head)
+    if found and _is_place(found["place"]):
+        name = skeleton(found["agency"])
+        if len(name) >= 4 and any(name in outlet for outlet in outlets):
+            return Opening(found.end(), found["agency"].strip())
+    return None
+
+
+def inner_cuts(
+    text: str, rules: CleaningRules, *, first: bool, agency: str = "", outlets: Collection[str] = ()
+) -> list[Cut]:
+    """All that is cut inside a paragraph, in order.
+
+    `first`: whether it opens the text; `agency`: the one that the text's dateline names.
+    """
+    words = vocabulary(rules)
+    cuts: list[Cut] = []
+    start = 0
+    if first and (dateline := opening(text, rules, outlets)):
+        start = dateline.end
+        cuts.append((0, start, "dateline"))
+    end = len(text)
+    tails = []
+    for _ in range(_MOST_PEELED):
+        tail = _tail(text[start:end], words, rules, agency)
+        if tail is None:
+            break
+        at, rule = start + tail[0], tail[1]
+        tails.append((at, end, rule))
+        end = at
+    cuts += [(start + a, start + b, rule) for a, b, rule in _credits(text[start:end], words)]
+    return sorted([*cuts, *tails])
+
+
+def bare(text: str, rules: CleaningRules) -> str:
+    """A paragraph without what hangs on its end: by what is left it is told whether it closes like a sentence."""
+    tail = _tail(text, vocabulary(rules), rules, "")
+    return text[: tail[0]] if tail else text
+
+
+def _tail(text: str, words: Vocabulary, rules: CleaningRules, agency: str) -> tuple[int, str] | None:
+    """Where the last thing that hangs on a text begins, and the rule that cuts it."""
+    window = max(0, len(text) - _LONGEST_CLOSING - 4)
+    ends = [found for found in _END.finditer(text, window) if found.end() < len(text)]
+    for found in ends:
+        hanging = text[found.end() :].strip()
+        rule = _rule_of_tail(hanging, words, rules, agency)
+        if rule:
+            return found.end() - len(found[1]), rule
+    return None
+
+
+def _rule_of_tail(hanging: str, words: Vocabulary, rules: CleaningRules, agency: str) -> str | None:
+    if len(hanging) > _LONGEST_CLOSING or not hanging:
+        return None
+    inner = hanging.strip("()[]\uff08\uff09\u3010\u3011<> ")
+    if _INITIALS.fullmatch(hanging):
+        return "initials"
+    if inner in _patterns(rules).closings:
+        return "end-mark"
+    if agency and skeleton(inner) == skeleton(agency):
+        return "agency"
+    if _EMAIL.search(hanging):
+        rest = _EMAIL.sub(" ", hanging).strip("()[]\uff08\uff09/|,;:- ")
+        return "email" if not _LETTER.search(rest) or byline(rest, rules) else None
+    if hanging[:1] in "/([|\uff08" and byline(inner.strip("/| "), rules):
+        return "byline"
+    if hanging[-1:] in ".!?\u3002\uff01\uff1f":
+        return None
+    rule = words.rule_of(hanging)
+    return rule if rule in _TAIL_RULES else None
+
+
+def _credits(text: str, words: Vocabulary) -> Iterator[Cut]:
+    """Credits of pictures in brackets."""
+    for found in _BRACKETS.finditer(text):
+        if words.rule_of(found[1]) == "image-credit":
+            start = found.start() - (found.start() > 0 and text[found.start() - 1] == " ")
+            yield start, found.end(), "image-credit"
+
+
+def _is_place(text: str) -> bool:
+    """One to five words, the first with a capital letter where the script has any."""
+    parts = text.split()
+    return 0 < len(parts) <= 6 and not parts[0][0].islower() and weighted_length(text) <= 60
+
+
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    east_asian: re.Pattern[str]
+    chinese: re.Pattern[str]
+    closings: frozenset[str]
+
+
+@lru_cache(maxsize=2)
+def _patterns(rules: CleaningRules) -> _Patterns:
+    after = _any(word for kind, word in rules.bylines if kind == "after")
+    sent = _any(word for kind, word in rules.bylines if kind == "dateline")
+    return _Patterns(
+        # "(Seoul=Agency) Kim Mi-rae reporter =", "[Tokyo=Kim Mi-rae]"
+        east_asian=re.compile(
+            rf"[(\uff08\u3010\[](?P<place>[^=\uff1d()\uff08\uff09]{{1,14}})[=\uff1d]"
+            rf"(?P<agency>[^()\uff08\uff09\u3010\u3011\]]{{2,20}})[)\uff09\u3011\]]\s*"
+            rf"(?:[^=\uff1d.]{{2,30}}?\s*{after}\s*[=\uff1d]\s*)?"
+        ),
+        # "Agency, Beijing, on the 27th by wire (reporter Lin)": no stop or comma before the word for a message sent.
+        chinese=re.compile(
+            rf"(?P<head>[^\s\uff0c\u3002,.\uff1a:]{{2,30}}?){sent}\s?"
+            rf"(?P<reporter>[(\uff08][^()\uff08\uff09]{{2,40}}[)\uff09])?[\s\uff1a:]*(?=\S)"
+        ),
+        closings=frozenset(word for kind, word in rules.bylines if kind == "closing"),
+    )
+
+
+def _any(words: Iterable[str]) -> str:
+    ordered = sorted(set(words), key=lambda word: (-len(word), word))
+    return "(?:" + "|".join(re.escape(word) for word in ordered) + ")" if ordered else r"(?!)"
+
+
+def outlets_of(lines: Sequence[str]) -> tuple[str, ...]:
+    """Letters of the short lines around a text, among which an outlet's name may stand."""
+    return tuple(skeleton(line) for line in lines if len(line) <= 120)
