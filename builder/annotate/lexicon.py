@@ -95,7 +95,7 @@ def lexicon(knowledge: Knowledge) -> Lexicon:
         folding=folding,
         surroundings=surroundings,
         finder=Finder(keys),
-        given=tuple(_given(authority, folding) for authority in knowledge.authorities),
+        given=tuple(_given(authority, folding, surroundings) for authority in knowledge.authorities),
         terms=tuple(_terms(authority, surroundings) for authority in knowledge.authorities),
         speech=speech(knowledge.affixes, folding),
     )
@@ -190,7 +190,7 @@ def _merge(known: Key, key: Key) -> None:
     known.blocks = known.blocks or key.blocks
 
 
-def _given(authority: Authority, folding: Folding) -> frozenset[str]:
+def _given(authority: Authority, folding: Folding, surroundings: Surroundings) -> frozenset[str]:
     if authority.kind == "topic":
         return frozenset()
     names: Sequence[str] = [
@@ -198,7 +198,7 @@ def _given(authority: Authority, folding: Folding) -> frozenset[str]:
         *(word for words in authority.aliases.values() for word in words),
     ]
     parts = {part for name in names for part in folding.fold(name).replace("\u00b7", " ").split()}
-    return frozenset(part.rstrip(".") for part in parts)
+    return frozenset(part.rstrip(".") for part in parts if not surroundings.is_office(part))
 
 
 def _terms(authority: Authority, surroundings: Surroundings) -> tuple[Term, ...]:

@@ -70,6 +70,8 @@ def find(sheet: Sheet, lexicon: Lexicon) -> Found:
         fits = _BOUNDS[key.writing](hit, sheet, lexicon)
         if fits and key.short and _is_hers(hit, sheet, lexicon):
             fits = None
+        if fits and not key.topic and lexicon.surroundings.is_named_after(sheet.folded, hit.start, end, key.writing):
+            fits = None
         if fits:
             (topics if key.topic else leaders).append(hit)
         elif fits is None:
@@ -113,13 +115,11 @@ def _cuts(span: tuple[int, int], hit: Hit) -> bool:
     So does a Chinese name of three letters that is enough alone: its last may well begin a word with the next.
     """
     start, end = span
-    if hit.key.writing == "han" and hit.key.length > 2 and hit.key.labels[0].strong:
+    if hit.start <= start and end <= hit.end and (start, end) != (hit.start, hit.end):
         return False
-    return (
-        start < hit.end
-        and hit.start < end
-        and not (hit.start <= start and end <= hit.end and (start, end) != (hit.start, hit.end))
-    )
+    if hit.key.writing == "han" and hit.key.length > 2 and hit.key.labels[0].strong:
+        return start <= hit.start and hit.end <= end
+    return start < hit.end and hit.start < end
 
 
 def _is_hers(hit: Hit, sheet: Sheet, lexicon: Lexicon) -> bool:
@@ -203,7 +203,7 @@ def _may_precede(hit: Hit, sheet: Sheet, lexicon: Lexicon, *, before: tuple[str,
     shouted = sheet.folded[hit.start : hit.end].isupper()
     if word.isupper() and not shouted:
         return True
-    if not word.isascii() and sheet.word_before(hit.start - len(word) - 1)[0] in known:
+    if not word.isascii() and lexicon.surroundings.is_office(sheet.word_before(hit.start - len(word) - 1)[0]):
         return True  # an office and its country, as Russian puts them
     if dot:
         return len(word) > 3  # the end of a sentence, and not Sen. or Gov.

@@ -36,7 +36,7 @@ class People:
 def resolve(article: Article, sheet: Sheet, lexicon: Lexicon, found: Found) -> People:
     """Give every name to a person, or to nobody."""
     certain, weak = _certain(found.leaders)
-    reading = _Reading(article, sheet, lexicon, strangers=found.strangers)
+    reading = _Reading(article, sheet, lexicon, found=found)
     reading.learn(certain)
     unresolved: dict[str, None] = {}
     doubtful = []
@@ -78,23 +78,26 @@ def _certain(hits: Iterable[Hit]) -> tuple[list[Hit], list[Hit]]:
 class _Reading:
     """Who is named where in one article, as far as is known."""
 
-    def __init__(self, article: Article, sheet: Sheet, lexicon: Lexicon, *, strangers: Iterable[Hit]) -> None:
+    def __init__(self, article: Article, sheet: Sheet, lexicon: Lexicon, *, found: Found) -> None:
         self._sheet = sheet
         self._lexicon = lexicon
         self._day = _day(article, sheet)
         self._named: dict[int, list[int]] = {}
+        self._certain: list[Hit] = []
+        self._abroad = bool(found.topics)
         chosen = set(article.leaders.add)
         for subject, authority in enumerate(lexicon.authorities if chosen else ()):
             if authority.kind == "leader" and authority.id in chosen:
                 self._named[subject] = [0]
         self._strangers: dict[Key, list[int]] = {}
-        for hit in strangers:
+        for hit in found.strangers:
             self._strangers.setdefault(hit.key, []).append(hit.start)
 
     def learn(self, hits: Iterable[Hit]) -> None:
         """Note who is named by now."""
         for hit in hits:
             self._named.setdefault(hit.subject, []).append(hit.start)
+            self._certain.append(hit)
         for places in self._named.values():
             places.sort()
 
@@ -104,17 +107,30 @@ class _Reading:
         if hit.office == HONORIFIC:
             return self._give(hit, [label for label in labels if label.subject in self._named])
         named = [label for label in labels if label.subject in self._named]
-        if named:
-            return self._give(hit, named)
         held = [label for label in labels if self._held(label, hit.office)]
+        if named and (len(held) != 1 or held[0] in named or self._is_called(named, hit.office)):
+            return self._give(hit, named)
         if len(held) == 1:
-            if held[0].common and hit.office == "minister" and not self._named:
+            if held[0].common and hit.office == "minister" and not self._tells_of_foreign_affairs():
                 return False  # half a cabinet shares its family names
             return self._give(hit, held)
         if not held and len(labels) > 1:  # of several, the one who is known to have held such an office at all
             labels = [label for label in labels if self._lexicon.terms[label.subject]]
         only = len(labels) == 1 and not held and (not labels[0].common or self._telling(labels[0], hit))
         return only and self._give(hit, labels)
+
+    def _is_called(self, labels: Sequence[Label], office: str | None) -> bool:
+        """Whether one of those named is given the office somewhere, whatever is known of who held it."""
+        subjects = {label.subject for label in labels}
+        return any(
+            office == self._lexicon.surroundings.office_beside(self._sheet.folded, hit.start, hit.end, hit.key.writing)
+            for hit in self._certain
+            if hit.subject in subjects
+        )
+
+    def _tells_of_foreign_affairs(self) -> bool:
+        """Whether the piece is about other countries, so that a minister in it is likely that of foreign affairs."""
+        return bool(self._named) or self._abroad or bool(self._lexicon.surroundings.abroad.search(self._sheet.folded))
 
     def _telling(self, label: Label, hit: Hit) -> bool:
         """Whether one of the few family names of China and Korea is one person's at the head of a state.

@@ -19,6 +19,8 @@ _HEADING: Final = re.compile(r" {0,3}#{1,6}(?:[ \t]|$)| {4}|\t")
 """A heading, or indented code."""
 _BELOW_A_HEAD: Final = re.compile(r" {0,3}(?:=+|-+)[ \t]*$| {0,3}\|?[ \t]*:?-+:?[ \t]*\|[-:| \t]*$")
 """The line below a heading or below the head of a table."""
+_SHOUTED: Final = re.compile(r"^[^\Wa-z\u0430-\u044f]*[\u0410-\u042f]{3,}[^a-z\u0430-\u044f\n]*$", re.M)
+"""A Cyrillic headline in capitals: its names are declined, so that there is no listing them in capitals."""
 _BRACKETS: Final = re.compile(r"!?\[[^\[\]\n]{0,400}\](?:\([^()\n]{0,2000}\)|\[[^\[\]\n]{0,200}\])?|<[^<>\n]{0,400}>")
 
 
@@ -84,7 +86,11 @@ def sheet(article: Article, folding: Folding) -> Sheet:
     text = front + without_unread(body)
     tags_start = len(composed(head)[0])
     tagged = bool(article.tags) or "#" in text
-    return Sheet(text, folding.fold(text), tags_start, len(front), tagged, places, article.body)
+    return Sheet(text, _SHOUTED.sub(_titled, folding.fold(text)), tags_start, len(front), tagged, places, article.body)
+
+
+def _titled(shouted: re.Match[str]) -> str:
+    return shouted[0].title()
 
 
 def linkable(markdown: str, start: int, end: int) -> bool:

@@ -28,11 +28,14 @@ class Surroundings:
         "_before",
         "_folding",
         "_kinds",
+        "_named_before",
         "_sound_letters",
         "_sounds",
+        "abroad",
         "before",
         "hangul_tail",
         "honorifics",
+        "named_after",
         "prefixes",
         "woman_after",
         "women_before",
@@ -61,8 +64,11 @@ class Surroundings:
             f" ?(?:{_any(folding.fold(word) for each in (*hangul, *han) for word in each.women)})"
         )
         particles = _any(word for each in hangul for word in each.particles)
-        glued = _any(word for each in hangul for word in (*_titles(each), *each.suffixes))
-        self.hangul_tail = re.compile(rf"(?:{glued})?(?:{particles}){{0,3}}{_NO_HANGUL_AFTER}")
+        glued, behind = _any(word for each in hangul for word in _titles(each)), _suffixes(hangul)
+        self.hangul_tail = re.compile(rf"(?:{glued})?(?:{behind})?(?:{particles}){{0,3}}{_NO_HANGUL_AFTER}")
+        self._named_before = tuple(f"{folding.fold(word)} " for each in every for word in each.named_before)
+        self.named_after = _bodies(every, folding, particles)
+        self.abroad = re.compile(_any(folding.fold(word) for each in every for word in each.abroad))
         between = _any(word for each in hangul for word in each.modifiers)
         self._after_hangul = re.compile(
             rf"(?: ?(?:{between})(?:[ \u00b7](?:{between})){{0,3}})? ?({_offices(hangul, folding)})"
@@ -83,9 +89,20 @@ class Surroundings:
         fitting = [(len(word), kind) for word, kind in self._kinds.items() if word.casefold() in low]
         return max(fitting)[1] if fitting else ""
 
+    def is_office(self, word: str) -> bool:
+        """Whether a folded word is one for a post."""
+        return word in self._kinds
+
     def has_office(self, folded: str) -> bool:
         """Whether a Chinese or Japanese word for a post stands in a text: a title before a given name."""
         return any(word in folded for word in self._before["han"])
+
+    def is_named_after(self, folded: str, start: int, end: int, writing: str) -> bool:
+        """Whether the words beside a name make it that of a place, a body, a prize or a ship."""
+        pattern = self.named_after.get("han" if writing == "kana" else writing)
+        if pattern and pattern.match(folded, end):
+            return True
+        return folded[max(0, start - _LOOK) : start].endswith(self._named_before)
 
     def goes_on_in_sounds(self, folded: str, start: int, end: int) -> bool:
         """Whether a short foreign name in Han letters is the beginning of a longer one, by the letters behind it.
@@ -93,6 +110,8 @@ class Surroundings:
         One such letter is enough behind two, two behind three; longer names stand for themselves.
         """
         length = end - start
+        if length == 2 and folded[start] in self._sound_letters and folded[start - 1 : start] in self._sound_letters:
+            return self.office_beside(folded, start, end, "han") is None
         behind = self._sounds.match(folded, end) if length <= _SHORT_IN_HAN else None
         return behind is not None and len(behind[1]) >= length - 1 and folded[end - 1] in self._sound_letters
 
@@ -115,6 +134,20 @@ class Surroundings:
         if writing == "letters" and (earlier.isalnum() or earlier == "-"):
             return None
         return self._kinds[word.rstrip(" .")]
+
+
+def _suffixes(hangul: Iterable[Affixes]) -> str:
+    return _any(word for each in hangul for word in each.suffixes)
+
+
+def _bodies(affixes: Iterable[Affixes], folding: Folding, particles: str) -> dict[str, re.Pattern[str]]:
+    """By script, what stands behind a name in the name of a place, a body or a prize."""
+    made = {}
+    for writing, languages in (("hangul", ("ko",)), ("han", _UNSPACED), ("letters", ("en",))):
+        words = _any(folding.fold(word) for each in affixes if each.language in languages for word in each.named_after)
+        ends = {"hangul": rf"(?:{particles}){{0,3}}{_NO_HANGUL_AFTER}", "letters": r"\b"}.get(writing, "")
+        made[writing] = re.compile(rf"{'' if writing == 'han' else ' '}(?:{words}){ends}")
+    return made
 
 
 def _endings(affixes: Iterable[Affixes], folding: Folding, behind: tuple[str, ...]) -> tuple[str, ...]:

@@ -71,6 +71,12 @@ class Affixes:
     """Capitalized words that may precede a family name without being a given name."""
     not_names: tuple[str, ...]
     """Longer words in which a name stands by chance."""
+    named_after: tuple[str, ...]
+    """Words behind a name that make it the name of a place, a body or a prize."""
+    named_before: tuple[str, ...]
+    """Words before a name that do so."""
+    abroad: tuple[str, ...]
+    """Words that tell a piece of foreign affairs, where a minister by family name alone is that of foreign affairs."""
     pronouns: Mapping[str, tuple[str, ...]]
     """Words for the one spoken of: `he`, `she`, and `any` where the language makes no difference."""
     topic_markers: tuple[str, ...]
