@@ -6,6 +6,7 @@ import base64
 import hashlib
 import re
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, fields
 from functools import lru_cache, partial
 from typing import Final
@@ -14,12 +15,14 @@ import jinja2
 from markupsafe import Markup, escape
 
 from builder.model import Output, Templates
+from builder.model.budgets import PIECE_SECONDS
 from builder.problems import Place, Problem, did_you_mean, error
 from builder.render import plots
 from builder.render.cite import Reference, Styled, coins, downloads, saved, styled
 from builder.render.inline import Words
 from builder.render.linked_data import linked_data
 from builder.render.markdown import article_html, as_xhtml, dossier_html, sections, text_html
+from builder.render.plain import plain_html
 from builder.render.scripts import direction, harmless, visible
 from builder.render.views import ArticleView, ChapterView, DossierView, Page, StudyView, TextView
 from builder.render.words import Interface, interface
@@ -36,6 +39,7 @@ class Rendering:
 
     templates: Templates
     name: str = "render"
+    seconds: float = PIECE_SECONDS
 
     @property
     def fingerprint(self) -> str:
@@ -47,7 +51,12 @@ class Rendering:
         return render(page, self.templates)
 
     def failed(self, page: Page, trace: str, /) -> Output:
-        """No page is left out quietly: a template that fails stops the build."""
+        """No page is left out quietly: a body that cannot be laid out is shown as plain text, a template that fails
+        stops the build.
+        """
+        if isinstance(page.view, ArticleView):
+            with suppress(Exception):
+                return render(page, self.templates, plain=True)
         raise BrokenTemplateError(template_mistake(page, trace, self.templates.sources))
 
 
@@ -81,18 +90,21 @@ def _hint(page: Page, message: str, known: Collection[str]) -> str:
     return near or "docs/templates.md lists what each template gets"
 
 
-def render(page: Page, templates: Templates) -> Output:
-    """The page's file; a mistake in a template raises `jinja2.TemplateError`, or what Python raises there."""
+def render(page: Page, templates: Templates, *, plain: bool = False) -> Output:
+    """The page's file, an article's body as plain text if it must be.
+
+    A mistake in a template raises `jinja2.TemplateError`, or what Python raises there.
+    """
     environment = _environment(templates)
     root = "../" * page.path.count("/")
     template = environment.get_template(page.template)
-    html = template.render(
-        site=page.site, path=page.path, root=root, view=page.view, away=page.beside, **_made(page, templates, root)
-    )
-    return Output(page.path, html.encode())
+    made = _made(page, templates, root, plain=plain)
+    html = template.render(site=page.site, path=page.path, root=root, view=page.view, away=page.beside, **made)
+    # Autoescape keeps strangers' words inside their element; this keeps them in their line, wherever they stand.
+    return Output(page.path, harmless(html).encode())
 
 
-def _made(page: Page, templates: Templates, root: str) -> dict[str, object]:
+def _made(page: Page, templates: Templates, root: str, *, plain: bool) -> dict[str, object]:
     """What a template gets ready made beside the view."""
     spoken = interface(templates.catalogue)
     words = Words(
@@ -103,7 +115,10 @@ def _made(page: Page, templates: Templates, root: str) -> dict[str, object]:
     )
     view = page.view
     if isinstance(view, ArticleView):
-        body = article_html(view.body, view.language, anchors=view.anchors, root=root, words=words)
+        if plain:
+            body = plain_html(view.body)
+        else:
+            body = article_html(view.body, view.language, anchors=view.anchors, root=root, words=words)
         return {"body": body, "linked_data": linked_data(page.site, view)}
     if isinstance(view, TextView):
         return {"body": text_html(view.body, view.language, words=words), "sections": sections(view.body)}
@@ -125,7 +140,6 @@ def _environment(templates: Templates) -> jinja2.Environment:
         loader=jinja2.FunctionLoader(partial(_source, templates)),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
-        finalize=_finalize,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
@@ -176,13 +190,6 @@ def _source(templates: Templates, name: str) -> tuple[str, str, None] | None:
     return (templates.sources[name], templates.files[name], None) if name in templates.sources else None
 
 
-def _finalize(value: object) -> object:
-    """Autoescape keeps strangers' words inside their element; this keeps them in their line."""
-    if isinstance(value, str) and not isinstance(value, Markup):
-        return harmless(value)
-    return value
-
-
 def _twice(text: str) -> Markup:
     """Plain text for a place that holds escaped HTML."""
     return escape(str(escape(harmless(text))))
@@ -220,6 +227,6 @@ def _styled(templates: Templates, cited: Reference) -> tuple[Styled, ...]:
 
 def _inline_style(assets: Mapping[str, bytes], name: str) -> tuple[Markup, str]:
     """A style sheet to stand in the page itself, and the source expression that lets a policy allow it."""
-    text = assets.get(name, b"").decode("utf-8", errors="replace").replace("</", "<\\/")
+    text = harmless(assets.get(name, b"").decode("utf-8", errors="replace")).replace("</", "<\\/")
     digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
     return Markup(text), f"'sha256-{digest}'"
