@@ -8,7 +8,11 @@ from typing import Final
 from markupsafe import Markup, escape
 
 _HEIGHT: Final = 20
-_LABEL: Final = 150
+_LABEL: Final = 230
+"""The widest a name may be in a plot."""
+_WIDE: Final = 13
+_NARROW: Final = 7
+"""Widths of letters in a plot, at the most: Hangul, kana and Han, and all others."""
 _CELL: Final = 24
 _LANGUAGES: Final = 8
 """Choices that the style sheet knows of in a filter of languages."""
@@ -51,22 +55,25 @@ def share(count: int, top: int) -> Markup:
 
 def matrix(names: Sequence[str], counts: Sequence[Sequence[int]], top: int, *, label: str) -> Markup:
     """A square of dots, the larger the more; names stand at both sides. A table says the same beside it."""
-    size = _LABEL + _CELL * len(names)
+    shown = [_short(name) for name in names]
+    edge = max((_width(name) for name in shown), default=0) + 8
+    start = edge + 8
+    size = start + _CELL * len(names)
     parts = []
-    for at, name in enumerate(names):
-        middle, edge = _n(_LABEL + _CELL * (at + 0.5)), _LABEL - 8
+    for at, name in enumerate(shown):
+        middle = _n(start + _CELL * (at + 0.5))
         parts.append(
             f'<text x="{edge}" y="{middle}" text-anchor="end" dominant-baseline="central">{escape(name)}</text>'
             f'<text x="{middle}" y="{edge}" transform="rotate(-90 {middle} {edge})" dominant-baseline="central">'
             f"{escape(name)}</text>"
         )
-    lines = "".join(f"M{_LABEL} {at}H{size}M{at} {_LABEL}V{size}" for at in range(_LABEL, size + 1, _CELL))
+    lines = "".join(f"M{start} {at}H{size}M{at} {start}V{size}" for at in range(start, size + 1, _CELL))
     for row, listed in enumerate(counts):
         for column, count in enumerate(listed):
             if count and row != column:
                 radius = _n(max(1.5, (count / max(top, 1)) ** 0.5 * (_CELL / 2 - 1.5)))
-                x, y = (_n(_LABEL + _CELL * (place + 0.5)) for place in (column, row))
-                parts.append(f'<circle class="s{shade(count, top)}" cx="{x}" cy="{y}" r="{radius}"/>')
+                x, y = (_n(start + _CELL * (place + 0.5)) for place in (column, row))
+                parts.append(f'<circle cx="{x}" cy="{y}" r="{radius}"/>')
     return Markup(
         f'<svg class="dots" viewBox="0 0 {size} {size}" width="{size}" height="{size}" role="img"'
         f' aria-label="{escape(label)}"><path class="grid" d="{lines}"/>{"".join(parts)}</svg>'
@@ -85,3 +92,13 @@ def shade(count: int, top: int) -> int:
 
 def _n(number: float) -> str:
     return f"{number:.2f}".rstrip("0").rstrip(".")
+
+
+def _short(name: str) -> str:
+    while _width(name) > _LABEL:
+        name = name.rstrip("\u2026")[:-1].rstrip() + "\u2026"
+    return name
+
+
+def _width(name: str) -> int:
+    return sum(_WIDE if letter >= "\u1100" and letter != "\u2026" else _NARROW for letter in name)
