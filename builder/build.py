@@ -13,7 +13,7 @@ from typing import Any
 from builder.annotate import Annotating, check_choices
 from builder.cache import Cache, cached_map
 from builder.link import link
-from builder.model import CleaningRules, Facts, Library, Output, Version
+from builder.model import Article, CleaningRules, Facts, Library, Output, Version
 from builder.normalize import (
     Normalized,
     Normalizing,
@@ -23,7 +23,7 @@ from builder.normalize import (
     refreshed_files,
     sort_versions,
 )
-from builder.problems import Place, Problem, error, has_errors, in_order
+from builder.problems import Place, Problem, error, has_errors, in_order, warning
 from builder.publish.check import check
 from builder.publish.content import write_new, write_over
 from builder.publish.fixity import sources
@@ -55,6 +55,7 @@ from builder.render import (
     published,
     search_subjects,
     stubs,
+    too_much_markdown,
 )
 
 Say = Callable[[str], None]
@@ -97,7 +98,8 @@ class Report:
 
 def build(options: Options, *, executor: Executor, cache: Cache, say: Say) -> Report:
     """Normalize what is new, publish everything, and report; errors leave the site that stands there untouched."""
-    run = partial(cached_map, cache, executor)
+    stumbled: list[Problem] = []
+    run = partial(cached_map, cache, executor, tell=partial(_stumble, stumbled))
 
     # Read what the archivist owns. By rules that are wrong nothing is cleaned.
     content, problems = read_site(options.site)
@@ -115,6 +117,7 @@ def build(options: Options, *, executor: Executor, cache: Cache, say: Say) -> Re
     problems = (
         *problems,
         *(found for article in content.articles for found in check_choices(article, content.knowledge)),
+        *(found for article in content.articles for found in _about_body(article)),
         *check_dossiers(content.dossiers, content.articles),
     )
     report = _counted(replace(report, problems=in_order(problems)), content, versions)
@@ -140,13 +143,14 @@ def build(options: Options, *, executor: Executor, cache: Cache, say: Say) -> Re
     # Put the whole site in place at once.
     digests = sources(content.articles, content.captures, shown={found.entry.id for found in facts}, versions=versions)
     done = publish(outputs, options.out, site=options.site, sources=digests)
-    return replace(
+    report = replace(
         report,
-        problems=in_order((*report.problems, *done.problems)),
+        problems=in_order((*report.problems, *done.problems, *stumbled)),
         published=not has_errors(done.problems),
         digest=done.digest,
         swapped=done.swapped,
     )
+    return _counted(report, content, versions)
 
 
 def normalize(site: Path, captures: tuple[Path, ...], *, executor: Executor, cache: Cache, say: Say) -> Report:
@@ -201,6 +205,21 @@ def _normalize_new(
     problems = (*(problem for one in drafts for problem in one.problems), *trouble)
     report = Report(problems, written=len(found.pieces) - refused, refused=refused)
     return replace(content, articles=articles), found.versions, report
+
+
+def _about_body(article: Article) -> tuple[Problem, ...]:
+    excess = too_much_markdown(article.body)
+    place = Place(article.path, article.body_line)
+    return (warning(place, f"{excess} to be read as Markdown", "it is shown as plain text"),) if excess else ()
+
+
+def _stumble(stumbled: list[Problem], stage: str, item: object, trace: str) -> None:
+    """Note the piece at which a step raised, which is Pressmark's own fault; captures say so themselves."""
+    if stage == "normalize":
+        return
+    name = next((str(found) for field in ("path", "article") if (found := getattr(item, field, None))), "one piece")
+    *_, last = trace.strip().splitlines() or [""]
+    stumbled.append(warning(Place(name), f"{stage} failed: {last}", "please report it; the rest is published"))
 
 
 def _counted(report: Report, content: SiteContent, versions: tuple[Version, ...]) -> Report:

@@ -6,7 +6,7 @@ import hashlib
 import io
 import pickle
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import is_dataclass
@@ -64,8 +64,18 @@ class Cache(Protocol):
         """Keep values under keys."""
 
 
-def cached_map(cache: Cache, executor: Executor, stage: Stage[I, O], items: Sequence[I]) -> Iterator[O]:
-    """What the stage makes of each item, in order; only what is not in the cache is computed."""
+def cached_map(
+    cache: Cache,
+    executor: Executor,
+    stage: Stage[I, O],
+    items: Sequence[I],
+    *,
+    tell: Callable[[str, object, str], None] | None = None,
+) -> Iterator[O]:
+    """What the stage makes of each item, in order; only what is not in the cache is computed.
+
+    `tell` hears of each item at which the stage raised: the stage's name, the item and the traceback.
+    """
     remaining = iter(items)
     while window := list(islice(remaining, _WINDOW)):
         keys = [_key(stage, item) for item in window]
@@ -76,10 +86,13 @@ def cached_map(cache: Cache, executor: Executor, stage: Stage[I, O], items: Sequ
                 results[key] = value
         missing = {key: item for key, item in zip(keys, window, strict=True) if key not in results}
         seconds = stage.seconds if isinstance(stage, Limited) else 0
-        computed = dict(zip(missing, map_batches(executor, stage, list(missing.values()), seconds=seconds), strict=True))
+        made = map_batches(executor, stage, list(missing.values()), seconds=seconds)
+        computed = dict(zip(missing, made, strict=True))
         rows = []
         for key, result in computed.items():
             if isinstance(result, Failure):
+                if tell:
+                    tell(stage.name, missing[key], result.trace)
                 results[key] = stage.failed(missing[key], result.trace)
             else:
                 results[key] = result

@@ -17,6 +17,7 @@ from markupsafe import Markup, escape
 from builder.model import Output, Templates
 from builder.model.budgets import PIECE_SECONDS
 from builder.problems import Place, Problem, did_you_mean, error
+from builder.model.budgets import PIECE_SECONDS
 from builder.render import plots
 from builder.render.cite import Reference, Styled, coins, downloads, saved, styled
 from builder.render.inline import Words

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from markdown_it.token import Token
+from markupsafe import Markup
 
 from builder.model.budgets import LETTERS, MARKS
+from builder.render.scripts import harmless
 
 _MARKS: Final = "\n[]!*_`<&|\\"
 _MOST: Final = 5_000
@@ -31,6 +33,11 @@ def plain_tokens(source: str) -> list[Token]:
         opening = Token("paragraph_open", "p", 1, map=place, block=True)
         tokens += (opening, inline, Token("paragraph_close", "p", -1, block=True))
     return tokens
+
+
+def plain_html(source: str) -> Markup:
+    """The text as paragraphs, escaped and nothing else; for what cannot be laid out."""
+    return Markup("\n").join(Markup("<p>{}</p>").format(harmless(text)) for text, _, _ in _paragraphs(source))
 
 
 def _paragraphs(source: str) -> Iterator[tuple[str, int, int]]:
