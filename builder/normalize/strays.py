@@ -16,6 +16,8 @@ _LONGEST_LABEL: Final = 40
 _LONGEST_NAME: Final = 60.0
 _LONGEST_QUESTION: Final = 60.0
 _SURE: Final = 3.0
+_SHORTEST_HEADLINE: Final = 15.0
+_FEW_LINKS: Final = 3
 _STRANGE: Final = 0.2
 """Share of a line's words, or pairs of letters, that the text uses; a name or a label shares less with it."""
 _ABOUT: Final = frozenset(
@@ -62,14 +64,19 @@ def is_related_link(line: Line, words: Vocabulary) -> bool:
     label = line.text[line.start : links[0].start].strip()
     if not label or ends_sentence(line.words) or len(label) > _LONGEST_LABEL:
         return False
-    return words.section_of(label) == "related" or words.rule_of(label) is not None
+    return words.section_of(label) == "related" or words.rule_of(label) == "navigation"
 
 
 def is_lone_link(one: Judged) -> bool:
     """Whether a line is nothing but a link in a box of its own and no sentence: another piece's headline."""
     line = one.line
-    plain = line.kind == "text" and not line.paragraph and one.weight < _SURE
+    plain = line.kind == "text" and not line.paragraph and one.weight < _SURE and one.length >= _SHORTEST_HEADLINE
     return plain and link_share(line) > 0.95 and not ends_sentence(line.words)
+
+
+def few_links(judged: Sequence[Judged], run: Run) -> bool:
+    """Whether an article holds few lone links: where there are many, lists of works or goods, they are its matter."""
+    return sum(is_lone_link(judged[at]) for at in range(run.start, run.end)) <= _FEW_LINKS
 
 
 def _is_label(one: Judged, said: set[str]) -> bool:

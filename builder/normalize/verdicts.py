@@ -12,12 +12,14 @@ from builder.normalize.own_rules import OwnFindings
 from builder.normalize.page import Line, Page
 from builder.normalize.pieces import Inside, Piece
 from builder.normalize.publisher import Publisher, is_about_author
-from builder.normalize.strays import cut_above_text, cut_questions_below, is_lone_link, is_related_link
+from builder.normalize.strays import cut_above_text, cut_questions_below, few_links, is_lone_link, is_related_link
 from builder.normalize.tails import is_only_tags, tags_of
 from builder.normalize.text_measures import ends_sentence
 from builder.normalize.title import Title
 from builder.normalize.vocabulary import vocabulary
 
+_UNLIKELY: Final = -1.5
+"""Weight below which a heading is not thought to be the article's, whatever stands under it."""
 _EMAIL_ONLY: Final = re.compile(r"^[\w.+-]+@[\w-]+(?:\.[\w-]+)+$")
 _COUNTER: Final = re.compile(r"^(?:\d{4}-\d{2}-\d{2}\s+\d+\s*){2,}$|^[\d\s.,:/|+-]+$")
 
@@ -119,7 +121,9 @@ def _fate_inside(position: int, one: Judged, found: Findings) -> str:
         return one.rule or ("caption" if one.line.kind == "caption" else "surroundings")
     if one.rule is not None and one.weight < 1.0:
         return one.rule
-    if is_related_link(one.line, vocabulary(found.rules)) or (one.learnt and is_lone_link(one)):
+    if is_related_link(one.line, vocabulary(found.rules)) or (
+        one.learnt and is_lone_link(one) and few_links(found.judged, found.run)
+    ):
         return "related-link"
     if one.learnt and one.weight > 0:
         return "body"
@@ -182,7 +186,8 @@ def _keep_headings_over_text(found: Findings, fates: list[str]) -> None:
     for position in range(found.run.start + 1, found.run.end - 1):
         one = found.judged[position]
         plain = one.rule is None and one.section is None and one.line.bad == 0 and link_share(one.line) < 0.5
-        if fates[position] == "surroundings" and one.line.kind == "heading" and one.line.level > 1 and plain:
+        likely = one.weight > _UNLIKELY and one.line.kind == "heading" and one.line.level > 1
+        if fates[position] == "surroundings" and likely and plain:
             below = found.judged[position + 1]
             if fates[position + 1] == "body" and below.line.paragraph and ends_sentence(below.line.words):
                 fates[position] = "body"
