@@ -13,9 +13,9 @@ from typing import Any
 import click
 
 from builder import __version__
-from builder.cli.archive import add, build, normalize, serve
+from builder.cli.archive import add, build, init, normalize, serve
 from builder.cli.cleaning import clean, explain, learn
-from builder.cli.evidence import audit, review
+from builder.cli.evidence import audit, check, review
 from builder.cli.export import export
 
 
@@ -51,5 +51,5 @@ def main() -> None:
         sys.stdout.reconfigure(errors="backslashreplace")
 
 
-for _command in (add, audit, build, clean, explain, export, learn, normalize, review, serve):
+for _command in (add, audit, build, check, clean, explain, export, init, learn, normalize, review, serve):
     main.add_command(_command)

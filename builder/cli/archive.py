@@ -57,6 +57,7 @@ def build(
     from builder.publish.census import Told, remember, remembered, take_census
 
     out = out or site / "_site"
+    url = url.rstrip("/") + "/" if url else None
     asked = f"search={not no_search} frozen={frozen} url={url} out={out.absolute()}"
     if not no_cache and (told := remembered(site, out, asked)) is not None:
         print_problems(told.problems)
@@ -66,7 +67,10 @@ def build(
 
     from builder.build import Options
     from builder.build import build as run_build
+    from builder.read.settings import is_base_url
 
+    if url and not is_base_url(url):
+        raise click.BadParameter("write an address such as https://example.org/archive/", param_hint="--url")
     options = Options(site, out, search=not no_search, frozen=frozen, url=url)
     with workshop(site, jobs, no_cache=no_cache) as (executor, cache), progress() as say:
         report = run_build(options, executor=executor, cache=cache, say=say)

@@ -76,3 +76,39 @@ def review(site: Path, jobs: int | None, *, as_json: bool) -> None:
     if not as_json:
         click.echo(summary(report))
     sys.exit(1 if has_errors(report.problems) else 0)
+
+
+@click.command()
+@SITE
+@click.option("--out", type=click.Path(path_type=Path), help="The built site.  [default: SITE/_site]")
+@click.option(
+    "--since",
+    type=click.Path(path_type=Path, exists=True),
+    help="The site as it was: its folder, its data/manifest-sha256.txt, or a list of addresses. None may be lost.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "github"]),
+    default="text",
+    help="github: annotations for CI.",
+)
+@click.option("--digest", is_flag=True, help="Print the digest of the built site as its files are now.")
+@JOBS
+def check(site: Path, out: Path | None, since: Path | None, form: str, *, digest: bool, jobs: int | None) -> None:
+    """Report broken links, lost addresses, unknown people, undated pieces, idle records, doubles and gaps."""
+    from builder.check import check as run_check
+    from builder.check import shown_as_json, shown_as_text, shown_for_github, summary
+    from builder.parallel import local_executor
+
+    quiet = form != "text"
+    with local_executor(jobs or cores()) as executor, progress() as say:
+        silent = (lambda _: None) if quiet else say
+        found = run_check(site, out or site / "_site", since=since, executor=executor, say=silent)
+    for line in {"text": shown_as_text, "json": shown_as_json, "github": shown_for_github}[form](found):
+        click.echo(line)
+    if not quiet:
+        click.echo(summary(found))
+    if digest:
+        click.echo(f"digest {found.digest}" if form != "json" else f'{{"digest": "{found.digest}"}}')
+    sys.exit(1 if any(one.problem.severity == "error" for one in found.flaws) else 0)

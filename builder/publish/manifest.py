@@ -40,6 +40,11 @@ def entries(folder: Path) -> dict[str, str]:
         text = (folder / MANIFEST).read_bytes().decode("utf-8")
     except (OSError, UnicodeDecodeError):
         return {}
+    return entries_in(text)
+
+
+def entries_in(text: str) -> dict[str, str]:
+    """The same from the text of a manifest; empty when it is none."""
     matches = (_LINE.fullmatch(line) for line in text.split("\n"))
     listed = {_decode(match[2]): match[1] for match in matches if match}
     return {path: digest for path, digest in listed.items() if is_inside(path)}

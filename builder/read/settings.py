@@ -51,7 +51,7 @@ def parse_settings(path: str, text: str, site: Path | None = None) -> tuple[Sett
         return None, broken or (error(Place(path), "is empty", "it needs at least a line title: …"),)
     problems: list[Problem] = []
     fields = Fields(root, origin, problems, known=_KNOWN, what="site.yaml")
-    url = fields.matching("url", _is_base_url, "write an address such as https://example.org/archive/")
+    url = fields.matching("url", is_base_url, "write an address such as https://example.org/archive/")
     settings = Settings(
         title=fields.required("title") or "",
         subtitle=fields.text("subtitle") or "",
@@ -67,7 +67,8 @@ def parse_settings(path: str, text: str, site: Path | None = None) -> tuple[Sett
     return (None if problems else settings), tuple(problems)
 
 
-def _is_base_url(text: str) -> bool:
+def is_base_url(text: str) -> bool:
+    """Whether a text is an address below which a site may stand."""
     try:
         parts = urlsplit(text)
         whole = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0

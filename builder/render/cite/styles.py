@@ -53,7 +53,7 @@ def _chicago(reference: Reference) -> Iterator[Markup]:
     yield escape(f"\u201c{_stopped(reference.title)}\u201d")
     day = _english(reference.day) or "n.d."
     if signed and reference.source:
-        yield Markup("<i>{}</i>, {}").format(reference.source, _stopped(day))
+        yield _work(reference.source) + escape(f", {_stopped(day)}")
     else:
         yield escape(_stopped(day))
     if reference.retrieved:
@@ -79,7 +79,7 @@ def _apa(reference: Reference) -> Iterator[Markup]:
         yield escape(f"({when}).")
         yield title
         if reference.source:
-            yield Markup("<i>{}</i>.").format(reference.source)
+            yield _work(reference.source) + Markup(".")
     elif reference.source:
         yield escape(_stopped(reference.source))
         yield escape(f"({when}).")
@@ -124,16 +124,19 @@ def _korean(reference: Reference, words: KoreanStyle) -> Markup:
     parts.append(escape(f"{before}{reference.title}{after}"))
     if reference.source:
         opened, closed = words.source
-        known = is_east_asian(reference.source)
-        parts.append(
-            escape(f"{opened}{reference.source}{closed}") if known else Markup("<i>{}</i>").format(reference.source)
-        )
+        marked = escape(f"{opened}{reference.source}{closed}")
+        parts.append(marked if is_east_asian(reference.source) else _work(reference.source))
     parts.append(escape(_long(reference.day, "ko") or words.undated))
     if reference.address:
         parts.append(escape(reference.address))
     looked_up = _long(reference.retrieved, "ko")
     accessed = escape(" " + words.accessed.format(day=looked_up)) if looked_up else Markup("")
     return Markup(", ").join(parts) + accessed + Markup(".")
+
+
+def _work(name: str) -> Markup:
+    """A work that holds the piece, in italics; a slanted Hangul or Han letter is a broken one."""
+    return escape(name) if is_east_asian(name) else Markup("<i>{}</i>").format(name)
 
 
 def _english(day: str | None) -> str:
