@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Set
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -19,7 +20,7 @@ _HEAD_DENSE: Final = 200
 """The same where a letter is a syllable or a word."""
 _READ: Final = 2400
 _MOST: Final = 48
-_NUMBER: Final = re.compile(r"(?<![\w.])\d[\d,]*(?:\.\d+)?")
+_NUMBER: Final = re.compile(r"(?<![A-Za-z0-9_.])[0-9][0-9,]*(?:\.[0-9]+)?")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _CAPITALS: Final = re.compile(r"(?<![A-Za-z])[A-Z][A-Z0-9+&-]*[A-Z0-9](?![A-Za-z])")
 _LONGEST: Final = 6
@@ -57,7 +58,7 @@ def scene(sheet: Sheet, knowledge: Knowledge, folding: Folding) -> Scene:
     return Scene(
         scenes=tuple(sorted(first)),
         places=tuple(sorted(later.keys() - first.keys())),
-        figures=_figures(sheet.text[sheet.body : sheet.body + _READ]),
+        figures=_figures(sheet.text[sheet.body : sheet.body + _READ], first.keys() | later.keys()),
     )
 
 
@@ -97,7 +98,7 @@ def _bounded(text: str, start: int, end: int, first: str) -> bool:
     return not (_HANGUL[0] <= first <= _HANGUL[1] and _HANGUL[0] <= before <= _HANGUL[1])
 
 
-def _figures(text: str) -> tuple[str, ...]:
+def _figures(text: str, places: Set[str]) -> tuple[str, ...]:
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text)
     found: dict[str, None] = {}
@@ -106,6 +107,6 @@ def _figures(text: str) -> tuple[str, ...]:
         if len(plain) > 1 and not _YEAR.fullmatch(plain):
             found[plain] = None
     for word in _CAPITALS.findall(text):
-        if len(word) <= _LONGEST:
+        if len(word) <= _LONGEST and word.lower() not in places:
             found[word.lower()] = None
     return tuple(sorted(list(found)[:_MOST]))

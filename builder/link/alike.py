@@ -19,10 +19,12 @@ _MENTIONS: Final = 3
 _NEAR: Final = (0.4, 0.25, 0.1)
 """What nearness in time adds: the same day, one day, two days."""
 _SAME_PEOPLE: Final = 1.3
+_LEAST_UNDATED: Final = 0.35
+_UNSEEN: Final = 100
+"""Pieces that a small archive is taken to lack: four reports in an archive of six make nothing common."""
 _BY_CHANCE: Final = 0.3
 """What the words of any two pieces in one language come to."""
 _PLACE, _NUMBER = "@", "#"
-_ABOUT: Final = tuple(count / _MENTIONS for count in range(_MENTIONS + 1))
 _TELLING: Final = 0.5
 _LEAST_SAME_DAY: Final = 0.25
 _LEAST: Final = 0.5
@@ -85,10 +87,11 @@ def likeness(one: Piece, other: Piece) -> float:
     occasion = place + figures + words + (1.5 if one.given and other.given else 0.0)
     if occasion < (_LEAST_SAME_DAY if gap == 0 else _LEAST):
         return 0.0
-    if not (one.day and other.day) and (place <= 0.0 or figures + words + about < 1.0):
+    if not (one.day and other.day) and (place <= 0.0 or figures + words + about < _LEAST_UNDATED):
         return 0.0
     near = _NEAR[gap] if gap < len(_NEAR) else 0.0
-    return people + about + occasion + near
+    # A capital, a theme and a number are shared by many occasions of one leader; less so the other people there.
+    return people + (about + occasion) * (0.4 + 0.6 * people / _SAME_PEOPLE) + near
 
 
 def _people(one: Piece, other: Piece) -> float:
@@ -121,7 +124,7 @@ def _figures(one: Piece, other: Piece) -> float:
         days = 0.5
     elif one.days and other.days and not (one.days & other.figures or other.days & one.figures):
         days = -0.6
-    shared = (one.figures & other.figures) - one.days - other.days
+    shared = (one.figures & other.figures) - (one.days & other.days)
     return days + min(1.5, sum(0.45 * one.weights[figure] for figure in shared))
 
 
@@ -138,7 +141,9 @@ def _piece(each: Facts, marks: _Marks, weights: Mapping[str, float], doubles: tu
     scenes, places, figures = marks
     day = each.entry.event_day or each.entry.day
     when = date.fromisoformat(day) if day else None
-    people = {m.id: _ABOUT[min(m.count, _MENTIONS)] for m in each.mentions if m.kind == "leader"}
+    named = [mention for mention in each.mentions if mention.kind == "leader"]
+    most = min(_MENTIONS, max((mention.count for mention in named), default=0)) or 1
+    people = {mention.id: min(mention.count, most) / most for mention in named}
     topics = frozenset([m.id for m in each.mentions if m.kind == "topic"])
     by_weight = sorted(people, key=lambda key: (-people[key], weights[key], key))[:4]
     found = [*by_weight, *topics, *scenes, *[figure for figure in figures if weights[figure] > _TELLING]]
@@ -176,10 +181,10 @@ def _marked(each: Facts) -> _Marks:
 
 
 def _weights(facts: Sequence[Facts], marked: Sequence[_Marks]) -> dict[str, float]:
-    """Rare signs say much, common ones little; an archive of a few pieces knows no rarity and trusts them all alike."""
+    """Rare signs say much, common ones little."""
     counts = Counter([mention.id for each in facts for mention in each.mentions])
     counts.update(chain.from_iterable(each.terms for each in facts))
     counts.update(chain.from_iterable(chain.from_iterable(marked)))
-    most = log(len(facts) + 10)
+    most = log(len(facts) + _UNSEEN)
     by_count = {count: min(1.0, (most - log(count + 1)) / most + 0.1) for count in set(counts.values())}
     return {sign: by_count[count] for sign, count in counts.items()}

@@ -14,8 +14,8 @@ from typing import Final
 from builder.link.alike import Piece, likeness, pieces
 from builder.model import AuthorityKind, Event, Facts, Mention
 
-_ENOUGH: Final = 2.2
-_ENOUGH_UNDATED: Final = 2.5
+_ENOUGH: Final = 2.1
+_ENOUGH_UNDATED: Final = 2.3
 _CLEAR: Final = 0.4
 """By how much an undated piece must fit its event better than any other."""
 _AHEAD: Final = 4
@@ -111,12 +111,12 @@ def _event(facts: Sequence[Facts], each: Sequence[Piece], group: Sequence[int]) 
         id=each[ordered[0]].id,
         day=given[0] if given else facts[ordered[0]].entry.day or "",
         articles=tuple(each[at].id for at in ordered),
-        leaders=_in_half("leader", mentions, len(ordered)),
-        topics=_in_half("topic", mentions, len(ordered)),
+        leaders=_in_most("leader", mentions, len(ordered)),
+        topics=_in_most("topic", mentions, len(ordered)),
     )
 
 
-def _in_half(kind: AuthorityKind, mentions: Iterable[Mention], pieces: int) -> tuple[str, ...]:
-    """Whom at least half of the pieces name, in most pieces first."""
+def _in_most(kind: AuthorityKind, mentions: Iterable[Mention], pieces: int) -> tuple[str, ...]:
+    """Whom more than half of the pieces name, in most pieces first."""
     counts = Counter(mention.id for mention in mentions if mention.kind == kind)
-    return tuple(sorted((key for key in counts if 2 * counts[key] >= pieces), key=lambda key: (-counts[key], key)))
+    return tuple(sorted((key for key in counts if 2 * counts[key] > pieces), key=lambda key: (-counts[key], key)))

@@ -104,7 +104,7 @@ class Event:
     articles: tuple[str, ...]
     """Earliest first; a piece is of one event at most."""
     leaders: tuple[str, ...]
-    """Named in at least half of the pieces, in most of them first."""
+    """Named in more than half of the pieces, in most of them first."""
     topics: tuple[str, ...]
 
 
