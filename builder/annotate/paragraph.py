@@ -26,6 +26,8 @@ class Paragraph:
     """Leaders outside quotations, in order."""
     language: str
     """By its script: `ko`, `ja`, `zh`, or empty for languages with spaces."""
+    goes_on: bool = False
+    """Whether it begins with words that go on from an unclosed quotation in the paragraph before."""
 
     def between(self, start: int, end: int) -> list[Named]:
         """The leaders named between two places."""
@@ -85,6 +87,12 @@ class Reading:
         """The one of those near whom a pronoun can mean; None when it may be several."""
         fitting = [subject for subject in self.near if self.fits(pronoun, subject)]
         return fitting[0] if len(fitting) == 1 else None
+
+    def of_country(self, adjective: str) -> int | None:
+        """The one leader of a country in the article, by its adjective; None when several, or none."""
+        code = self.speech.countries[adjective]
+        found = {hit.subject for hit in self.hits if self.lexicon.authorities[hit.subject].country == code}
+        return found.pop() if len(found) == 1 else None
 
     def by_title(self, title: str, before: int) -> int | None:
         """The one leader who was given a title in so many letters before a place of the sheet; None when several."""

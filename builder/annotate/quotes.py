@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from builder.annotate.lexicon import Lexicon
-from builder.annotate.marks import hidden, quoted
+from builder.annotate.marks import Quoted, hidden, quoted
 from builder.annotate.names import Hit
 from builder.annotate.paragraph import Named, Paragraph, Reading, Said
 from builder.annotate.said_chinese import said_chinese
@@ -21,6 +21,8 @@ _ITEM: Final = re.compile(r" {0,3}(?:[-*+]|\d{1,9}[.)]) ")
 _SIGNS: Final = ('"', "\u201c", "\u300c", "\u00ab", "\u201e", "\u2018", "'", "\uff02", "\ufe41")
 _LONGEST: Final = 8000
 """Letters; nobody writes longer paragraphs, and their quotations cost the square of their length."""
+_OPENING: Final = ('"', "\u201c")
+_FEWEST_OPEN: Final = 12
 _BEFORE: Final = 2
 """Paragraphs before one with quotations that are read for the one whom its pronouns mean."""
 _HANGUL: Final = re.compile("[\uac00-\ud7a3]")
@@ -52,6 +54,7 @@ def _paragraphs(sheet: Sheet, hits: Sequence[Hit]) -> Iterator[Paragraph | None]
         (*block.span(), quoted(block[0]) if len(block[0]) <= _LONGEST else [])
         for block in _BLOCK.finditer(sheet.text, sheet.body)
     ]
+    goes_on = {number + 1 for number, (start, end, _) in enumerate(blocks) if _stays_open(sheet.text, blocks, number)}
     at, left_out = 0, False
     for number, (start, end, marked) in enumerate(blocks):
         first = at
@@ -70,7 +73,24 @@ def _paragraphs(sheet: Sheet, hits: Sequence[Hit]) -> Iterator[Paragraph | None]
             for hit in hits[first:at]
             if hit.start >= start and not any(opens < hit.start < ends for opens, ends in inside)
         ]
-        yield Paragraph(start, sheet.text[start:end], outside, marked, named, _language(outside))
+        yield Paragraph(start, sheet.text[start:end], outside, marked, named, _language(outside), number in goes_on)
+
+
+def _stays_open(text: str, blocks: list[tuple[int, int, list[Quoted]]], number: int) -> bool:
+    """Whether a paragraph's last quotation is not closed, as English leaves it before another that goes on.
+
+    Its words then count to the end of the paragraph.
+    """
+    if number + 1 >= len(blocks) or text[blocks[number + 1][0]] not in _OPENING:
+        return False
+    start, end, marked = blocks[number]
+    block = text[start:end].rstrip()
+    behind = marked[-1].end if marked else 0
+    opened = max(block.rfind(sign, behind) for sign in _OPENING)
+    if opened < behind or block[opened + 1 : opened + 2].isspace() or len(block) - opened < _FEWEST_OPEN:
+        return False
+    marked.append(Quoted(opened, len(block) + 1))
+    return True
 
 
 def _language(outside: str) -> str:

@@ -14,6 +14,7 @@ _INTRODUCES: Final = re.compile("[\uff1a:\uff0c,]?$")
 _FEWEST: Final = 4
 _FEWEST_IN_PART: Final = 8
 _FAR: Final = 24
+_COMMAS: Final = ("\uff0c", ",")
 
 
 def said_chinese(paragraph: Paragraph, reading: Reading) -> list[Said]:
@@ -64,7 +65,11 @@ def _before(paragraph: Paragraph, reading: Reading, start: int, each: Quoted) ->
     if verb is None:
         return None
     outside = paragraph.outside
-    names = [name for name in paragraph.between(start, verb.start()) if not _spoken_to(outside, name, reading)]
+    names = [
+        name
+        for name in paragraph.between(start, verb.start())
+        if not (_spoken_to(outside, name, reading) or _is_occasion(outside, name, reading))
+    ]
     name = names[-1] if names else None
     since = _behind_titles(outside, name, reading) if name else start
     if name and verb.start() - since > _FAR:
@@ -106,6 +111,11 @@ def _spoken_to(outside: str, name: Named, reading: Reading) -> bool:
     )
 
 
+def _is_occasion(outside: str, name: Named, reading: Reading) -> bool:
+    """Whether a name ends a clause that only says when: on meeting so and so, another said."""
+    return reading.speech.occasion.match(outside, _behind_titles(outside, name, reading)) is not None
+
+
 def _behind(paragraph: Paragraph, reading: Reading, each: Quoted) -> int | None:
     """ "…", so and so said: the name stands right behind the words, and a verb soon after it."""
     outside = paragraph.outside
@@ -115,8 +125,12 @@ def _behind(paragraph: Paragraph, reading: Reading, each: Quoted) -> int | None:
         since = _behind_titles(outside, name, reading)
         verb = reading.speech.verb.search(outside, since, last)
         # A verb that brings in further words is theirs.
-        near = name.start - each.end <= 8 and verb and verb.start() - since <= 8 and verb.end() >= last - 1
-        return name.subject if near and not reading.speech.stranger.search(outside, each.end, name.start) else None
+        near = name.start - each.end <= 8 and verb and verb.start() - since <= 8
+        goes_on = verb and paragraph.text[each.end - 2] in _COMMAS and outside[verb.end() : verb.end() + 1] in _COMMAS
+        if not near or not verb or not (goes_on or verb.end() >= last - 1):
+            return None
+        stranger = reading.speech.stranger.search(outside, each.end, name.start)
+        return name.subject if stranger is None or stranger.end() == name.start else None
     return None
 
 

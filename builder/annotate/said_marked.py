@@ -10,6 +10,8 @@ from builder.annotate.marks import Quoted
 from builder.annotate.paragraph import Paragraph, Reading, Said
 
 _SENTENCE_END: Final = re.compile(r"(?:[.!?\u2026]+(?=[\s\"\u201c\u201d]|$)|[\u3002\uff01\uff1f]|\n)")
+_STOPS: Final = ("", ".", "\u3002")
+_MARKS: Final = '"\u201c\u201d\u300d '
 _SOON: Final = 16
 _FEWEST: Final = 3
 """Letters; fewer are a word in quotation marks."""
@@ -41,6 +43,8 @@ def said_marked(paragraph: Paragraph, reading: Reading) -> list[Said]:
         elif _ends_soon(paragraph, reading, each):
             governing = _governing(_subjects(paragraph, reading, start, each.start))
             who = governing.who if governing else None
+        elif paragraph.outside[each.end - 1 : each.end + 1].strip(_MARKS) in _STOPS:
+            who = _echoed(paragraph, reading, each)
         if who is not None:
             said.append(Said(who, (each,)))
             reading.speaker = who
@@ -75,6 +79,15 @@ def _ends_soon(paragraph: Paragraph, reading: Reading, each: Quoted) -> bool:
         return False
     end = _sentence_end(paragraph.outside, each.end)
     return end - quotative.end() <= _SOON and not reading.speech.naming.search(paragraph.outside, quotative.end(), end)
+
+
+def _echoed(paragraph: Paragraph, reading: Reading, each: Quoted) -> int | None:
+    """Whose words stand alone, when the next sentence says: so he spoke."""
+    behind = _SENTENCE_END.match(paragraph.outside, each.end)
+    start = behind.end() if behind else each.end
+    echo = reading.speech.echo.search(paragraph.outside, start, _sentence_end(paragraph.outside, start))
+    governing = _governing(_subjects(paragraph, reading, start, echo.start())) if echo else None
+    return governing.who if governing else None
 
 
 def _sentence_end(outside: str, at: int) -> int:

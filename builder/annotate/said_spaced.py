@@ -87,7 +87,7 @@ def _speaker(paragraph: Paragraph, reading: Reading, each: Quoted, *, start: int
         return _subject_of(paragraph, reading, start, verb)
     alone = not paragraph.outside[start : each.start].strip() and not paragraph.outside[each.end : end].strip(" .,")
     said_before = reading.speaker if reading.speaker is not None else reading.telling
-    return _Found(said_before if alone and start > 0 else None)
+    return _Found(said_before if alone and (start > 0 or paragraph.goes_on) else None)
 
 
 def _stands_alone(paragraph: Paragraph, each: Quoted) -> bool:
@@ -106,9 +106,14 @@ def _behind(paragraph: Paragraph, reading: Reading, at: int, end: int) -> _Found
     speech, outside = reading.speech, paragraph.outside
     lead = _LEAD.match(outside, at, end)
     at = lead.end() if lead else at
+    if according := speech.according.match(outside, at, end):
+        source = _named_behind(paragraph, reading, according.end(), end)
+        return source if source.who is not None else None
     verb = speech.verb.search(outside, at, end)
     if verb is None:
         return None
+    if countryman := speech.countryman.match(outside, at, verb.start()):
+        return _Found(reading.of_country(countryman[1]))
     if verb.start() == at:
         return _verb_first(paragraph, reading, verb, end)
     pronoun = speech.pronoun.match(outside, at, end)
@@ -133,10 +138,16 @@ def _verb_first(paragraph: Paragraph, reading: Reading, verb: re.Match[str], end
     pronoun = reading.speech.pronoun.match(outside, verb.end() + 1, end)
     if pronoun:
         return _Found(_meant(reading, pronoun[1]))
-    names = paragraph.between(verb.end(), end)
-    if not names or names[0].start - verb.end() > _NEAR or outside[names[0].end : names[0].end + 2] == "'s":
+    return _named_behind(paragraph, reading, verb.end(), end)
+
+
+def _named_behind(paragraph: Paragraph, reading: Reading, at: int, end: int) -> _Found:
+    """The first leader behind a place, unless somebody else stands between."""
+    outside = paragraph.outside
+    names = paragraph.between(at, end)
+    if not names or names[0].start - at > _NEAR or outside[names[0].end : names[0].end + 2] == "'s":
         return _Found(None)
-    between = outside[verb.end() : names[0].start]
+    between = outside[at : names[0].start]
     stranger = reading.speech.stranger.search(between)
     office = reading.speech.office.search(between.rstrip() + " ")
     if (
@@ -157,6 +168,9 @@ def _subject_of(paragraph: Paragraph, reading: Reading, start: int, verb: re.Mat
         if names and len({name.subject for name in names}) == 1 and reading.fits(pronouns[-1][1], names[0].subject):
             return _Found(names[0].subject)
         return _Found(None if names else _meant(reading, pronouns[-1][1]))
+    countryman = reading.speech.countryman.search(outside, start, verb.start())
+    if countryman and not (names and names[-1].start > countryman.end()):
+        return _Found(reading.of_country(countryman[1]))
     if not names:
         title = reading.speech.office.search(outside, start, verb.start())
         near = title and _TO_VERB.fullmatch(outside, title.end(), verb.start())

@@ -47,6 +47,16 @@ class Speech:
     relayed: re.Pattern[str]
     carries: re.Pattern[str]
     preposition: re.Pattern[str]
+    occasion: re.Pattern[str]
+    """Behind a name: when, on the occasion of."""
+    echo: re.Pattern[str]
+    """Behind words that stand alone, the next sentence says with it and a verb of saying whose they were."""
+    according: re.Pattern[str]
+    """Before the name of somebody whose words stand before it."""
+    countryman: re.Pattern[str]
+    """The leader of a country, by its adjective and a word for a post."""
+    countries: Mapping[str, str]
+    """Adjectives and the codes of their countries."""
 
 
 def speech(affixes: Iterable[Affixes], folding: Folding) -> Mapping[str, Speech]:
@@ -72,6 +82,7 @@ def _speech(affixes: list[Affixes], folding: Folding, language: str) -> Speech:
     if not language:
         before, marker = r"(?<!\w)", r"()(?!\w)"
     flags = 0 if language else re.IGNORECASE
+    adjectives = {word: code for each in affixes for code, listed in each.demonyms.items() for word in listed}
     titles = _any([*words("modifiers"), *words("honorifics"), *offices])
     verb = rf"(?<!\w)(?:{_any(words('verbs'))})(?!\w)" if not language else _any(words("verbs"))
     return Speech(
@@ -98,6 +109,11 @@ def _speech(affixes: list[Affixes], folding: Folding, language: str) -> Speech:
             # With the words of a title between: to the visiting President Xi.
             else rf"(?<!\w)(?:{_any(words('prepositions'))})\s(?:[^\s,.;]+\s){{0,3}}$"
         ),
+        occasion=re.compile(_any(words("occasions"))),
+        echo=re.compile(rf"(?:{_any(words('echoes'))}) ?(?:{verb})"),
+        according=re.compile(rf"(?:{_any(words('according'))})\s"),
+        countryman=re.compile(rf"\b[Tt]he ({_any(adjectives)}) (?:{_any(offices)}|(?i:{_any(offices)}))(?!\w)"),
+        countries=adjectives,
     )
 
 

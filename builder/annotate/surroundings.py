@@ -91,7 +91,7 @@ class Surroundings:
 
     def is_office(self, word: str) -> bool:
         """Whether a folded word is one for a post."""
-        return word in self._kinds
+        return word in self._kinds or word.lower() in self._kinds
 
     def has_office(self, folded: str) -> bool:
         """Whether a Chinese or Japanese word for a post stands in a text: a title before a given name."""

@@ -46,6 +46,8 @@ class Authority:
     """`she` or `he` where the record says so, for words said by "she"."""
     heading: bool = False
     """Only holds the tree of topics together: never found by its own name."""
+    formerly: tuple[str, ...] = ()
+    """Ids that it once had: a stub stands at the address of each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,14 @@ class Affixes:
     """Words for people and bodies who speak and have no record."""
     indefinite: tuple[str, ...]
     """Words that bring in somebody else between a verb of saying and a name."""
+    occasions: tuple[str, ...]
+    """Words behind a name that make it a part of the time or occasion, not the subject."""
+    echoes: tuple[str, ...]
+    """Words for thus, before a verb of saying in the sentence behind quoted words."""
+    according: tuple[str, ...]
+    """Words before the name of somebody whose words stand before them."""
+    demonyms: Mapping[str, tuple[str, ...]]
+    """A country's code → its adjectives, for the Chinese leader."""
     endings: Mapping[str, tuple[str, ...]]
     """The end of a name as it is cited → its ends in other cases."""
     letters: Mapping[str, str]

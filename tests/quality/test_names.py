@@ -15,7 +15,7 @@ from naming import article, leaders, shipped
 from builder.annotate import annotate
 from builder.model import Facts
 
-FILES = sorted(Path(__file__).parent.glob("names-*.yaml"))
+FILES = sorted([*Path(__file__).parent.glob("names-*.yaml"), *Path(__file__).parent.glob("quotes-*.yaml")])
 TOLERANCE = 0.6
 
 
