@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[1]
 STAGES = {"intake", "read", "normalize", "annotate", "link", "render", "publish"}
 VALUES = {"model", "problems"}
 # A story puts stages in order; what it runs in parallel, and where it remembers results, is handed to it.
-STORIES = {"add", "audit", "build", "check", "clean", "editions", "explain", "init", "learn", "review"}
+STORIES = {"add", "audit", "build", "check", "clean", "editions", "explain", "init", "learn", "review", "serving"}
 # What a part may import from; itself always. Nothing that is not listed here may exist.
 ARROWS = {
     "__init__": set(),

@@ -145,26 +145,43 @@ def add(files: tuple[Path, ...], site: Path, url: str | None, day: str | None) -
 
 @click.command()
 @SITE
-@click.option("--out", type=click.Path(path_type=Path), help="The built site.  [default: SITE/_site]")
+@click.option("--out", type=click.Path(path_type=Path), help="Where the site goes.  [default: SITE/_site]")
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
-def serve(site: Path, out: Path | None, port: int) -> None:
-    """Show the built site on this machine alone."""
-    from builder.publish.preview import serve as run_preview
+@JOBS
+@click.option("--no-search", is_flag=True, help="Leave the search index out, which makes each rebuild faster.")
+def serve(site: Path, out: Path | None, port: int, jobs: int | None, *, no_search: bool) -> None:
+    """Show the site on this machine alone; each save rebuilds it and reloads the pages that changed."""
+    from builder.build import Options
+    from builder.build import build as run_build
     from builder.review import shown_as_page
+    from builder.serving import Serving
+    from builder.serving import serve as run_serve
 
-    folder = out or site / "_site"
-    if not (folder / "index.html").is_file():
-        click.echo(f"{folder}: there is no site here (run pressmark build first)", err=True)
-        sys.exit(1)
-    click.echo(f"http://127.0.0.1:{port}/ shows {folder}; Ctrl+C ends it")
-    click.echo(f"http://127.0.0.1:{port}/_review.html lists what needs a person")
-    try:
-        run_preview(folder, port, {"/_review.html": lambda: shown_as_page(site)})
-    except KeyboardInterrupt:
-        click.echo()
-    except OSError as trouble:
-        click.echo(f"port {port}: {trouble.strerror} (choose another with --port)", err=True)
-        sys.exit(1)
+    options = Options(site, out or site / "_site", search=not no_search)
+    with workshop(site, jobs, no_cache=False) as (executor, cache):
+
+        def rebuild() -> bool:
+            report = run_build(options, executor=executor, cache=cache, say=lambda _: None)
+            print_problems(report.problems)
+            state = "rebuilt" if report.swapped else "nothing changed" if report.published else "not published"
+            click.echo(f"{state}: {_counts(report)}")
+            return report.swapped
+
+        def begun(taken: int) -> None:
+            click.echo(f"http://127.0.0.1:{taken}/ shows {options.out}; Ctrl+C ends it")
+            click.echo(f"http://127.0.0.1:{taken}/_review.html lists what needs a person")
+
+        rebuild()
+        if not (options.out / "index.html").is_file():
+            sys.exit(1)
+        pages = {"/_review.html": lambda: shown_as_page(site)}
+        try:
+            run_serve(Serving(site, options.out, port, pages, rebuild, begun))
+        except KeyboardInterrupt:
+            click.echo()
+        except OSError as trouble:
+            click.echo(f"port {port}: {trouble.strerror} (choose another with --port)", err=True)
+            sys.exit(1)
 
 
 def _print_published(state: str, out: Path, told: Told) -> None:
