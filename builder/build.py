@@ -51,6 +51,7 @@ from builder.render import (
     check_dossiers,
     dressed,
     files,
+    former_pages,
     plan,
     published,
     search_subjects,
@@ -260,7 +261,7 @@ def _render(
             search=options.search,
         )
     )
-    moved, problems = stubs(content.moves, pages)
+    moved, problems = stubs((*content.moves, *former_pages(library)), pages)
     say(f"rendering {len(pages) + len(moved)} pages")
     data = files(content.settings, library, templates=templates, dossiers=content.dossiers, authors=authors)
     return (*run(Rendering(templates), (*pages, *moved)), *data), problems

@@ -106,3 +106,24 @@ def test_a_stub_carries_nothing_of_the_piece_and_is_listed_nowhere(tmp_path: Pat
     assert "umbats" not in site["articles/quokka.html"]
     (tmp_path / "content/moved.yaml").unlink()
     assert not {"articles/quokka.html", "articles/wombat.html"} & set(tree(tmp_path))
+
+
+def test_a_leader_under_a_new_id_keeps_the_old_address_and_its_readers(tmp_path: Path) -> None:
+    articles = tmp_path / "content/articles"
+    articles.mkdir(parents=True)
+    (tmp_path / "site.yaml").write_text("title: X\nurl: https://fish.example/\n")
+    (articles / "a.md").write_text(ARTICLE.format("a", "Ferries", "Ottoline Quayle"))
+    (tmp_path / "content/leaders.yaml").write_text("- id: o-quayle\n  names: {en: Ottoline Quayle}\n")
+    before = tree(tmp_path)
+    assert "leaders/o-quayle.html" in before
+    record = "- id: ottoline-quayle\n  names: {en: Ottoline Quayle}\n  formerly: [o-quayle]\n"
+    (tmp_path / "content/leaders.yaml").write_text(record)
+    after = tree(tmp_path)
+    assert '<a href="../leaders/ottoline-quayle.html">' in after["leaders/o-quayle.html"]
+    assert (
+        '<link rel="canonical" href="https://fish.example/leaders/ottoline-quayle.html">'
+        in after["leaders/o-quayle.html"]
+    )
+    assert 'href="https://fish.example/articles/a.html"' in after["feeds/leaders/o-quayle.xml"]
+    assert {path for path in before if path.endswith(".html") or path.startswith("feed")} <= set(after)
+    assert "leaders/o-quayle" not in after["sitemap.xml"] + after["leaders/index.html"]

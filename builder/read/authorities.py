@@ -170,6 +170,7 @@ def _authority(record: Record, forms: tuple[Mapping[str, str], Mapping[str, str]
         offices=record.offices,
         broader=record.broader,
         wikidata=record.wikidata,
+        formerly=record.formerly,
         place=str(record.place),
         pronoun=record.pronoun,
         heading=record.heading,

@@ -14,7 +14,7 @@ from builder.model import AuthorityKind, Office, Pronoun
 from builder.problems import Place, Problem, did_you_mean, error
 from builder.read.yaml_nodes import Fields, Origin, compose, is_empty
 
-_COMMON: Final = ("id", "names", "aliases", "weak", "wikidata")
+_COMMON: Final = ("id", "names", "aliases", "weak", "wikidata", "formerly")
 _KNOWN: Final[Mapping[AuthorityKind, tuple[str, ...]]] = {
     "leader": (*_COMMON, "country", "surname", "pronoun", "offices"),
     "topic": (*_COMMON, "broader", "heading"),
@@ -53,6 +53,8 @@ class Record:
     offices: tuple[Office, ...]
     broader: tuple[str, ...]
     wikidata: str | None
+    formerly: tuple[str, ...] = ()
+    """Ids that it once had."""
 
 
 def parse_records(kind: AuthorityKind, path: str, text: str) -> tuple[tuple[Record, ...], str, tuple[Problem, ...]]:
@@ -89,6 +91,7 @@ def over(own: Record, shipped: Record) -> Record:
         offices=own.offices or shipped.offices,
         broader=own.broader or shipped.broader,
         wikidata=own.wikidata or shipped.wikidata,
+        formerly=tuple(dict.fromkeys((*shipped.formerly, *own.formerly))),
     )
 
 
@@ -120,7 +123,16 @@ def _record(kind: AuthorityKind, node: Node, origin: Origin, problems: list[Prob
         offices=_offices(fields) if "offices" in fields else (),
         broader=fields.texts("broader") if "broader" in fields else (),
         wikidata=fields.matching("wikidata", lambda text: bool(_WIKIDATA.fullmatch(text)), "write Q and a number"),
+        formerly=_formerly(fields) if "formerly" in fields else (),
     )
+
+
+def _formerly(fields: Fields) -> tuple[str, ...]:
+    ids = fields.placed_texts("formerly")
+    for text, place in ids:
+        if not _ID.fullmatch(text):
+            fields.problems.append(error(place, f'"{text}" was never an id', "write the id that the record had"))
+    return tuple(text for text, _ in ids)
 
 
 def _by_language(fields: Fields, name: str) -> dict[str, tuple[str, ...]]:

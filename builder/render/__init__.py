@@ -5,7 +5,7 @@ from builder.render.data import files
 from builder.render.dossiers import check_dossiers
 from builder.render.environment import BrokenTemplateError, Rendering, render
 from builder.render.look import dressed
-from builder.render.moved import stubs
+from builder.render.moved import former_pages, stubs
 from builder.render.pages import plan
 from builder.render.plain import too_much_markdown
 from builder.render.review import review_page
@@ -23,6 +23,7 @@ __all__ = [
     "check_dossiers",
     "dressed",
     "files",
+    "former_pages",
     "plan",
     "published",
     "render",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any, Final
 
 from builder.model import AuthorityKind, Output
@@ -28,6 +29,9 @@ def feed_views(site: Site, shown: Shelf) -> Iterator[FeedView]:
         page = f"{subject.authority.kind}s/{subject.authority.id}.html"
         if (feed := _feed(site, shown, subject.articles, page=page)) is not None:
             yield feed
+            # Readers of feeds do not follow a stub: who subscribed to a former address goes on being told.
+            for old in subject.authority.formerly:
+                yield replace(feed, stem=f"feeds/{subject.authority.kind}s/{old}")
 
 
 def feed_stem(shown: Shelf, page: str) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from posixpath import basename, dirname
 
-from builder.model import Move
-from builder.problems import Problem, did_you_mean, error
+from builder.model import Library, Move
+from builder.problems import Place, Problem, did_you_mean, error
 from builder.render.views import MovedView, Page
 
 _COMPARED = 500
@@ -23,7 +23,7 @@ def stubs(moves: Sequence[Move], pages: Sequence[Page]) -> tuple[tuple[Page, ...
     problems: list[Problem] = []
     for move in moves:
         if move.old in there:
-            hint = "take this line out, or give that page another id"
+            hint = "take it out here, or give that page another id"
             problems.append(error(move.old_place, f"the site has a page at {move.old}", hint))
         elif move.new is not None and move.new not in there:
             hint = _nearest(move.new, there) or "write the address of a page that is published, or null"
@@ -31,6 +31,19 @@ def stubs(moves: Sequence[Move], pages: Sequence[Page]) -> tuple[tuple[Page, ...
         else:
             made.append(Page(move.old, "moved.html", site, MovedView(move.new, move.fragment)))
     return tuple(made), tuple(problems)
+
+
+def former_pages(library: Library) -> tuple[Move, ...]:
+    """A move for each id that a leader or topic with a page once had."""
+    moves = []
+    for subject in (*library.leaders.values(), *library.topics.values()):
+        one = subject.authority
+        path, line, column = one.place.rsplit(":", 2)
+        place = Place(path, int(line), int(column))
+        for old in one.formerly:
+            new = f"{one.kind}s/{one.id}.html"
+            moves.append(Move(f"{one.kind}s/{old}.html", new, "", old_place=place, new_place=place))
+    return tuple(moves)
 
 
 def _nearest(address: str, there: Collection[str]) -> str:
