@@ -26,6 +26,7 @@ _MARKED: Final = rf"(?:{_LETTER}|[\u0300-\u036f\u064b-\u065f\u0900-\u0dff\u0e00-
 WORD: Final = rf"(?<!{_LETTER}){_LETTER}{_MARKED}{{0,30}}(?:[.'-]{_LETTER}{_MARKED}{{0,30}}){{0,3}}"
 """A word with its vowel signs, inner hyphens and the points of abbreviations; bounded, as all repetitions here are."""
 _WORD: Final = re.compile(WORD)
+_DIGIT: Final = re.compile(r"\d")
 _YEAR: Final = r"(?<!\d)(?P<year>(?:19|20|21|25)\d\d)(?!\d)"
 _DAY: Final = r"(?P<day>\d{1,2})"
 _NUMBER: Final = r"(?P<month>\d{1,2})"
@@ -85,6 +86,8 @@ class DatePatterns:
 
     def find(self, text: str, language: str | None = None) -> tuple[WrittenDate, ...]:
         """Every whole date of a text, in order; `language` decides whether 3/4/2024 can be read, and how."""
+        if text.isascii() and not _DIGIT.search(text):
+            return ()
         folded = plain(text)
         if not self._gate.search(folded):
             return ()

@@ -134,8 +134,7 @@ def link_share(line: Line) -> float:
 def _judged(line: Line, words: Vocabulary, bare: str, times: int) -> Judged:
     text = line.words
     length = weighted_length(text)
-    section = words.section_of(text)
-    rule = words.rule_of(text)
+    rule, section = words.says(text)
     if rule is None and times >= 3 and line.kind != "row" and length < SHORT_PROSE * 3 and not ends_sentence(text):
         # What a page repeats word for word is its template's: credits, labels, buttons.
         rule = "repeated-label"

@@ -42,6 +42,8 @@ _ONE_LANGUAGE: Final = {
 }
 _MANY_LANGUAGES: Final = {"latin": "en", "cyrillic": "ru", "arabic": "ar", "devanagari": "hi"}
 """The script's most usual language, taken when no function word says more."""
+_ASCII: Final = re.compile("[A-Za-z]")
+_OTHER: Final = re.compile("[^\x00-\x7f]+")
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _SAMPLE: Final = 6000
 _ENOUGH: Final = 20
@@ -75,7 +77,10 @@ def language_of(text: str, rules: CleaningRules, declared: str | None = None) ->
 
 
 def _counts(text: str) -> dict[str, float]:
-    counts = {script: float(len(letters.findall(text))) for script, letters in _SCRIPTS}
+    # Seventeen alphabets are looked for in what is not ASCII alone: little of most texts.
+    other = "" if text.isascii() else "".join(_OTHER.findall(text))
+    counts = {script: float(len(letters.findall(other))) if other else 0.0 for script, letters in _SCRIPTS}
+    counts["latin"] += len(_ASCII.findall(text))
     # Kanji between kana are Japanese; hanja between Hangul are Korean.
     if counts["kana"] > 0.08 * (counts["han"] + counts["kana"]):
         counts["kana"] += counts["han"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 
 from builder.normalize.draft import Normalized
 
@@ -23,8 +22,8 @@ def clean_record(normalized: Normalized) -> str:
         "site_name": draft.source.name if draft else None,
         "authors": list(draft.authors) if draft else [],
         "tags": list(draft.tags) if draft else [],
-        "teasers": [asdict(teaser) for teaser in draft.teasers] if draft else [],
-        "dropped": [asdict(line) for line in draft.dropped] if draft else [],
+        "teasers": [{"title": teaser.title, "text": teaser.text} for teaser in draft.teasers] if draft else [],
+        "dropped": [{"line": one.line, "text": one.text, "rule": one.rule} for one in draft.dropped] if draft else [],
     }
     return json.dumps(record, ensure_ascii=False, indent=1) + "\n"
 

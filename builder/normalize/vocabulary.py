@@ -18,6 +18,8 @@ SHORTEST_PROSE: Final = 60.0
 """A line this long that closes with a full stop is a sentence of its own, whatever it begins with."""
 LONGEST_NOTICE: Final = 700.0
 """Cookie banners and copyright notices run on for a few sentences."""
+_REMEMBERED: Final = 32_768
+"""Lines."""
 _BETWEEN: Final = re.compile(r"[\s|/·>,:()\d+]+")
 _COUNT: Final = re.compile(r"^\d+\s+|\s*\(?\d+\)?$")
 _LONG_RULES: Final = frozenset({"cookie-banner", "copyright", "newsletter", "advertisement"})
@@ -50,38 +52,51 @@ class Vocabulary:
         self._by_opening = _by_first_letters(self._openings)
         self.everyday = rules.everyday
         self.boxes = (rules.boxes_good, rules.boxes_bad)
+        self.says = lru_cache(maxsize=_REMEMBERED)(self._says)
 
     def rule_of(self, text: str) -> str | None:
         """The rule whose phrase the line holds in the place where it counts; None for an ordinary line."""
-        length = weighted_length(text)
-        if length > LONGEST_NOTICE:
-            return None
-        folded = fold(text)
-        if not folded:
-            return "ornament"
-        if length <= LONGEST_LABEL and (rule := self._whole.get(small(text).strip()) or self._whole.get(folded)):
-            return rule
-        if length <= LONGEST_LABEL / 2 and folded.replace(" ", "") in self._labels:
-            return "updated-label"
-        if length <= LONGEST_LABEL and (rule := self._menu(folded)):
-            return rule
-        prose = length >= SHORTEST_PROSE and ends_statement(text)
-        if length <= LONGEST_LABEL and not prose:
-            rule = self._starting(small(text).lstrip()) or self._starting(folded)
-            if rule:
-                return rule
-        return self._having(small(text), length, prose=prose)
+        return self.says(text)[0]
 
     def section_of(self, text: str) -> str | None:
         """`related`, `comments` or `faq` when the line is the heading of such a section."""
-        if weighted_length(text) > LONGEST_LABEL / 2:
-            return None
+        return self.says(text)[1]
+
+    def _says(self, text: str) -> tuple[str | None, str | None]:
+        """Rule and section; menus return on every page of a site, so that answers are remembered."""
+        length = weighted_length(text)
+        if length > LONGEST_NOTICE:
+            return None, None
+        little = small(text)
         folded = fold(text)
-        kind = self._sections.get(folded) or self._sections.get(_COUNT.sub("", folded))
+        if not folded:
+            return "ornament", None
+        section = self._section(text, folded) if length <= LONGEST_LABEL / 2 else None
+        return self._rule(text, little, folded, length), section
+
+    def _rule(self, text: str, little: str, folded: str, length: float) -> str | None:
+        prose = length >= SHORTEST_PROSE and ends_statement(text)
+        if length <= LONGEST_LABEL:
+            if rule := self._whole.get(little.strip()) or self._whole.get(folded):
+                return rule
+            if length <= LONGEST_LABEL / 2 and folded.replace(" ", "") in self._labels:
+                return "updated-label"
+            if rule := self._menu(folded):
+                return rule
+            if not prose and (rule := self._starting(little.lstrip()) or self._starting(folded)):
+                return rule
+        return self._having(little, length, prose=prose)
+
+    def _section(self, text: str, folded: str) -> str | None:
+        kind = self._sections.get(folded)
+        if kind is None and (folded[0].isdecimal() or folded[-1] == ")" or folded[-1].isdecimal()):
+            kind = self._sections.get(_COUNT.sub("", folded))
         if kind is None:
             near = (*self._by_opening.get(folded[:2], ()), *self._by_opening.get(folded[:1], ()))
-            words = next((words for words in near if folded.startswith(words)), None)
-            return self._openings[words] if words is not None and not ends_sentence(text) else None
+            if not folded.startswith(near):
+                return None
+            words = next(words for words in near if folded.startswith(words))
+            return self._openings[words] if not ends_sentence(text) else None
         return kind
 
     def _menu(self, folded: str) -> str | None:
@@ -89,23 +104,30 @@ class Vocabulary:
         words = [word for word in _BETWEEN.split(folded) if word]
         if len(words) < 2:
             return None
-        rules = [self._whole.get(word) for word in words]
-        known = [rule for rule in rules if rule is not None]
-        if len(known) < 2 or len(known) * 3 < len(words) * 2:
-            return None
-        return max(known, key=known.count)
+        known: list[str] = []
+        left = len(words) // 3
+        for word in words:
+            rule = self._whole.get(word)
+            if rule is not None:
+                known.append(rule)
+            elif left:
+                left -= 1
+            else:
+                return None
+        return max(known, key=known.count) if len(known) >= 2 else None
 
     def _starting(self, text: str) -> str | None:
-        for phrase in (*self._by_start.get(text[:2], ()), *self._by_start.get(text[:1], ())):
-            if text.startswith(phrase) and _word_ends(text, len(phrase)):
-                return self._starts[phrase]
+        for near in (self._by_start.get(text[:2], ()), self._by_start.get(text[:1], ())):
+            if text.startswith(near):
+                for phrase in near:
+                    if text.startswith(phrase) and _word_ends(text, len(phrase)):
+                        return self._starts[phrase]
         return None
 
     def _having(self, text: str, length: float, *, prose: bool) -> str | None:
+        anything = length <= LONGEST_LABEL and not prose
         for last, (rule, size, long) in self._inside.iter(text):
-            first = last - size + 1
-            fits = long or (length <= LONGEST_LABEL and not prose)
-            if fits and _word_ends(text, last + 1) and _word_begins(text, first):
+            if (anything or long) and _word_ends(text, last + 1) and _word_begins(text, last - size + 1):
                 return str(rule)
         return None
 
