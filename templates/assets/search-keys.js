@@ -1,7 +1,7 @@
 "use strict";
-// The search from every page: "/" and Ctrl+K lead to it, and what it found is marked on the page it led to.
+// The search from every page: "/" and Ctrl+K lead to its box, and what it found is marked on the page it led to.
 (() => {
-  const page = new URL("../search.html", document.currentScript.src);
+  const page = new URL("../search.html#q", document.currentScript.src);
 
   document.addEventListener("keydown", (event) => {
     const asked = event.key === "/" ? !event.ctrlKey && !event.metaKey && !event.altKey
@@ -12,6 +12,12 @@
     const box = document.querySelector("input[type=search]");
     if (box) box.select();
     else location.assign(page);
+  });
+
+  // Who comes by mouse or thumb wants to type at once; who comes by keyboard goes on from the top of the page.
+  document.addEventListener("click", (event) => {
+    const link = event.detail > 0 && event.target.closest?.("a[href$='search.html']");
+    if (link) link.hash = "q";
   });
 
   // The words come as they stand in the text (?mark=…), so that no rule of the search is needed to find them again.

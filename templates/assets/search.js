@@ -308,6 +308,6 @@
   document.addEventListener("keydown", walk);
   globalThis.addEventListener("popstate", () => { read(); run(); });
   read();
-  if (!box.value && !Object.keys(chosen).length) box.focus();
+  if (location.hash === "#q") box.focus();
   run();
 })();

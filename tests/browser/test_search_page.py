@@ -116,8 +116,19 @@ def test_a_result_opens_at_its_passage(search: Search) -> None:
 def test_the_search_is_a_key_away_on_every_page(search: Search, keys: str) -> None:
     search.page.goto(search.address + "leaders/xi-jinping.html")
     search.page.keyboard.press(keys)
-    search.page.wait_for_url("**/search.html")
+    search.page.wait_for_url("**/search.html*")
     search.page.wait_for_function("document.activeElement.type === 'search'")
+
+
+def test_who_opens_the_page_by_keyboard_comes_to_the_box_by_tab(search: Search) -> None:
+    search.page.goto(search.address + "search.html")
+    search.page.wait_for_selector("[data-search-results][data-search-state=idle]", state="attached")
+    for _ in range(12):
+        search.page.keyboard.press("Tab")
+        if search.page.evaluate("document.activeElement.type === 'search'"):
+            break
+    else:
+        raise AssertionError("the box is no early stop")
 
 
 def test_the_keyboard_is_enough(search: Search) -> None:
@@ -139,6 +150,6 @@ def test_from_the_home_page_to_a_leader_and_to_the_search(search: Search) -> Non
     search.page.wait_for_url("**/leaders/xi-jinping.html")
     assert search.page.get_by_role("link", name=KO_BUSAN).count()
     search.page.get_by_role("link", name="Search", exact=True).click()
-    search.page.wait_for_url("**/search.html")
+    search.page.wait_for_url("**/search.html*")
     assert search.type("회담장").found == [KO_BUSAN]
     assert search.type("soybeans").found == [EN_BUSAN]
