@@ -51,11 +51,11 @@ class Piece(NamedTuple):
     days: frozenset[str]
     """Numbers in it that are days of the month about its date."""
     figures: frozenset[str]
-    terms: frozenset[str]
+    terms: tuple[str, ...]
     weights: Mapping[str, float]
     """How much each sign says, from 0 for what everybody has to about 1 for what few have."""
-    signs: tuple[tuple[str, float], ...]
-    """By what it is found, with weights."""
+    signs: tuple[str, ...]
+    """By what it is found."""
     doubles: tuple[str, ...]
 
 
@@ -132,7 +132,7 @@ def _words(one: Piece, other: Piece) -> float:
     """Terms are samples of the words of a body, the same ones in every body; they do not cross languages."""
     if one.language != other.language or not one.terms or not other.terms:
         return 0.0
-    shared = one.terms & other.terms
+    shared = frozenset(one.terms).intersection(other.terms)
     fewer = min(len(one.terms), len(other.terms))
     return min(1.5, max(0.0, 3.0 * sum(one.weights[term] for term in shared) / fewer - _BY_CHANCE))
 
@@ -158,9 +158,9 @@ def _piece(each: Facts, marks: _Marks, weights: Mapping[str, float], doubles: tu
         places=places,
         days=figures & _days_about(day) if figures and day else frozenset(),
         figures=figures,
-        terms=frozenset(each.terms),
+        terms=each.terms,
         weights=weights,
-        signs=tuple([(sign, weights[sign]) for sign in sorted(found)]),
+        signs=tuple(sorted(found)),
         doubles=doubles,
     )
 

@@ -48,11 +48,12 @@ def _dated(each: Sequence[Piece]) -> list[list[int]]:
     for at in order:
         piece = each[at]
         scores: dict[int, float] = {}
-        for sign, weight in piece.signs:
+        for sign in piece.signs:
             listed = active.get(sign)
             if listed is None:
                 active[sign] = [at]
                 continue
+            weight = piece.weights[sign]
             for other in listed[-_ACTIVE:]:
                 if piece.day - each[other].day <= _AHEAD:
                     group = group_of[other]

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import chain
 from math import log
-from typing import Final
+from typing import Final, NamedTuple
 
 from builder.model import Facts
 
@@ -32,37 +32,44 @@ def related(facts: Sequence[Facts]) -> dict[str, tuple[str, ...]]:
     ranks = [0] * len(order)
     for rank, at in enumerate(by_id):
         ranks[at] = rank
-    found = {
-        order[at].entry.id: _best(_scores(looking, at), at, days=days, ranks=ranks)
-        for at, looking in enumerate(_looking(order))
-    }
+    looks = _looks(order)
+    found = {each.entry.id: _best(_scores(looks, at), at, days=days, ranks=ranks) for at, each in enumerate(order)}
     return {each.entry.id: tuple(order[at].entry.id for at in found[each.entry.id]) for each in facts}
 
 
-_Look = tuple[float, list[int], int]
-"""A feature of a piece that looks for others: its weight, all pieces that have it in the order of time, and the
-piece's own place among them."""
+class _Looks(NamedTuple):
+    """By what pieces look for others; in flat lists of numbers, since a tuple for each look doubled the time."""
 
-
-def _looking(order: Sequence[Facts]) -> list[list[_Look]]:
+    weights: list[float]
+    """Of each feature."""
+    places: list[list[int]]
+    """For each feature the pieces that have it, in the order of time."""
+    features: list[list[int]]
     """For each piece its rarest features that others share."""
+    own: list[list[int]]
+    """For each of these the piece's own place among those that have it."""
+
+
+def _looks(order: Sequence[Facts]) -> _Looks:
     postings = _postings(order)
-    weighed = [(-_weight(feature, len(places), len(order)), feature) for feature, places in postings.items()]
-    looking: list[list[_Look]] = [[] for _ in order]
-    for weight, feature in sorted(weighed):
-        places = postings[feature]
-        for place, at in enumerate(places):
-            mine = looking[at]
+    weighed = sorted((-_weight(feature, len(places), len(order)), feature) for feature, places in postings.items())
+    features: list[list[int]] = [[] for _ in order]
+    own: list[list[int]] = [[] for _ in order]
+    for number, (_, feature) in enumerate(weighed):
+        for place, at in enumerate(postings[feature]):
+            mine = features[at]
             if len(mine) < _FEATURES:
-                mine.append((-weight, places, place))
-    return looking
+                mine.append(number)
+                own[at].append(place)
+    return _Looks([-weight for weight, _ in weighed], [postings[feature] for _, feature in weighed], features, own)
 
 
-def _scores(looking: Sequence[_Look], at: int) -> dict[int, float]:
+def _scores(looks: _Looks, at: int) -> dict[int, float]:
     scores: dict[int, float] = {}
     known = scores.get
-    for weight, places, place in looking:
-        for other in places[place - _WINDOW if place > _WINDOW else 0 : place + _WINDOW + 1]:
+    for number, place in zip(looks.features[at], looks.own[at], strict=True):
+        weight = looks.weights[number]
+        for other in looks.places[number][place - _WINDOW if place > _WINDOW else 0 : place + _WINDOW + 1]:
             scores[other] = known(other, 0.0) + weight
     scores.pop(at, None)
     return scores
