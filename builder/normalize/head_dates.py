@@ -56,6 +56,9 @@ _METAS: Final = (
 _COMPACT: Final = re.compile(
     r"((?:19|20|21)\d\d)(\d\d)(\d\d)(?:t?(\d\d):?(\d\d)(?::?\d\d)?(z)?)?(?!\d)", re.IGNORECASE | re.ASCII
 )
+_CLOCK_LAST: Final = re.compile(
+    r"[A-Z][a-z]{2},? ([A-Z][a-z]{2}) {1,2}(\d{1,2}) (\d\d:\d\d(?::\d\d)?) (?:([A-Z]{2,5}|[+-]\d\d:?\d\d) )?(\d{4})\b"
+)
 _EPOCH: Final = re.compile(r"[0-9]{10}(?:[0-9]{3})?")
 _URL_DAYS: Final = (
     re.compile(r"[/=_-]((?:19|20)\d\d)[/_-](\d{1,2})[/_-](\d{1,2})(?!\d)"),
@@ -90,6 +93,10 @@ def moment_of(stamp: str, rules: CleaningRules) -> str | None:
         day = _day(*compact.groups()[:3])
         time = f"T{compact[4]}:{compact[5]}" if compact[4] and int(compact[4]) < 24 and int(compact[5]) < 60 else ""
         return day and day + time + ("+00:00" if time and compact[6] else "")
+    if clock := _CLOCK_LAST.match(stamp):
+        # "Fri Apr 28 19:20:36 CEST 2023": the year behind the clock, as Java and Unix print a moment.
+        month, day, time, zone, year = clock.groups()
+        stamp = f"{day} {month} {year} {time} {zone or ''}"
     found = dates_in(stamp[:80], rules)
     return found[0].value if found else None
 

@@ -20,6 +20,7 @@ _SHORTEST_HEADLINE: Final = 15.0
 _FEW_LINKS: Final = 3
 _STRANGE: Final = 0.2
 """Share of a line's words, or pairs of letters, that the text uses; a name or a label shares less with it."""
+_STRANGE_VALUE: Final = 0.4
 _ABOUT: Final = frozenset(
     {"publication-date", "byline", "share-links", "counter", "updated-label", "reading-time", "image-credit", "email"}
 )
@@ -85,9 +86,9 @@ def _is_label(one: Judged, said: set[str]) -> bool:
         return False
     if line.words.endswith((":", "\uff1a", ",", "\uff0c")):
         return False  # who is addressed by a letter
-    if _FILE.search(line.words) or _LABELLED.match(line.words):
+    if _FILE.search(line.words):
         return True
-    return _shared(one, said) < _STRANGE
+    return _shared(one, said) < (_STRANGE_VALUE if _LABELLED.match(line.words) else _STRANGE)
 
 
 def _shared(one: Judged, said: set[str]) -> float:

@@ -5,32 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import unescape
 from typing import Final
 
+from builder.normalize.headline import SEPARATOR, agreed_headline
 from builder.normalize.judge import Judged, Run, link_share, prose_of
 from builder.normalize.language import script_of
-from builder.normalize.page import Head, Page
+from builder.normalize.page import Page
 from builder.normalize.text_measures import ends_statement, skeleton, units, wide_share
 
 LONGEST_TITLE: Final = 330.0
-_LONGEST_STATEMENT: Final = 1000
-"""Letters of a headline with all that a page's head says beside it; a longer one is a whole text."""
-# White space is looked at from its beginning alone: a megabyte of it took as many looks as it has pairs of letters.
-_SEPARATOR: Final = re.compile(r"(?<!\s)\s+[|\-–—·•:»«<>/]+\s+|(?:(?<!\s)\s+)?[|｜»]\s*|::")
-_HEADLINE_METAS: Final = (
-    "og:title",
-    "twitter:title",
-    "headline",
-    "dc.title",
-    "title",
-    "sailthru.title",
-    "parsely-title",
-)
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _WORD: Final = re.compile(r"\w+")
-_LABELLED: Final = re.compile("^[^\\s:\uff1a][^:\uff1a]{0,16}\\s?[:\uff1a]\\s?\\S")
+_LABELLED: Final = re.compile("^[^\\s:\uff1a]{1,12}(?:\\s[^\\s:\uff1a]{1,12})?\\s?[:\uff1a]\\s?\\S")
 _STEM: Final = 5
+_LONGEST_LABELLED: Final = 70.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +35,7 @@ class Title:
 def find_title(page: Page, judged: Sequence[Judged], run: Run) -> Title:
     """The page's headline; None when nothing on the page is one."""
     if page.form != "text":
-        text = _agreed(page.head)
+        text = agreed_headline(page.head)
         if text is not None:
             return _located(text, judged, run)
     return _best_line(judged, run)
@@ -71,7 +59,7 @@ class _Sayings:
         for position, one in enumerate(judged):
             self._note(one.bare, position)
             if one.length <= 2 * LONGEST_TITLE:
-                for cut in _SEPARATOR.finditer(one.line.words):
+                for cut in SEPARATOR.finditer(one.line.words):
                     self._note(skeleton(one.line.words[: cut.start()]), position)
 
     def of(self, bare: str) -> tuple[int, ...]:
@@ -80,53 +68,6 @@ class _Sayings:
 
     def _note(self, bare: str, position: int) -> None:
         self._positions.setdefault(bare, []).append(position)
-
-
-def _agreed(head: Head) -> str | None:
-    """The candidate that most of the page's own statements support, the site's suffix cut off."""
-    metas = dict(reversed(head.metas))
-    named = [unescape(_text(dict(record).get("headline"))) for record in head.records]
-    said = (*named, *(metas.get(name, "") for name in _HEADLINE_METAS), *head.headlines)
-    candidates = [text for text in said if text and len(text) <= _LONGEST_STATEMENT]
-    whole = head.title if head.title and len(head.title) <= _LONGEST_STATEMENT else ""
-    trimmed = [_without_site(text, [*candidates, whole]) for text in candidates]
-    if not trimmed:
-        return _without_suffix(whole) or None
-    if not whole and len(set(trimmed)) == 1:
-        return trimmed[0]
-    everything = [skeleton(text) for text in (*candidates, whole)]
-    headlines = {skeleton(text) for text in head.headlines}
-    data = {skeleton(_without_site(text, [*candidates, whole])) for text in named if text}
-    shared = skeleton(_without_site(metas.get("og:title", ""), [*candidates, whole]))
-
-    # What papers hand to other machines is the headline they mean; `h1` may be a shorter one, `title` one for searches.
-    # On the 124 news pages these votes were chosen on, they name the publisher's own in 87 %, equal ones in 84 %.
-    def support(text: str) -> tuple[float, int]:
-        bare = skeleton(text)
-        votes = sum(1.0 if bare == other else 0.5 for other in everything if bare and other.startswith(bare))
-        votes += 1.5 * (bare in headlines) + 1.5 * (bare in data) + 1.0 * (bare == shared)
-        return votes, -trimmed.index(text)
-
-    return max(trimmed, key=support)
-
-
-def _text(value: object) -> str:
-    return " ".join(value.split()) if isinstance(value, str) else ""
-
-
-def _without_site(text: str, others: Sequence[str]) -> str:
-    """The text up to the separator after which the site's name stands: where another statement ends."""
-    bares = {skeleton(other) for other in others}
-    for cut in _SEPARATOR.finditer(text):
-        before = text[: cut.start()].strip()
-        if len(before) >= 8 and skeleton(before) in bares:
-            return before
-    return text.strip()
-
-
-def _without_suffix(text: str) -> str:
-    cuts = [cut for cut in _SEPARATOR.finditer(text) if cut.start() >= 12]
-    return text[: cuts[-1].start()].strip() if cuts else text.strip()
 
 
 def _located(text: str, judged: Sequence[Judged], run: Run) -> Title:
@@ -183,8 +124,8 @@ def _score(judged: Sequence[Judged], position: int, *, known: set[str], script: 
     theirs = units(text)
     # Words by their beginnings: a headline in Russian or Turkish has them in other cases than the text.
     score = 2.5 * sum(unit in known or unit[:_STEM] in known for unit in theirs) / max(1, len(theirs))
-    if _LABELLED.match(text) and any(_LABELLED.match(other.line.words) for other in _beside(judged, position)):
-        score -= 2.0  # one of a block of labels with their values
+    if _in_block_of_labels(judged, position):
+        score -= 2.0
     if (
         position + 1 < len(judged)
         and _YEAR.search(judged[position + 1].line.words)
@@ -209,8 +150,14 @@ def _score(judged: Sequence[Judged], position: int, *, known: set[str], script: 
     return score
 
 
-def _beside(judged: Sequence[Judged], position: int) -> Sequence[Judged]:
-    return [*judged[max(0, position - 1) : position], *judged[position + 1 : position + 2]]
+def _in_block_of_labels(judged: Sequence[Judged], position: int) -> bool:
+    """Whether a line is one of three and more labels with their values, one below the other."""
+    near = judged[max(0, position - 2) : position + 3]
+    labelled = [one.length < _LONGEST_LABELLED and bool(_LABELLED.match(one.line.words)) for one in near]
+    at = min(2, position)
+    return any(
+        all(labelled[first : first + 3]) for first in range(max(0, at - 2), at + 1) if first + 3 <= len(labelled)
+    )
 
 
 def _said_again(judged: Sequence[Judged], position: int, sayings: _Sayings) -> float:
