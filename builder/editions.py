@@ -1,4 +1,4 @@
-"""Editions for other shelves: the archive as a book, as one file of its site, and as a bag for a repository."""
+"""Editions for other shelves: the archive as a book, as one file of its site, as a bag, and as a list."""
 
 from __future__ import annotations
 
@@ -17,12 +17,14 @@ from builder.link import link
 from builder.model import Library
 from builder.parallel import Failure, map_batches
 from builder.problems import Place, Problem, did_you_mean, error, has_errors, in_order
+from builder.publish.content import replace_file
 from builder.publish.editions import BagNotes, write_bag, write_epub, write_zip
 from builder.publish.zim import ZimNotes, can_write_zim, write_zim
+from builder.read.citing import read_author_words
 from builder.read.settings import read_settings
 from builder.read.site import SiteContent, read_site, read_text
 from builder.read.templates import read_templates
-from builder.render import Choice, Rendering, book_files, published
+from builder.render import Choice, Rendering, book_files, extract, published
 
 Say = Callable[[str], None]
 
@@ -51,6 +53,22 @@ def export_epub(site: Path, out: Path, *, choice: Choice, executor: Executor, sa
     say(f"rendering {len(pages)} files")
     outputs = _mapped(executor, Rendering(read_templates(site, content.settings.language)), pages)
     return _written(out, problems, lambda: _counted(write_epub, out, outputs))
+
+
+def export_list(site: Path, out: Path, form: str, *, choice: Choice, executor: Executor, say: Say) -> Exported:
+    """The published pieces, or those of one leader, topic or dossier, as one file of data or citations at `out`."""
+    content, problems = read_site(site)
+    if content is None or has_errors(problems):
+        return Exported(in_order(problems))
+    say(f"naming people and topics in {len(content.articles)} articles")
+    facts = published(content.articles, _mapped(executor, Annotating(content.knowledge), content.articles))
+    library = link(facts, content.knowledge.authorities)
+    if (unknown := _unknown(content, library, choice)) is not None:
+        return Exported(in_order((*problems, unknown)))
+    text = extract(
+        form, content.settings, library, choice=choice, dossiers=content.dossiers, authors=read_author_words()
+    )
+    return _written(out, problems, lambda: _counted(_write_text, out, [text]))
 
 
 def export_zip(site: Path, built: Path, out: Path) -> Exported:
@@ -127,6 +145,10 @@ def _written(out: Path, problems: Sequence[Problem], write: Callable[[], int]) -
 def _counted(write: Callable[[Path, Sequence[Any]], None], out: Path, files: Sequence[Any]) -> int:
     write(out, files)
     return len(files)
+
+
+def _write_text(out: Path, texts: Sequence[str]) -> None:
+    replace_file(out, "".join(texts))
 
 
 def _mapped(executor: Executor, stage: Any, items: Sequence[Any]) -> list[Any]:

@@ -1,4 +1,4 @@
-"""The command that takes an archive elsewhere: as a book, a bag or a file of its site."""
+"""The command that takes an archive elsewhere: as a book, a bag, a file of its site, or a list."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ import click
 
 from builder.cli.terminal import JOBS, SITE, cores, counted, print_problems, progress
 
-_FORMATS = ("bagit", "epub", "zim", "zip")
+_LISTS = ("bibtex", "csl-json", "csv", "jsonl", "ris")
+_FORMATS = ("bagit", "epub", "zim", "zip", *_LISTS)
 
 
 @click.command()
@@ -34,8 +35,11 @@ def export(
     dossier: str | None,
     jobs: int | None,
 ) -> None:
-    """Write the archive, or a part of it, to PATH: FORMAT is epub, zim, bagit or zip."""
-    from builder.editions import export_bag, export_epub, export_zim, export_zip
+    """Write the archive, or a part of it, to PATH.
+
+    FORMAT is epub, zim, bagit or zip, or a list: ris, bibtex, csl-json, csv or jsonl.
+    """
+    from builder.editions import export_bag, export_epub, export_list, export_zim, export_zip
     from builder.parallel import local_executor
     from builder.problems import has_errors
     from builder.render import Choice
@@ -45,7 +49,7 @@ def export(
     chosen += [Choice("dossier", dossier)] if dossier else []
     if len(chosen) > 1:
         raise click.UsageError("choose one of --leader, --topic and --dossier")
-    if chosen and format_ != "epub":
+    if chosen and format_ not in ("epub", *_LISTS):
         raise click.UsageError(f"{format_} holds the whole archive: leave --leader, --topic and --dossier out")
     built = out or site / "_site"
     if format_ == "zip":
@@ -57,7 +61,10 @@ def export(
     else:
         with local_executor(jobs or cores()) as executor, progress() as say:
             choice = chosen[0] if chosen else Choice()
-            report = export_epub(site, path, choice=choice, executor=executor, say=say)
+            if format_ == "epub":
+                report = export_epub(site, path, choice=choice, executor=executor, say=say)
+            else:
+                report = export_list(site, path, format_, choice=choice, executor=executor, say=say)
     print_problems(report.problems)
     if has_errors(report.problems):
         sys.exit(1)

@@ -4,6 +4,7 @@ from builder.render.books import Choice, book_files
 from builder.render.data import files
 from builder.render.dossiers import check_dossiers
 from builder.render.environment import BrokenTemplateError, Rendering, render
+from builder.render.extracts import EXTRACTS, extract
 from builder.render.look import dressed
 from builder.render.moved import former_pages, stubs
 from builder.render.pages import plan
@@ -14,6 +15,7 @@ from builder.render.views import Page
 from builder.render.visible import published
 
 __all__ = [
+    "EXTRACTS",
     "BrokenTemplateError",
     "Choice",
     "Page",
@@ -22,6 +24,7 @@ __all__ = [
     "book_files",
     "check_dossiers",
     "dressed",
+    "extract",
     "files",
     "former_pages",
     "plan",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from builder.model import AuthorWords, Dossier, Entry, Facts, Library, Output, Settings, Templates
@@ -42,8 +42,13 @@ def files(
 
 def articles_jsonl(library: Library) -> Output:
     """One object an article and line, newest first; the fields are the contract with everybody else's tools."""
-    lines = [json.dumps(_record(library, entry), ensure_ascii=False) for entry in library.entries.values()]
-    return Output("data/articles.jsonl", "".join(line + "\n" for line in lines).encode())
+    return Output("data/articles.jsonl", article_lines(library, library.entries).encode())
+
+
+def article_lines(library: Library, ids: Iterable[str]) -> str:
+    """The lines of these pieces."""
+    records = (_record(library, library.entries[key]) for key in ids)
+    return "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
 
 
 def _record(library: Library, entry: Entry) -> dict[str, object]:
