@@ -24,10 +24,11 @@ ARROWS = {
     "model": {"problems"},
     **dict.fromkeys(STAGES, VALUES),
     "parallel": VALUES,
+    "cluster": {"__init__"},
     "cache": VALUES | {"parallel"},
     **{story: VALUES | STAGES | {"parallel"} for story in STORIES},
     "build": VALUES | STAGES | {"parallel", "cache"},
-    "cli": VALUES | STAGES | STORIES | {"parallel", "cache"},
+    "cli": VALUES | STAGES | STORIES | {"parallel", "cache", "cluster"},
     "__main__": {"cli"},
 }
 PURE = {"intake", "normalize", "annotate", "link", "render", "model", "problems"}

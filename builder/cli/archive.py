@@ -42,6 +42,7 @@ def init(folder: Path, title: str, source: str) -> None:
 @click.option("--no-search", is_flag=True, help="Leave the search index out.")
 @NO_CACHE
 @click.option("--frozen", is_flag=True, help="Refuse captures that have no article yet, as CI does.")
+@click.option("--executor", "cluster", metavar="dask://HOST:PORT", help="Run on a Dask cluster rather than here.")
 @click.option("--url", help="The address of the published site, where site.yaml names none.")
 def build(
     site: Path,
@@ -51,6 +52,7 @@ def build(
     no_search: bool,
     no_cache: bool,
     frozen: bool,
+    cluster: str | None,
     url: str | None,
 ) -> None:
     """Make articles of new captures and publish the site."""
@@ -72,7 +74,7 @@ def build(
     if url and not is_base_url(url):
         raise click.BadParameter("write an address such as https://example.org/archive/", param_hint="--url")
     options = Options(site, out, search=not no_search, frozen=frozen, url=url)
-    with workshop(site, jobs, no_cache=no_cache) as (executor, cache), progress() as say:
+    with workshop(site, jobs, no_cache=no_cache, cluster=cluster) as (executor, cache), progress() as say:
         report = run_build(options, executor=executor, cache=cache, say=say)
     print_problems(report.problems)
     if not report.published:

@@ -28,17 +28,32 @@ NO_CACHE = click.option("--no-cache", is_flag=True, help="Compute everything ane
 
 
 @contextmanager
-def workshop(site: Path, jobs: int | None, *, no_cache: bool) -> Iterator[tuple[Executor, Cache]]:
-    """The executor and the cache of one run."""
+def workshop(
+    site: Path, jobs: int | None, *, no_cache: bool, cluster: str | None = None
+) -> Iterator[tuple[Executor, Cache]]:
+    """The executor and the cache of one run; `cluster` is the address of one to run on."""
     from builder.cache import NoCache, open_cache
     from builder.parallel import local_executor
 
-    with local_executor(jobs or cores()) as executor:
+    with _cluster(cluster) if cluster else local_executor(jobs or cores()) as executor:
         if no_cache or not (site / "site.yaml").is_file():
             yield executor, NoCache()
         else:
             with open_cache(site / ".pressmark") as cache:
                 yield executor, cache
+
+
+@contextmanager
+def _cluster(address: str) -> Iterator[Executor]:
+    from builder.cluster import SCHEME, ClusterError, cluster_executor
+
+    if not address.startswith(SCHEME):
+        raise click.BadParameter("write dask://HOST:PORT", param_hint="--executor")
+    try:
+        with cluster_executor(address) as executor:
+            yield executor
+    except ClusterError as trouble:
+        raise click.ClickException(str(trouble)) from None
 
 
 @contextmanager
