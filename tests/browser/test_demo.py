@@ -52,3 +52,18 @@ def test_the_search_box_of_the_home_page_finds(page: Page, home: str, question: 
     assert page.locator(f"html[lang={language}] h1, h1[lang={language}], [lang={language}] h1").count() == 1
     page.locator("a[href^='../provenance/']").first.click()
     assert file in page.locator("main").inner_text()
+
+
+def test_a_dossier_shows_the_passage_it_rests_on_before_it_is_followed(page: Page, home: str) -> None:
+    page.goto(home)
+    page.locator("main a[href^='dossiers/']:not([href$='index.html'])").first.click()
+    link = page.locator(".body a[href*='#p-']").first
+    link.hover()
+    shown = page.get_by_role("tooltip")
+    shown.wait_for()
+    words = shown.locator(".summary").inner_text().removesuffix(" …")
+    title = page.locator("h1").inner_text()
+    link.click()
+    assert words in page.locator(":target").inner_text()
+    page.locator("a[href^='../dossiers/']", has_text=title).click()
+    assert page.locator("h1").inner_text() == title

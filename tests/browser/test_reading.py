@@ -12,7 +12,7 @@ from builder.read.templates import read_templates
 from builder.render import files
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
 FIRST = article(
     "first-2a3b4c5d",
@@ -81,6 +81,23 @@ def test_a_link_says_what_it_leads_to_and_escape_takes_it_away(page: Page, site:
     page.locator(".slip a").last.focus()
     page.keyboard.press("Tab")
     page.get_by_role("tooltip").wait_for()
+
+
+def test_a_long_press_shows_what_a_link_leads_to_and_does_not_follow_it(browser: Browser, site: Path) -> None:
+    context = browser.new_context(has_touch=True)
+    page = context.new_page()
+    page.goto((site / f"articles/{FIRST.id}.html").as_uri())
+    link = page.locator(f".body a[href$='{KIM}.html']")
+    link.dispatch_event("touchstart")
+    page.get_by_role("tooltip").wait_for()
+    link.dispatch_event("touchend")
+    link.dispatch_event("click")
+    assert page.url.endswith(f"{FIRST.id}.html")
+    page.locator("h1").dispatch_event("touchstart")
+    assert page.get_by_role("tooltip").count() == 0
+    link.tap()
+    page.wait_for_url(f"**/leaders/{KIM}.html")
+    context.close()
 
 
 def test_each_paragraph_is_numbered_and_leads_to_itself(page: Page, site: Path) -> None:
