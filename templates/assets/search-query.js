@@ -182,10 +182,11 @@
     const [fewest, ...others] = [...found].sort((a, b) => a.size - b.size);
     const numbers = fewest ? [...fewest.keys()].filter((number) => others.every((pages) => pages.has(number))) : [];
     const all = Math.max(...found.map((pages) => pages.size), 1);
-    const score = new Map(numbers.map((number) => [number, found.reduce((sum, pages) => {
-      // A rare word weighs more than a common one, and a place in the title or at the beginning more than a late one.
-      return sum + Math.log(1 + (2 * all) / pages.size) * (1 + 2 / (1 + pages.get(number) / 20));
-    }, 0)]));
+    // A rare word weighs more than a common one, and a place in the title or at the beginning more than a late one.
+    terms.forEach((term, i) => { term.weight = Math.log(1 + (2 * all) / Math.max(found[i].size, 1)); });
+    const score = new Map(numbers.map((number) => [number, found.reduce((sum, pages, i) => (
+      sum + terms[i].weight * (1 + 2 / (1 + pages.get(number) / 20))
+    ), 0)]));
     numbers.sort((a, b) => score.get(b) - score.get(a) || a - b);
     const added = terms.filter((term, i) => term.subject && found[i].size).map((term) => term.subject);
     return { numbers, missing, added, terms, topics: topicsOf(question) };

@@ -17,7 +17,7 @@
   const ordinary = once(() => new Intl.DateTimeFormat(spoken, { dateStyle: "medium", timeZone: "UTC" }));
   const languages = once(() => new Intl.DisplayNames(spoken, { type: "language" }));
   const pieces = new Map(), open = new Set();
-  let turn = 0, ready, facets, chosen = {}, answer, order = [], shown = 0, waiting;
+  let turn = 0, ready, facets, chosen = {}, answer, order = [], shown = 0, waiting, idle = false;
 
   const say = (key, values = {}) => words[key].replace(/\{(\w+)\}/g, (_, name) => values[name]);
   const total = (n) => say(plural().select(n) === "one" ? "total.one" : "total.other", { n: count().format(n) });
@@ -113,8 +113,9 @@
 
   function report(asked) {
     const all = candidates().length;
-    document.querySelector(".tools").classList.toggle("unseen", !answer || !all);
+    sort.parentElement.classList.toggle("unseen", !answer || !all);
     narrow.hidden = !all;
+    if (!wide.matches && idle !== !answer) narrow.open = idle = !answer;
     said.textContent = !answer || order.length === all ? (all || answer?.missing.length ? total(all) : say("none"))
       : say("of", { n: count().format(order.length), all: count().format(all) });
     notice("missing", answer?.missing.length ? missing(asked) : []);
@@ -189,19 +190,25 @@
     }
   }
 
-  // The passage with the most different terms, cut around the first of them.
+  // The passage with the most and the rarest terms, cut where they stand closest together.
   function passage(item) {
     let best = null;
     for (const [id, text] of item.passages) {
-      const found = answer.terms.length ? query.ranges(text, answer.terms) : [];
-      const worth = new Set(found.map(([, , number]) => number)).size;
-      if (!best || worth > best.worth) best = { id: worth ? id : "", text, worth, at: found[0]?.[0] ?? 0 };
+      const found = answer.terms.length ? query.ranges(text, answer.terms) : [], worth = weigh(found);
+      if (!best || worth > best.worth) best = { id: worth ? id : "", text, worth, found };
     }
     if (!best) return null;
     const around = /[\u3040-\u9fff\uac00-\ud7a3]/.test(best.text) ? 120 : 240;
-    const from = best.at < around / 2 ? 0 : best.text.slice(0, best.at - around / 3).search(/\S*$/);
+    let at = 0, most = 0;
+    for (const [start] of best.found) {
+      const worth = weigh(best.found.filter(([from, to]) => from >= start && to <= start + around / 1.5));
+      if (worth > most) [at, most] = [start, worth];
+    }
+    const from = at < around / 2 ? 0 : best.text.slice(0, at - around / 3).search(/\S*$/);
     return { ...best, from, to: Math.min(best.text.length, from + around) };
   }
+
+  const weigh = (found) => [...new Set(found.map(([, , n]) => n))].reduce((sum, n) => sum + answer.terms[n].weight, 0);
 
   // The words as the piece has them, for its page to mark.
   function surfaces(item) {
