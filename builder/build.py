@@ -22,6 +22,7 @@ from builder.normalize import (
     content_files,
     refreshed_files,
     sort_versions,
+    version_ledgers,
 )
 from builder.problems import Place, Problem, error, has_errors, in_order, warning
 from builder.publish.check import check
@@ -32,6 +33,7 @@ from builder.publish.site import publish
 from builder.read.citing import read_author_words
 from builder.read.cleaning import read_cleaning_rules
 from builder.read.content import read_articles
+from builder.read.ledgers import read_ledgers
 from builder.read.rules import read_rules
 from builder.read.site import (
     SiteContent,
@@ -201,9 +203,11 @@ def _normalize_new(
     if options.frozen:
         return content, found.versions, Report(tuple(problem for one in found.pieces for problem in _frozen(one)))
     _, trouble = write_new(options.site, (content_files(one) for one in found.pieces))
+    ledgers, about_ledgers = read_ledgers(options.site) if found.versions else ({}, ())
+    _, unwritten = write_over(options.site, version_ledgers(found.versions, drafts, ledgers))
     articles, _ = read_articles(options.site, content.settings)
     refused = sum(one.draft is None for one in found.pieces)
-    problems = (*(problem for one in drafts for problem in one.problems), *trouble)
+    problems = (*(problem for one in drafts for problem in one.problems), *trouble, *about_ledgers, *unwritten)
     report = Report(problems, written=len(found.pieces) - refused, refused=refused)
     return replace(content, articles=articles), found.versions, report
 

@@ -65,3 +65,13 @@ def test_fields_of_the_archivist_stay_to_the_letter(archive: Path, pressmark) ->
     article.write_text(text, "utf-8")
     assert pressmark("normalize", "--refresh", cwd=archive).returncode == 0
     assert "# a note\nsummary: Ships   sail.\n" in article.read_text("utf-8")
+
+
+def test_an_empty_line_at_the_end_is_nobodys_edit(archive: Path, pressmark) -> None:
+    article = article_of(archive)
+    article.write_text(article.read_text("utf-8").rstrip("\n") + "\n\n\n", "utf-8")
+    capture = archive / "content" / "captures" / "ferries.txt"
+    capture.write_text(PAGE + "\nThe first ship of the season leaves on Monday with forty lorries on board.\n", "utf-8")
+    result = pressmark("normalize", "--refresh", cwd=archive)
+    assert "left alone" not in result.stdout + result.stderr
+    assert "forty lorries" in article.read_text("utf-8")

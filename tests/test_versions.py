@@ -1,8 +1,14 @@
 """Captures of one address are versions of one piece; pages that name their front page are not."""
 
+from pathlib import Path
+
+from builder.audit import audit
+from builder.build import normalize as normalize_site
+from builder.cache import NoCache
 from builder.model import Capture
 from builder.normalize import normalize, sort_versions
 from builder.normalize.versions import changes, piece_address
+from builder.parallel import InlineExecutor
 from builder.read.cleaning import read_cleaning_rules
 
 TEXT = (
@@ -74,3 +80,23 @@ def test_addresses_of_one_piece_are_equal_whatever_their_dress() -> None:
 
 def test_equal_texts_have_no_changes() -> None:
     assert changes("one\ntwo", "one\ntwo") == ()
+
+
+def test_a_version_has_a_ledger_of_its_own_that_audit_proves(tmp_path: Path) -> None:
+    captures = tmp_path / "content" / "captures"
+    captures.mkdir(parents=True)
+    (tmp_path / "site.yaml").write_text("title: Quay\n", "utf-8")
+    for name, texts in (("a", TEXT), ("b", (*TEXT[:2], "A third paragraph says that the crane stays where it is."))):
+        made = page(name, "https://quay.example/news/crane", "Crane shared", *texts)
+        (tmp_path / "content" / made.path).write_bytes(made.data)
+    for _ in range(2):  # the second time nothing is new, and the ledger keeps its name
+        report = normalize_site(tmp_path, (), executor=InlineExecutor(), cache=NoCache(), say=lambda _: None)
+        assert report.problems == ()
+        assert len(list((tmp_path / "content" / "articles").iterdir())) == 1
+        assert len(list((tmp_path / "content" / "ledger").iterdir())) == 2
+    found = audit(tmp_path, executor=InlineExecutor(), say=lambda _: None)
+    assert (found.problems, found.proved, found.unclaimed) == ((), 2, ())
+    version = captures / "b.html"
+    version.write_bytes(version.read_bytes() + b" ")
+    told = audit(tmp_path, executor=InlineExecutor(), say=lambda _: None)
+    assert [str(one.place) for one in told.problems] == ["content/captures/b.html:1:1"]

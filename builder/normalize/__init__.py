@@ -9,7 +9,7 @@ from builder.normalize.record import clean_record
 from builder.normalize.recurring import Listing, Proposal, proposals
 from builder.normalize.refresh import refreshed_files
 from builder.normalize.review import narrow_decisions, undated, weak_title
-from builder.normalize.stages import Normalizing, Tracing, content_files
+from builder.normalize.stages import Normalizing, Tracing, content_files, version_ledgers
 from builder.normalize.versions import sort_versions
 
 __all__ = [
@@ -36,5 +36,6 @@ __all__ = [
     "refreshed_files",
     "sort_versions",
     "undated",
+    "version_ledgers",
     "weak_title",
 ]

@@ -243,11 +243,13 @@ def _over_gaps(judged: Sequence[Judged], run: tuple[int, int], limit: int) -> in
         following = next((p for p in range(end, min(limit, end + _GAP)) if _is_paragraph(judged[p])), None)
         if following is None:
             break
-        clean = all(_is_content(one) and one.section is None for one in judged[end:following])
+        gap = judged[end:following]
+        clean = all(_is_content(one) and one.section is None for one in gap)
+        between = {unit for one in gap for unit in units(one.line.words)}
         text = judged[following].line.words
         theirs = units(text)
         least = _COHESION_WIDE if wide_share(text) >= 0.3 else _COHESION
-        if not clean or sum(unit in known for unit in theirs) < least * len(theirs):
+        if not clean or sum(unit in known or unit in between for unit in theirs) < least * len(theirs):
             break
         end = following + 1
         known.update(theirs)

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from builder.model import Article, Digests, Draft, WrittenFile
 from builder.normalize.draft import Normalized
+from builder.normalize.edits import is_body_edited
 from builder.normalize.files import article_fields, digest_of, fallback_title, field_text, ledger_text
 from builder.problems import Place, Problem, warning
 
@@ -77,7 +78,7 @@ def refreshed(article: Article, text: str, draft: Draft, fallback_title: str) ->
         elif digest_of(wanted[name]) != digests.get(name):
             blocks[name] = field_text(name, wanted[name]) + _comments(blocks.get(name, ""))
             digests[name] = digest_of(wanted[name])
-    body_renewed = digest_of(article.body.removeprefix("\n")) == written.body
+    body_renewed = not is_body_edited(article.body, written.body)
     if not body_renewed:
         left.append(_BODY)
     else:

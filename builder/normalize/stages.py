@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from builder.model import Capture, CleaningRules, Provenance, Trace, WrittenFile
+from builder.model import Capture, CleaningRules, Provenance, Trace, Version, WrittenFile
 from builder.model.budgets import PIECE_SECONDS
 from builder.normalize.draft import Normalized, normalize
 from builder.normalize.files import article_text, fallback_title, ledger_text, read_ledger
@@ -69,3 +70,20 @@ def content_files(normalized: Normalized) -> tuple[WrittenFile, ...]:
         WrittenFile(f"content/ledger/{draft.id}.json", ledger_text(draft.ledger)),
         WrittenFile(f"content/articles/{draft.id}.md", article_text(draft, fallback_title(normalized))),
     )
+
+
+def version_ledgers(
+    versions: Iterable[Version], drafts: Iterable[Normalized], standing: Mapping[str, str]
+) -> tuple[WrittenFile, ...]:
+    """The ledgers of captures that are later versions of a piece and have no article of their own.
+
+    `standing` holds the texts of the ledgers that are there, by path: a version keeps the name of its own.
+    """
+    by_capture = {one.capture: one.draft for one in drafts if one.draft}
+    taken = {ledger.capture: path for path, text in standing.items() if (ledger := read_ledger(text))}
+    files = []
+    for version in versions:
+        if draft := by_capture.get(version.capture):
+            path = taken.get(version.capture, f"content/ledger/{draft.id}.json")
+            files.append(WrittenFile(path, ledger_text(draft.ledger)))
+    return tuple(files)
