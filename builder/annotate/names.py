@@ -26,7 +26,6 @@ _ORDINAL: Final = re.compile(
     "(?:[12]?\\d|[\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341]{1,3})\u4e16| ?[12]?\\d\uc138"
 )
 """Behind a name it makes a monarch or a pope of it."""
-_HANGUL_BEFORE: Final = re.compile("([\uac00-\ud7a3]{2,8}) $")
 _OVERLAPPING: Final = 8
 """More words than these never stand over one name."""
 
@@ -232,8 +231,9 @@ def _hangul(hit: Hit, sheet: Sheet, lexicon: Lexicon) -> bool | None:
     if hit.key.short and _ORDINAL.match(folded, end):
         return False
     if (topic and long_enough) or lexicon.surroundings.hangul_tail.match(folded, end):
-        if hit.key.short and before == " " and (word := _HANGUL_BEFORE.search(folded[max(0, start - _LOOK) : start])):
-            hit.start -= len(word[1]) + 1 if is_own(word[1], hit.key.labels, lexicon) else 0
+        if hit.key.short and before == " ":
+            word = folded[max(0, start - _LOOK) : start - 1].rpartition(" ")[2]
+            hit.start -= len(word) + 1 if word[:1] >= "\uac00" and is_own(word, hit.key.labels, lexicon) else 0
         return True
     return hit.key.labels[0].strong and sheet.in_tag(start)
 

@@ -21,6 +21,7 @@ _BELOW_A_HEAD: Final = re.compile(r" {0,3}(?:=+|-+)[ \t]*$| {0,3}\|?[ \t]*:?-+:?
 """The line below a heading or below the head of a table."""
 _SHOUTED: Final = re.compile(r"^[^\Wa-z\u0430-\u044f]*[\u0410-\u042f]{3,}[^a-z\u0430-\u044f\n]*$", re.M)
 """A Cyrillic headline in capitals: its names are declined, so that there is no listing them in capitals."""
+_CYRILLIC_VOWELS: Final = "\u0410\u041e\u0415\u0418\u0423"
 _BRACKETS: Final = re.compile(r"!?\[[^\[\]\n]{0,400}\](?:\([^()\n]{0,2000}\)|\[[^\[\]\n]{0,200}\])?|<[^<>\n]{0,400}>")
 
 
@@ -86,7 +87,11 @@ def sheet(article: Article, folding: Folding) -> Sheet:
     text = front + without_unread(body)
     tags_start = len(composed(head)[0])
     tagged = bool(article.tags) or "#" in text
-    return Sheet(text, _SHOUTED.sub(_titled, folding.fold(text)), tags_start, len(front), tagged, places, article.body)
+    return Sheet(text, _without_shouting(folding.fold(text)), tags_start, len(front), tagged, places, article.body)
+
+
+def _without_shouting(folded: str) -> str:
+    return _SHOUTED.sub(_titled, folded) if any(vowel in folded for vowel in _CYRILLIC_VOWELS) else folded
 
 
 def _titled(shouted: re.Match[str]) -> str:

@@ -28,14 +28,15 @@ class Surroundings:
         "_before",
         "_folding",
         "_kinds",
+        "_named_after",
         "_named_before",
+        "_named_before_last",
         "_sound_letters",
         "_sounds",
         "abroad",
         "before",
         "hangul_tail",
         "honorifics",
-        "named_after",
         "prefixes",
         "woman_after",
         "women_before",
@@ -67,7 +68,8 @@ class Surroundings:
         glued, behind = _any(word for each in hangul for word in _titles(each)), _suffixes(hangul)
         self.hangul_tail = re.compile(rf"(?:{glued})?(?:{behind})?(?:{particles}){{0,3}}{_NO_HANGUL_AFTER}")
         self._named_before = tuple(f"{folding.fold(word)} " for each in every for word in each.named_before)
-        self.named_after = _bodies(every, folding, particles)
+        self._named_before_last = frozenset(word[-2] for word in self._named_before)
+        self._named_after = _bodies(every, folding, particles)
         self.abroad = re.compile(_any(folding.fold(word) for each in every for word in each.abroad))
         between = _any(word for each in hangul for word in each.modifiers)
         self._after_hangul = re.compile(
@@ -99,9 +101,13 @@ class Surroundings:
 
     def is_named_after(self, folded: str, start: int, end: int, writing: str) -> bool:
         """Whether the words beside a name make it that of a place, a body, a prize or a ship."""
-        pattern = self.named_after.get("han" if writing == "kana" else writing)
-        if pattern and pattern.match(folded, end):
+        gap, pattern, first = self._named_after["han" if writing == "kana" else writing]
+        # A word behind nearly always begins otherwise: asking that alone took a tenth of the time.
+        at = end + gap
+        if folded[at : at + 1] in first and folded[end:at].isspace() == bool(gap) and pattern.match(folded, at):
             return True
+        if start < 2 or folded[start - 1] != " " or folded[start - 2] not in self._named_before_last:
+            return False
         return folded[max(0, start - _LOOK) : start].endswith(self._named_before)
 
     def goes_on_in_sounds(self, folded: str, start: int, end: int) -> bool:
@@ -140,13 +146,17 @@ def _suffixes(hangul: Iterable[Affixes]) -> str:
     return _any(word for each in hangul for word in each.suffixes)
 
 
-def _bodies(affixes: Iterable[Affixes], folding: Folding, particles: str) -> dict[str, re.Pattern[str]]:
-    """By script, what stands behind a name in the name of a place, a body or a prize."""
+def _bodies(
+    affixes: Iterable[Affixes], folding: Folding, particles: str
+) -> dict[str, tuple[int, re.Pattern[str], frozenset[str]]]:
+    """By script, what stands behind a name in that of a place or a body: how far off, words, their first letters."""
     made = {}
     for writing, languages in (("hangul", ("ko",)), ("han", _UNSPACED), ("letters", ("en",))):
-        words = _any(folding.fold(word) for each in affixes if each.language in languages for word in each.named_after)
+        listed = [folding.fold(word) for each in affixes if each.language in languages for word in each.named_after]
+        words = _any(listed)
         ends = {"hangul": rf"(?:{particles}){{0,3}}{_NO_HANGUL_AFTER}", "letters": r"\b"}.get(writing, "")
-        made[writing] = re.compile(rf"{'' if writing == 'han' else ' '}(?:{words}){ends}")
+        first = frozenset(word[0] for word in listed)
+        made[writing] = (0 if writing == "han" else 1, re.compile(f"(?:{words}){ends}"), first)
     return made
 
 
