@@ -6,7 +6,7 @@ PIP = .venv/bin/python -m pip --disable-pip-version-check --no-input --quiet
 # A user's own pip settings (a proxy, a mirror) stay in force; the hashes hold whatever the source.
 INSTALL = $(PIP) install --require-hashes
 
-.PHONY: build install install-dev test test-all lint format serve lock clean help
+.PHONY: build install install-dev test test-all lint format serve wheel lock clean help
 
 build: install  ## build the demo archive into _site/
 	.venv/bin/pressmark build
@@ -30,6 +30,9 @@ format: install-dev  ## put the code into the house's form
 
 serve: build  ## show the demo archive in a browser
 	.venv/bin/pressmark serve
+
+wheel: install  ## Pressmark as one file in dist/, which pip installs
+	.venv/bin/python -m hatchling build -t wheel
 
 clean:  ## remove what builds and tests leave; .venv stays
 	rm -rf _site ._site.* .pressmark .pytest_cache .mypy_cache .ruff_cache .hypothesis dist build

@@ -18,10 +18,28 @@ ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
 DOCUMENTS = {name: (ROOT / name).read_text("utf-8") for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")}
 # Places that a build or the archivist makes; everything else in code spans must be there.
-MADE_BY_BUILDS = ("_site/", ".venv", "site.yaml", "data/articles.jsonl", "feed.xml", "<")
+MADE_BY_BUILDS = (
+    "_site/",
+    "data/index.html",
+    "coverage.html",
+    "feed.json",
+    ".venv",
+    "site.yaml",
+    "data/articles.jsonl",
+    "feed.xml",
+    "<",
+)
 MADE_BY_USERS = (
     *("content/articles/", "content/ledger/", "content/leaders.yaml", "content/topics.yaml"),
-    *("content/moved.yaml", "access:", "provenance:", "draft:"),
+    *(
+        "content/moved.yaml",
+        "content/rules.yaml",
+        "requirements.txt",
+        "CITATION.cff",
+        "access:",
+        "provenance:",
+        "draft:",
+    ),
 )
 PAGE = """<!doctype html><html lang="en"><head><title>Two ports, one timetable</title></head><body>
 <h1>Two ports, one timetable</h1>

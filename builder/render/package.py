@@ -31,7 +31,9 @@ def datapackage(site: Site, tables: Sequence[Table], files: Mapping[str, Output]
     described = [
         _table(table, files[f"data/{table.name}.csv"]) for table in tables if f"data/{table.name}.csv" in files
     ]
-    described.append(_resource("articles-jsonl", files["data/articles.jsonl"], "jsonl", "application/jsonl"))
+    # Its objects hold lists: a file, not a table, or Frictionless would ask for an extra to read it.
+    lines = _resource("articles-jsonl", files["data/articles.jsonl"], "jsonl", "application/jsonl")
+    described.append({**lines, "type": "file"})
     for form in FORMATS:
         if (output := files.get(f"data/citations.{form.ending}")) is not None:
             described.append(_resource(f"citations-{form.ending}", output, form.ending, form.media_type))
