@@ -1,6 +1,6 @@
 """The values that pass between stages; each is whole when it is made and never changes."""
 
-from builder.model.articles import Access, Article, CaptureReference, Choice, Digests, Visibility
+from builder.model.articles import ITEM_TYPES, Access, Article, CaptureReference, Choice, Digests, Visibility
 from builder.model.captures import (
     Capture,
     CaptureOrigin,
@@ -47,6 +47,7 @@ from builder.model.site import (
 )
 
 __all__ = [
+    "ITEM_TYPES",
     "Accent",
     "Access",
     "Affixes",

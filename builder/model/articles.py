@@ -3,12 +3,35 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Final, Literal
 
 from builder.model.captures import Source, Teaser
 
 Access = Literal["full", "excerpt", "private"]
 Visibility = Literal["public", "local"]
+ITEM_TYPES: Final = (
+    "newspaperArticle",
+    "magazineArticle",
+    "blogPost",
+    "webpage",
+    "journalArticle",
+    "report",
+    "interview",
+    "tvBroadcast",
+    "radioBroadcast",
+    "videoRecording",
+    "podcast",
+    "presentation",
+    "document",
+    "statute",
+    "letter",
+    "forumPost",
+    "encyclopediaArticle",
+    "dictionaryEntry",
+    "manuscript",
+    "thesis",
+)
+"""What Zotero takes a piece for, the usual one first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import Final, cast
 from urllib.parse import urlsplit
 
 from builder.model import (
+    ITEM_TYPES,
     Access,
     Article,
     CaptureReference,
@@ -42,28 +43,6 @@ KNOWN_FIELDS: Final = (
     "draft",
     "access",
     "provenance",
-)
-ITEM_TYPES: Final = (
-    "newspaperArticle",
-    "magazineArticle",
-    "blogPost",
-    "webpage",
-    "journalArticle",
-    "report",
-    "interview",
-    "tvBroadcast",
-    "radioBroadcast",
-    "videoRecording",
-    "podcast",
-    "presentation",
-    "document",
-    "statute",
-    "letter",
-    "forumPost",
-    "encyclopediaArticle",
-    "dictionaryEntry",
-    "manuscript",
-    "thesis",
 )
 _ID: Final = re.compile(r"[a-z0-9-]{1,80}")
 LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")

@@ -12,6 +12,7 @@ from builder.render.feeds import feed_views, json_feed
 from builder.render.lists import article_page, shelf
 from builder.render.package import citation_cff, datapackage
 from builder.render.pages import site_of
+from builder.render.schemas import schema_files
 from builder.render.tables import csv_text, rows, tables
 
 _NO_WORDS: Final = AuthorWords()
@@ -35,6 +36,7 @@ def files(
     yield from data
     yield datapackage(site, tables(), {output.path: output for output in data})
     yield citation_cff(site)
+    yield from schema_files()
     yield from (json_feed(site, feed) for feed in feed_views(site, shown))
     for path, content in templates.assets.items():
         yield Output(path, content)
