@@ -1,20 +1,26 @@
-"""The `explain` command: each line of a capture, kept or cut, by which rule, with its score and what made it."""
+"""The `explain` command: a capture's lines with rules and scores, an article's leaders and topics with their words."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from builder.annotate import Reason, reasons
 from builder.model import Capture
 from builder.normalize import Explained, check_rules
 from builder.normalize import explain as explain_capture
 from builder.problems import Problem, has_errors, in_order, visible
+from builder.read.articles import parse_article
+from builder.read.authorities import read_knowledge
 from builder.read.captures import capture_at, read_file, site_of
 from builder.read.cleaning import read_cleaning_rules
 from builder.read.rules import read_rules
+from builder.read.settings import read_settings
 
+_SHOWN = 6
+"""Places of one leader or topic; more would hide the others."""
 _KEPT, _CUT, _DIM, _END = "\033[32m", "\033[31m", "\033[2m", "\033[0m"
 
 
@@ -27,11 +33,18 @@ class Explanation:
     problems: tuple[Problem, ...]
     """What is wrong with the site's own rules, by which then nothing was judged."""
     lines: tuple[Explained, ...]
+    reasons: tuple[Reason, ...] = ()
+    """Of an article: what it names and is about."""
 
 
 def explained(path: Path) -> Explanation:
-    """Every line of a file: by the rules of the site whose capture it is, or by the shipped ones alone."""
+    """Every line of a file: by the rules of the site whose capture it is, or by the shipped ones alone.
+
+    Of an article: every leader and topic that it is given.
+    """
     data, trouble = read_file(path)
+    if not trouble and (site := _site_of_article(path)):
+        return _of_article(site, path, data)
     if trouble:
         return Explanation(f"{path}: {trouble} (name a file of content/captures)", (), ())
     site = site_of(path)
@@ -45,15 +58,43 @@ def as_lines(explanation: Explanation, *, colour: bool) -> Iterator[str]:
     """One printed line for each part of a line: number, score, fate and rule, text; and what the score is made of."""
     for line in explanation.lines:
         yield from _printed(line, colour=colour)
+    for reason in explanation.reasons:
+        yield _told(reason)
 
 
 def as_json(explanation: Explanation) -> Iterator[str]:
     """A JSON object a line."""
     for line in explanation.lines:
         spans = [{"text": text, "kept": kept, "rule": rule} for text, kept, rule in line.spans]
-        reasons = [{"trait": name, "weight": weight} for name, weight in line.reasons]
-        told = {"line": line.number, "weight": line.weight, "reasons": reasons, "spans": spans}
+        made = [{"trait": name, "weight": weight} for name, weight in line.reasons]
+        told = {"line": line.number, "weight": line.weight, "reasons": made, "spans": spans}
         yield json.dumps(told, ensure_ascii=False)
+    for reason in explanation.reasons:
+        yield json.dumps(asdict(reason), ensure_ascii=False)
+
+
+def _site_of_article(path: Path) -> Path | None:
+    folder = path.resolve().parent
+    while folder.name != "articles" and folder != folder.parent:
+        folder = folder.parent
+    site = folder.parent.parent
+    return site if folder.parent.name == "content" and (site / "site.yaml").is_file() else None
+
+
+def _of_article(site: Path, path: Path, data: bytes) -> Explanation:
+    settings, problems = read_settings(site)
+    if settings is None:
+        return Explanation("", problems, ())
+    article, wrong = parse_article(str(path), data, settings)
+    knowledge, about = read_knowledge(site)
+    problems = in_order((*problems, *wrong, *about))
+    return Explanation("", problems, (), reasons(article, knowledge) if article else ())
+
+
+def _told(reason: Reason) -> str:
+    words = ", ".join(f"{word.where} “{visible(word.text)}”" for word in reason.words[:_SHOWN])
+    more = f", and {len(reason.words) - _SHOWN} more" if len(reason.words) > _SHOWN else ""
+    return f"{reason.kind:<7} {reason.id:<28} {reason.why}{': ' if words else ''}{words}{more}"
 
 
 def _printed(line: Explained, *, colour: bool) -> Iterator[str]:

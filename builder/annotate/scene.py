@@ -19,6 +19,7 @@ _HEAD: Final = 400
 _HEAD_DENSE: Final = 200
 """The same where a letter is a syllable or a word."""
 _READ: Final = 2400
+"""Letters of a body that are read: what a report is about, it says early."""
 _MOST: Final = 48
 _NUMBER: Final = re.compile(r"(?<![A-Za-z0-9_.])[0-9][0-9,]*(?:\.[0-9]+)?")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
@@ -28,6 +29,8 @@ _LONGEST: Final = 6
 _NO_PLACE: Final = "no-place"
 """The id under which longer names stand that begin like a place's."""
 _DENSE: Final = "\u2e80"
+_DENSE_LETTERS: Final = re.compile("[\u2e80-\ud7a3]")
+_FULL_WIDTH: Final = re.compile("[\uff10-\uff5a]")
 _HANGUL: Final = ("\uac00", "\ud7a3")
 
 
@@ -49,11 +52,11 @@ class _Spelling:
 
 def scene(sheet: Sheet, knowledge: Knowledge, folding: Folding) -> Scene:
     """The places a piece names, those at its head apart, and its numbers and abbreviations."""
-    dense = sum(letter >= _DENSE for letter in sheet.text[:_HEAD]) > _HEAD // 4
+    dense = len(_DENSE_LETTERS.findall(sheet.text, sheet.body, sheet.body + _HEAD)) > _HEAD // 4
     head = sheet.body + (_HEAD_DENSE if dense else _HEAD)
     first: dict[str, None] = {}
     later: dict[str, None] = {}
-    for start, place in _places(sheet.folded, _finder(knowledge, folding)):
+    for start, place in _places(sheet.folded[: sheet.body + _READ], _finder(knowledge, folding)):
         (first if start < sheet.tags or sheet.body <= start < head else later)[place] = None
     return Scene(
         scenes=tuple(sorted(first)),
@@ -99,7 +102,7 @@ def _bounded(text: str, start: int, end: int, first: str) -> bool:
 
 
 def _figures(text: str, places: Set[str]) -> tuple[str, ...]:
-    if not text.isascii():
+    if _FULL_WIDTH.search(text):
         text = unicodedata.normalize("NFKC", text)
     found: dict[str, None] = {}
     for number in _NUMBER.findall(text):

@@ -50,6 +50,8 @@ def learn(site: Path, jobs: int | None, least: int) -> None:
 def explain(capture: Path, *, as_json: bool) -> None:
     """Show each line of CAPTURE: kept or cut, by which rule, with its score and what made it.
 
+    Of an article (content/articles/*.md): each leader and topic it is given, by which words, and where they stand.
+
     Of a capture in an archive the archive's content/rules.yaml is asked too.
     """
     from builder.explain import as_json as shown_as_json
@@ -64,5 +66,5 @@ def explain(capture: Path, *, as_json: bool) -> None:
         sys.exit(1)
     for line in shown_as_json(found) if as_json else as_lines(found, colour=is_terminal()):
         click.echo(line)
-    if not any(text.strip() for line in found.lines for text, _, _ in line.spans):
+    if not found.reasons and not any(text.strip() for line in found.lines for text, _, _ in line.spans):
         click.echo(f"{visible(str(capture))}: holds no text", err=True)
