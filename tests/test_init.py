@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -40,12 +41,16 @@ def test_init_makes_an_archive_that_builds(tmp_path: Path, pressmark: Run) -> No
     assert done.returncode == 0, done.stderr
     assert files(archive) == {
         *("site.yaml", "README.md", "requirements.txt", ".gitignore", ".gitattributes"),
-        *(".github/workflows/pages.yml", "content/captures/.gitkeep"),
+        *(".github/workflows/pages.yml", ".vscode/settings.json", "content/captures/.gitkeep"),
     }
     assert (archive / "requirements.txt").read_text("utf-8") == f"pressmark=={__version__}\n"
     built = pressmark("build", "--site", archive, "--no-search")
     assert built.returncode == 0, built.stderr
     assert "<title>Harbour talks" in (archive / "_site" / "index.html").read_text("utf-8")
+    schemas = json.loads((archive / ".vscode" / "settings.json").read_text("utf-8"))["yaml.schemas"]
+    first = (archive / "site.yaml").read_text("utf-8").splitlines()[0].rpartition("=")[2]
+    assert first in schemas
+    assert [path for path in schemas if not (archive / path).is_file()] == []
 
 
 def test_init_changes_nothing_that_stands_there(tmp_path: Path, pressmark: Run) -> None:

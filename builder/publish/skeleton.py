@@ -19,6 +19,7 @@ _FILES: Final[Mapping[str, str]] = MappingProxyType(
         ".gitignore": "gitignore",
         ".gitattributes": "gitattributes",
         ".github/workflows/pages.yml": "pages.yml",
+        ".vscode/settings.json": "editor.json",
     }
 )
 """Where each goes and what it is called here: names with a dot would be taken for this program's own settings."""
