@@ -21,7 +21,7 @@ _HEAD_DENSE: Final = 200
 _READ: Final = 2400
 """Letters of a body that are read: what a report is about, it says early."""
 _MOST: Final = 48
-_NUMBER: Final = re.compile(r"(?<![A-Za-z0-9_.])[0-9][0-9,]*(?:\.[0-9]+)?")
+_NUMBER: Final = re.compile(r"(?<![A-Za-z0-9_.])(?<![A-Za-z]-)[0-9][0-9,]*(?:\.[0-9]+)?")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _CAPITALS: Final = re.compile(r"(?<![A-Za-z])[A-Z][A-Z0-9+&-]*[A-Z0-9](?![A-Za-z])")
 _LONGEST: Final = 6
