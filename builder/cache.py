@@ -15,7 +15,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Final, Protocol, TypeVar, runtime_checkable
 
-from builder.parallel import Failure, map_batches
+from builder.parallel import BATCH, Failure, map_batches
 
 In_contra = TypeVar("In_contra", contravariant=True)
 Out_co = TypeVar("Out_co", covariant=True)
@@ -54,6 +54,15 @@ class Limited(Protocol):
         """The limit; what exceeds it has failed."""
 
 
+@runtime_checkable
+class Batched(Protocol):
+    """A stage over items that are more work, or less, than a page."""
+
+    @property
+    def batch(self) -> int:
+        """How many of them are one task."""
+
+
 class Cache(Protocol):
     """Where results are kept from one build to the next."""
 
@@ -86,7 +95,8 @@ def cached_map(
                 results[key] = value
         missing = {key: item for key, item in zip(keys, window, strict=True) if key not in results}
         seconds = stage.seconds if isinstance(stage, Limited) else 0
-        made = map_batches(executor, stage, list(missing.values()), seconds=seconds)
+        size = stage.batch if isinstance(stage, Batched) else BATCH
+        made = map_batches(executor, stage, list(missing.values()), seconds=seconds, size=size)
         computed = dict(zip(missing, made, strict=True))
         rows = []
         for key, result in computed.items():

@@ -60,16 +60,16 @@ def local_executor(jobs: int) -> Iterator[Executor]:
 
 
 def map_batches(
-    executor: Executor, function: Callable[[Any], T], items: Sequence[Any], *, seconds: float = 0
+    executor: Executor, function: Callable[[Any], T], items: Sequence[Any], *, seconds: float = 0, size: int = BATCH
 ) -> list[T | Failure]:
     """What `function` makes of each item, in order; a Failure where it raised.
 
     Batches are made here since not every executor honours a chunk size. When a worker process dies, what it and the
     others had in hand is done again item by item, so that only the item that kills its worker is lost. `seconds` is the
     processor time that an item may take, 0 for no limit; it holds where signals reach the worker: on POSIX, in the main
-    thread of a process.
+    thread of a process. `size` is the number of items a task.
     """
-    batches = [items[start : start + BATCH] for start in range(0, len(items), BATCH)]
+    batches = [items[start : start + size] for start in range(0, len(items), size)]
     function = _carried(executor, function) if batches else function
     futures = [_submitted(executor, function, batch, seconds) for batch in batches]
     results: list[T | Failure] = []

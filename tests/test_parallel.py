@@ -5,9 +5,10 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from concurrent.futures import Executor
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -126,3 +127,20 @@ with local_executor(2) as executor:
 def test_without_room_for_a_pool_the_work_is_done_in_this_process() -> None:
     done = subprocess.run([sys.executable, "-c", NO_ROOM], cwd=ROOT, capture_output=True, text=True, check=False)
     assert (done.stdout, done.stderr) == ("[1, 2] True\n", "")
+
+
+class Counting(InlineExecutor):
+    """Counts the tasks that it is given."""
+
+    def __init__(self) -> None:
+        self.tasks = 0
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        self.tasks += 1
+        return super().submit(fn, *args, **kwargs)
+
+
+def test_a_task_takes_as_many_items_as_it_is_told() -> None:
+    executor = Counting()
+    assert map_batches(executor, double, range(5), size=2) == [0, 2, 4, 6, 8]
+    assert executor.tasks == 3

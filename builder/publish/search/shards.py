@@ -80,6 +80,8 @@ class IndexShard:
 
     scratch: Path
     name: str = "search"
+    batch: int = 1
+    """A shard is a second's work: more of them a task would leave workers idle at the end."""
 
     @property
     def fingerprint(self) -> str:
