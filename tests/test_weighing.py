@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+
+import pytest
 
 from builder.model import Capture
 from builder.normalize import normalize
-from builder.normalize.judge import Judged, Run
-from builder.normalize.page import Line
-from builder.normalize.weighing import amended_run, chosen_run
+from builder.normalize.draft import page_of
+from builder.normalize.judge import Judged, Run, best_run, judge
+from builder.normalize.page import Kind, Line
+from builder.normalize.reasons import learnt_reasons
+from builder.normalize.vocabulary import vocabulary
+from builder.normalize.weighing import chosen_run, line_scores, with_gaps
 from builder.read.cleaning import read_cleaning_rules
 
 _PARAGRAPHS = (
@@ -64,27 +70,46 @@ def test_a_text_that_page_and_data_hold_is_read_once() -> None:
     assert _body(page) == list(_PARAGRAPHS)
 
 
-def test_one_doubtful_line_between_sure_ones_is_kept_and_three_sure_strays_are_not() -> None:
-    assert chosen_run((-4.0, 3.0, -1.0, 3.0, -4.0), Run(0, 5)) == Run(1, 4)
+def test_a_doubtful_line_between_sure_ones_and_lines_that_speak_against_themselves() -> None:
+    assert chosen_run((-4.0, 3.0, 0.1, 3.0, -4.0), Run(0, 5)) == Run(1, 4)
     assert chosen_run((3.0, 3.0, -4.0, -4.0, -4.0, 3.0, 3.0), Run(0, 7)) == Run(0, 7, left_out=frozenset({2, 3, 4}))
     assert chosen_run((-4.0, -3.0), Run(0, 1)) == Run(0, 1)
 
 
-def _sentences(*texts: str) -> tuple[Judged, ...]:
+def _lines(*texts: str, kind: Kind = "text") -> tuple[Judged, ...]:
     return tuple(
-        Judged(Line(number, text, "text", 0, len(text)), 2.0, None, None, float(len(text)), text)
+        Judged(Line(number, text, kind, 0, len(text)), 2.0, None, None, float(len(text)), text)
         for number, text in enumerate(texts, 1)
     )
 
 
-def test_a_dumps_run_loses_sure_strays_and_grows_to_sure_sentences() -> None:
-    judged = _sentences("The picture shows the pier.", *_PARAGRAPHS, "Five stories in your inbox, every day at seven.")
-    assert amended_run(judged, (-3.0, 3.0, 3.0, 3.0, 3.0, -4.0), Run(1, 6)) == Run(1, 5)
-    assert amended_run(judged, (-3.0, 3.0, 3.0, 3.0, 3.0, -4.0), Run(1, 3)) == Run(1, 5)
-    assert amended_run(judged, (-3.0, 3.0, 3.0, 3.0, 3.0, -4.0), Run(3, 5)) == Run(1, 5)
+def test_small_gaps_of_a_dump_are_headings_and_stay() -> None:
+    judged = (*_lines(*_PARAGRAPHS[:2]), *_lines("What the council wants"), *_lines(*_PARAGRAPHS[2:]))
+    assert with_gaps(judged, Run(0, 5, left_out=frozenset({2})), 3) == Run(0, 5)
+    assert with_gaps(judged, Run(0, 5, left_out=frozenset({2})), 0) == Run(0, 5, left_out=frozenset({2}))
+    named = (*judged[:2], replace(judged[2], rule="newsletter"), *judged[3:])
+    assert with_gaps(named, Run(0, 5, left_out=frozenset({2})), 3) == Run(0, 5, left_out=frozenset({2}))
 
 
-def test_the_heading_of_a_section_and_a_lone_sentence_above_hold_a_dumps_run_back() -> None:
-    judged = _sentences("The picture shows the pier.", *_PARAGRAPHS)
-    assert amended_run(judged, (3.0, 3.0, 3.0, 3.0, 3.0), Run(1, 3, "related")).end == 3
-    assert amended_run(judged, (3.0, -3.0, -3.0, 3.0, 3.0), Run(3, 5)).start == 3
+def test_a_paragraph_in_a_gap_was_cut_for_a_reason() -> None:
+    judged = (*_lines(*_PARAGRAPHS[:2]), *_lines(_PARAGRAPHS[2] * 2), *_lines(_PARAGRAPHS[3]))
+    assert with_gaps(judged, Run(0, 4, left_out=frozenset({2})), 3).left_out == {2}
+
+
+def test_a_list_between_paragraphs_or_right_below_the_last_one_stays() -> None:
+    items = _lines("Paper tickets at the piers", "Tickets on board", "Tickets by telephone", kind="item")
+    judged = (*_lines(_PARAGRAPHS[0]), *items, *_lines(_PARAGRAPHS[1]), *items)
+    assert with_gaps(judged, Run(0, 5, left_out=frozenset({1, 2, 3})), 0) == Run(0, 8)
+
+
+def test_what_a_score_is_made_of_sums_up_to_it() -> None:
+    rules = read_cleaning_rules()
+    article = "".join(f"<p>{text}</p>" for text in _PARAGRAPHS)
+    page = page_of(Capture("captures/a.html", _page(article).encode()), rules)
+    assert page is not None
+    judged = judge(page, vocabulary(rules))
+    weights = rules.weights["html"]
+    scores = line_scores(page, judged, weights, best_run(judged))
+    told = [sum(reasons.values()) for reasons in learnt_reasons(page, judged, weights)]
+    assert told == pytest.approx(scores, abs=1e-6)
+    assert max(scores) > 0 > min(scores)

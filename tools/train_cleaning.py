@@ -5,38 +5,39 @@
 
 TRUTHS is a JSON object: for each page's name, without suffix, an object with `body`, the article as plain text, or
 with `keep` and `drop`, passages that belong to it and passages that do not; `host` is the page's site. FOLDER holds
-the pages, saved (`.html`) or as text dumps (`.txt`); a form may be given more than once. Weights are found by
-logistic regression with a quadratic penalty, all pages weighing the same. `--folds` also scores each N-th of the
-sites with the weights of the others, so that what is reported holds on sites nobody has seen. Needs numpy beside
-Pressmark.
+the pages, saved (`.html`) or as text dumps (`.txt`); a form may be given more than once. What lines show alone is
+weighed by logistic regression with a quadratic penalty, what stands around them by boosted decision trees; all pages
+weigh the same. `--folds` also scores each N-th of the sites with what the others teach, so that what is reported holds
+on sites nobody has seen; `--held-out DIR` keeps the weights of each fold there. Needs numpy beside Pressmark.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import math
 import re
 import sys
 import zlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from builder.model import Capture
+from builder.model import Capture, LineWeights
 from builder.normalize.draft import page_of
 from builder.normalize.judge import Judged, best_run, judge
-from builder.normalize.language import function_words
 from builder.normalize.page import Page
-from builder.normalize.surroundings import around_traits
-from builder.normalize.traits import box_traits, own_traits
+from builder.normalize.surroundings import around_measures
+from builder.normalize.traits import box_traits, own_measures, own_traits
 from builder.normalize.vocabulary import vocabulary
-from builder.normalize.weighing import BIAS, chosen_run
+from builder.normalize.weighing import BIAS, chosen_run, line_scores
 from builder.read.cleaning import read_cleaning_rules
 
 PENALTY = 2.0
@@ -45,8 +46,25 @@ FEWEST_SITES = 4
 """A trait that fewer sites show is a site's own habit."""
 SMALLEST = 0.03
 """Weights nearer to zero change nothing."""
+TREES = 100
+DEPTH = 4
+"""Steps down a tree; scoring takes as many."""
+PACE = 0.12
+STEADY = 30.0
+"""Penalty on leaves, in lines."""
+LEAST = 5.0
+"""Lines on each side of a split."""
+SOME_LINES = 0.6
+SOME_MEASURES = 0.3
+"""Shares of lines and of measures that one tree is grown from."""
+LIMITS = 47
+"""Limits that are tried for a measure."""
+PARTS = 4
+"""First scores are of pages not learnt from: the sites are parted so often."""
 NO_SPACES = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
-Rows = list[list[str]]
+Rows = list[tuple[str, ...]]
+Floats = NDArray[np.float64]
+Numbers = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -57,7 +75,7 @@ class Sample:
     site: int
     page: Page
     judged: tuple[Judged, ...]
-    own: Rows
+    shown: Rows
     labels: list[tuple[int, float]]
 
 
@@ -68,6 +86,7 @@ def main() -> None:
     parser.add_argument("folders", nargs="+", metavar="FORM=FOLDER")
     parser.add_argument("--out", type=Path, default=Path("builder/data/cleaning_weights.json"))
     parser.add_argument("--folds", type=int, default=0)
+    parser.add_argument("--held-out", type=Path)
     options = parser.parse_args()
     truths = json.loads(options.truths.read_text("utf-8"))
     folders: dict[str, list[Path]] = defaultdict(list)
@@ -79,15 +98,27 @@ def main() -> None:
         samples = [sample for place in places for sample in read_samples(place, truths)]
         print(f"{form}: {len(samples)} pages, {sum(len(sample.judged) for sample in samples)} lines", flush=True)
         for fold in range(options.folds):
-            report(samples, truths, fold, options.folds)
-        weights[form] = learn(samples)
-        options.out.write_text(json.dumps(weights, ensure_ascii=False, indent=0, sort_keys=True) + "\n", "utf-8")
+            learnt = learn([sample for sample in samples if sample.site % options.folds != fold])
+            held = [sample for sample in samples if sample.site % options.folds == fold]
+            report(held, truths, learnt, fold)
+            if options.held_out:
+                names = sorted({sample.name for sample in held})
+                file = options.held_out / f"{form}-{fold}.json"
+                file.write_text(json.dumps({"pages": names, form: asdict(learnt)}, ensure_ascii=False), "utf-8")
+        weights[form] = asdict(learn(samples))
+        options.out.write_text(as_text(weights), "utf-8")
 
 
-def read_samples(folder: Path, truths: dict[str, Any]) -> Iterable[Sample]:
+def as_text(weights: dict[str, Any]) -> str:
+    """JSON with a trait or a tree a line."""
+    text = json.dumps(weights, ensure_ascii=False, sort_keys=True)
+    return re.sub(r'(?<=[{}\[\],]) (?="|\[\d+, [-\d.]+, \[\d+, [-\d.]+, \[\d+, [-\d.]+, \[\d+)', "\n", text) + "\n"
+
+
+def read_samples(folder: Path, truths: dict[str, Any]) -> Iterator[Sample]:
     """The pages of a folder that have a truth."""
     rules = read_cleaning_rules()
-    words, function = vocabulary(rules), function_words(rules)
+    words = vocabulary(rules)
     for path in sorted(folder.iterdir()):
         truth = truths.get(path.stem)
         page = page_of(Capture(path.name, path.read_bytes()), rules) if truth else None
@@ -95,9 +126,9 @@ def read_samples(folder: Path, truths: dict[str, Any]) -> Iterable[Sample]:
             continue
         judged = judge(page, words)
         labels = labels_by_body(judged, truth) if truth.get("body") else labels_by_passages(judged, truth)
-        own = [[*names, *box_traits(one.line)] for names, one in zip(own_traits(judged, function), judged, strict=True)]
+        shown = [(*own_traits(one, own_measures(one, one.times, {})), *box_traits(one.line)) for one in judged]
         host = ".".join((truth.get("host") or path.stem).split(".")[-2:])
-        yield Sample(path.stem, zlib.crc32(host.encode()), page, judged, own, labels)
+        yield Sample(path.stem, zlib.crc32(host.encode()), page, judged, shown, labels)
 
 
 def labels_by_body(judged: Sequence[Judged], truth: dict[str, Any]) -> list[tuple[int, float]]:
@@ -141,29 +172,52 @@ def tokens(text: str) -> list[str]:
     return [part for word in re.findall(r"\w+", text) for part in (list(word) if NO_SPACES.search(word) else [word])]
 
 
-def learn(samples: Sequence[Sample]) -> dict[str, dict[str, float]]:
-    """Weights of own and of around traits; the first scores behind the second are of pages not learnt from."""
-    first: dict[int, list[float]] = {}
-    for half in (0, 1):
-        known = regress(rows_of(samples, [k for k, s in enumerate(samples) if s.site % 2 != half]))
-        first.update((k, score(s.own, known)) for k, s in enumerate(samples) if s.site % 2 == half)
-    own = regress(rows_of(samples, range(len(samples))))
-    around = regress(rows_of(samples, range(len(samples)), first))
-    return {"own": own, "around": around}
+def learn(samples: Sequence[Sample]) -> LineWeights:
+    """Weights of what lines show alone, and trees; the first scores that trees see are of pages not learnt from."""
+    rules = ranks(samples)
+    first: dict[int, dict[str, float]] = {}
+    for part in range(PARTS):
+        first[part] = regress(rows_of([sample for sample in samples if sample.site % PARTS != part]))
+    measures, belongs, counts = [], [], []
+    for sample in samples:
+        if not any(count for _, count in sample.labels):
+            continue
+        alone = LineWeights(first[sample.site % PARTS], rules, 0.0, ())
+        for row, (belonging, count) in zip(measured(sample, alone), sample.labels, strict=True):
+            if count:
+                measures.append(row)
+                belongs.append(belonging)
+                counts.append(count)
+    weights = np.array(counts) / np.mean(counts)
+    bias, trees = boost(np.array(measures), np.array(belongs, float), weights)
+    return LineWeights(regress(rows_of(samples)), rules, bias, tuple(trees))
 
 
-def rows_of(samples: Sequence[Sample], wanted: Iterable[int], first: dict[int, list[float]] | None = None) -> list[Any]:
-    """Rows to learn from: traits, label, weight, site; with the traits around lines when there are first scores."""
-    rows = []
-    for k in wanted:
-        sample = samples[k]
-        more = around_traits(sample.page, sample.judged, first[k]) if first else [[] for _ in sample.own]
-        rows += [
-            ([*own, *around], belongs, counts, sample.site)
-            for own, around, (belongs, counts) in zip(sample.own, more, sample.labels, strict=True)
-            if counts
-        ]
-    return rows
+def measured(sample: Sample, alone: LineWeights) -> list[tuple[float, ...]]:
+    """What the trees see of each line."""
+    own = [own_measures(one, one.times, alone.rules) for one in sample.judged]
+    first = score(sample.shown, alone.first)
+    around = around_measures(sample.page, sample.judged, own, first, run=best_run(sample.judged))
+    return [(*mine, *theirs) for mine, theirs in zip(own, around, strict=True)]
+
+
+def ranks(samples: Sequence[Sample]) -> dict[str, float]:
+    """For each rule the logarithm of the odds that a line it names belongs to the article."""
+    odds: dict[str, list[float]] = defaultdict(lambda: [5.0, 5.0])
+    for sample in samples:
+        for one, (belongs, counts) in zip(sample.judged, sample.labels, strict=True):
+            odds[one.rule or ""][belongs] += counts
+    return {rule: round(math.log(kept / cut), 2) for rule, (cut, kept) in sorted(odds.items())}
+
+
+def rows_of(samples: Iterable[Sample]) -> list[Any]:
+    """Rows to learn from: traits, label, weight, site."""
+    return [
+        (shown, belongs, counts, sample.site)
+        for sample in samples
+        for shown, (belongs, counts) in zip(sample.shown, sample.labels, strict=True)
+        if counts
+    ]
 
 
 def regress(rows: list[Any]) -> dict[str, float]:
@@ -194,34 +248,104 @@ def regress(rows: list[Any]) -> dict[str, float]:
     return {BIAS: round(float(weights[-1]), 2)} | {name: w for name, w in found.items() if abs(w) >= SMALLEST}
 
 
+def boost(measures: Floats, belongs: Floats, counts: Floats) -> tuple[float, list[Any]]:
+    """The bias and trees that bring the sum of their leaves near the odds, each mending what those before it miss."""
+    random = np.random.default_rng(0)
+    limits = [_limits(measures[:, k]) for k in range(measures.shape[1])]
+    bins = np.stack([np.searchsorted(cuts, measures[:, k], side="left") for k, cuts in enumerate(limits)], axis=1)
+    share = float((counts * belongs).sum() / counts.sum())
+    bias = round(math.log(share / (1 - share)), 3)
+    scores = np.full(len(belongs), bias)
+    trees = []
+    for _ in range(TREES):
+        chance = 1 / (1 + np.exp(-scores))
+        slope, bend = (chance - belongs) * counts, chance * (1 - chance) * counts
+        lines = np.flatnonzero(random.random(len(belongs)) < SOME_LINES)
+        few = max(1, round(len(limits) * SOME_MEASURES))
+        columns = np.sort(random.choice(len(limits), few, replace=False))
+        tree, gained = grow(bins, lines, columns, slope, bend)
+        scores += gained
+        trees.append(as_limits(tree, limits))
+    return bias, trees
+
+
+def _limits(values: Floats) -> Floats:
+    """Values that part a measure; a line goes down the first way up to and with the limit."""
+    different = np.unique(values)
+    if len(different) > LIMITS + 1:
+        different = np.unique(np.quantile(values, np.linspace(0, 1, LIMITS + 2)))
+    return np.array([float(f"{value:.4g}") for value in different[:-1]])
+
+
+def grow(bins: Numbers, lines: Numbers, columns: Numbers, slope: Floats, bend: Floats) -> tuple[Any, Floats]:
+    """A tree grown from some lines and measures, as nested lists over bins, and what it adds to every line's score."""
+    wide = int(bins.max()) + 1
+    seen, slopes, bends = bins[np.ix_(lines, columns)], slope[lines], bend[lines]
+    node, everywhere = np.zeros(len(lines), np.int64), np.zeros(len(bins), np.int64)
+    steps: list[list[tuple[int, int]]] = []
+    for depth in range(DEPTH):
+        nodes = 2**depth
+        place = ((node[:, None] * len(columns) + np.arange(len(columns))) * wide + seen).ravel()
+        shape = (nodes, len(columns), wide)
+        left = np.bincount(place, np.repeat(slopes, len(columns)), math.prod(shape)).reshape(shape).cumsum(2)
+        mass = np.bincount(place, np.repeat(bends, len(columns)), math.prod(shape)).reshape(shape).cumsum(2)
+        right, rest = left[:, :, -1:] - left, mass[:, :, -1:] - mass
+        gain = left**2 / (mass + STEADY) + right**2 / (rest + STEADY)
+        gain -= left[:, :, -1:] ** 2 / (mass[:, :, -1:] + STEADY)
+        gain[(mass < LEAST * 0.1) | (rest < LEAST * 0.1)] = 0.0
+        best = gain.reshape(nodes, -1).argmax(1)
+        worth = gain.reshape(nodes, -1).max(1) > 1e-3
+        column, limit = columns[best // wide], np.where(worth, best % wide, wide)
+        steps.append([(int(c), int(b) if w else -1) for c, b, w in zip(column, limit, worth, strict=True)])
+        everywhere = everywhere * 2 + (bins[np.arange(len(bins)), column[everywhere]] > limit[everywhere])
+        node = everywhere[lines]
+    slopes, bends = np.bincount(node, slopes, 2**DEPTH), np.bincount(node, bends, 2**DEPTH)
+    leaves = np.round(-PACE * slopes / (bends + STEADY), 4)
+    return nested(steps, leaves), leaves[everywhere]
+
+
+def nested(steps: Sequence[Sequence[tuple[int, int]]], leaves: Floats, depth: int = 0, node: int = 0) -> Any:
+    """A tree from its levels: measure, bin, what follows below and above; both ways lead on where nothing parts."""
+    if depth == len(steps):
+        return float(leaves[node])
+    column, limit = steps[depth][node]
+    below = nested(steps, leaves, depth + 1, node * 2)
+    return [column, limit, below, nested(steps, leaves, depth + 1, node * 2 + 1) if limit >= 0 else below]
+
+
+def as_limits(tree: Any, limits: Sequence[Floats]) -> Any:
+    """The tree with limits in place of bins."""
+    if isinstance(tree, float):
+        return tree
+    column, limit, below, above = tree
+    value = float(limits[column][limit]) if 0 <= limit < len(limits[column]) else 0.0
+    return [column, value, as_limits(below, limits), as_limits(above, limits)]
+
+
 def score(rows: Rows, weights: dict[str, float]) -> list[float]:
     """Sums of weights."""
     return [weights[BIAS] + sum(weights.get(name, 0.0) for name in names) for names in rows]
 
 
-def report(samples: Sequence[Sample], truths: dict[str, Any], fold: int, folds: int) -> None:
+def report(samples: Sequence[Sample], truths: dict[str, Any], weights: LineWeights, fold: int) -> None:
     """Precision, recall and F1 of runs of four words on the sites of one fold."""
-    weights = learn([sample for sample in samples if sample.site % folds != fold])
     precision, recall = [], []
     for sample in samples:
         truth = truths[sample.name]
-        if sample.site % folds != fold or not truth.get("body"):
+        if not truth.get("body"):
             continue
-        first = score(sample.own, weights["own"])
-        more = around_traits(sample.page, sample.judged, first)
-        last = score([[*a, *b] for a, b in zip(sample.own, more, strict=True)], weights["around"])
-        run = chosen_run(last, best_run(sample.judged))
+        by_hand = best_run(sample.judged)
+        run = chosen_run(line_scores(sample.page, sample.judged, weights, by_hand), by_hand)
         kept = (sample.judged[k].line.words for k in range(run.start, run.end) if k not in run.left_out)
         said, known = fours_of("\n".join(kept)), fours_of(truth["body"])
         both = sum((said & known).values())
         recall.append(both / max(1, sum(known.values())))
         if said:
             precision.append(both / sum(said.values()))
-    p, r = sum(precision) / len(precision), sum(recall) / len(recall)
-    print(
-        f"  fold {fold}: {len(recall)} pages, precision {p:.4f}, recall {r:.4f}, F1 {2 * p * r / (p + r):.4f}",
-        flush=True,
-    )
+    if precision:
+        p, r = sum(precision) / len(precision), sum(recall) / len(recall)
+        f1 = 2 * p * r / max(p + r, 1e-9)
+        print(f"  fold {fold}: {len(recall)} pages, precision {p:.4f}, recall {r:.4f}, F1 {f1:.4f}", flush=True)
 
 
 def fours_of(text: str) -> Counter[tuple[str, ...]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from builder.model.rules import OwnRule, digest_of_rules
 
@@ -190,6 +190,19 @@ class WrittenLanguage:
 
 
 @dataclass(frozen=True, slots=True)
+class LineWeights:
+    """What was learnt of the lines of pages of one form."""
+
+    first: Mapping[str, float]
+    """Weights of what a line shows alone, by the name of the trait."""
+    rules: Mapping[str, float]
+    """How boilerplate rules rank: the logarithm of the odds that a line one of them names belongs to an article."""
+    bias: float
+    trees: tuple[Any, ...]
+    """Decision trees, four steps deep: number of a measure, limit, and what follows up to the limit and above it."""
+
+
+@dataclass(frozen=True, slots=True)
 class CleaningRules:
     """The vocabularies of cleaning, a union over all languages: boilerplate is seldom in the article's own."""
 
@@ -216,8 +229,8 @@ class CleaningRules:
     everyday: tuple[tuple[str, str], ...]
     """Legacy encoding and the letters that its running text is mostly made of."""
     fingerprint: str
-    weights: Mapping[str, Mapping[str, Mapping[str, float]]] = field(default_factory=dict)
-    """Learnt weights of a line's traits, by the form of the page and by whose traits: its own, or those around it."""
+    weights: Mapping[str, LineWeights] = field(default_factory=dict)
+    """What was learnt, by the form of the page: `html`, `text`."""
     own: tuple[OwnRule, ...] = ()
     """The archivist's, in the order of their file; vocabularies are the same with and without them."""
 

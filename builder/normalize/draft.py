@@ -18,7 +18,7 @@ from builder.normalize.decode import decode
 from builder.normalize.flatten_html import flatten_html
 from builder.normalize.flatten_text import flatten_markdown, flatten_text
 from builder.normalize.judge import Judged, Run, as_note, best_run, judge, prose_of
-from builder.normalize.language import function_words, language_of
+from builder.normalize.language import language_of
 from builder.normalize.markdown import markdown_of
 from builder.normalize.own_rules import OwnFindings, own_findings, pick, rules_for, scored_by_own, weighed_by_own
 from builder.normalize.page import Head, Page, Picked
@@ -29,7 +29,7 @@ from builder.normalize.teasers import teasers_of
 from builder.normalize.title import find_title, given_title
 from builder.normalize.verdicts import Findings, Verdicts, decide
 from builder.normalize.vocabulary import vocabulary
-from builder.normalize.weighing import amended_run, chosen_run, line_scores, weighed, with_siblings
+from builder.normalize.weighing import FEW, chosen_run, line_scores, weighed, with_gaps
 from builder.problems import Place, Problem, warning
 
 FLATTENING: Final = 1
@@ -194,11 +194,10 @@ def _article(
         return judged, Run(first, len(judged))
     if not weights or (page.form == "text" and len(judged) < _WHOLE_PAGE):
         return judged, run
-    scores = with_siblings(page, judged, line_scores(page, judged, weights, function_words(rules)))
+    scores = line_scores(page, judged, weights, run)
     scores = scored_by_own(judged, scores, own) if own.whole else scores
-    if page.form == "text":
-        return judged, amended_run(judged, scores, run)
-    return weighed(judged, scores), chosen_run(scores, run)
+    judged = weighed(judged, scores)
+    return judged, with_gaps(judged, chosen_run(scores, run), 0 if page.form == "html" else FEW)
 
 
 def _refused(capture: Capture, problem: Problem) -> Normalized:

@@ -128,7 +128,7 @@ class _Flattener:
                 context = self._enter(tag, attributes, context)
                 stack.append((None, context, None))
             elif tag in INLINE:
-                target = _target(attributes, self._base) if tag == "a" else ""
+                target = absolute_address((attributes.get("href") or "").strip(), self._base) if tag == "a" else ""
                 stack.append((None, context, (self._length, INLINE[tag], target)))
             elif tag == "br":
                 self._leave(context, None)
@@ -296,7 +296,3 @@ def _stands_apart(node: LexborNode, context: _Context) -> bool:
 
 def _picked_mark(start: int, end: int, context: _Context) -> Mark:
     return Mark(start, end, "picked", str(context.picked))
-
-
-def _target(attributes: dict[str, str | None], base: str) -> str:
-    return absolute_address((attributes.get("href") or "").strip(), base)

@@ -58,6 +58,10 @@ class Judged:
     """Its letters and digits alone, for comparing."""
     learnt: bool = False
     """Whether the weight is by learnt weights of traits: the logarithm of the odds that it belongs to the article."""
+    times: int = 1
+    """How often the page says it."""
+    linked: float = 0.0
+    """Share of its letters that are link text."""
 
     @property
     def prose(self) -> bool:
@@ -138,7 +142,9 @@ def _judged(line: Line, words: Vocabulary, bare: str, times: int) -> Judged:
     if rule is None and times >= 3 and line.kind != "row" and length < SHORT_PROSE * 3 and not ends_sentence(text):
         # What a page repeats word for word is its template's: credits, labels, buttons.
         rule = "repeated-label"
-    return Judged(line, _weight(line, _without_tags(text), rule), rule, section, length, bare)
+    linked = link_share(line)
+    weight = _weight(line, _without_tags(text), rule, linked)
+    return Judged(line, weight, rule, section, length, bare, times=times, linked=linked)
 
 
 def _without_tags(text: str) -> str:
@@ -148,7 +154,7 @@ def _without_tags(text: str) -> str:
     return text if ends_sentence(text) or weighted_length(text) < _MARKED else _MARK_BEHIND.sub("", text)
 
 
-def _weight(line: Line, text: str, rule: str | None) -> float:
+def _weight(line: Line, text: str, rule: str | None, linked: float) -> float:
     closed = ends_sentence(text)
     length = weighted_length(text)
     if closed and length >= SHORT_PROSE:
@@ -165,7 +171,6 @@ def _weight(line: Line, text: str, rule: str | None) -> float:
         weight = min(weight, 1.0) if closed else -0.35
     elif line.kind == "row" or line.kind in ("caption", "code"):
         weight = -0.3
-    linked = link_share(line)
     if linked > 0.5:
         weight = min(weight, 0.0) - 1.5 * linked
     if line.paragraph:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
 
-from builder.model import CleaningRules
-from builder.normalize.judge import Judged, link_share
-from builder.normalize.language import function_words
+from builder.model import CleaningRules, LineWeights
+from builder.normalize.judge import Judged, best_run
 from builder.normalize.page import Page
-from builder.normalize.surroundings import around_traits
 from builder.normalize.text_measures import ends_sentence
 from builder.normalize.traits import box_traits, own_traits
-from builder.normalize.weighing import BIAS, Weights
+from builder.normalize.weighing import BIAS, MEASURES, measures_of
 
 STRONGEST: Final = 3
 """Reasons that are shown for a line."""
@@ -31,31 +29,56 @@ def reasons_of(
     """
     if not any(one.learnt for one in weighed):
         return [_strongest(by_hand(one)) for one in judged]
-    return [_strongest(reasons) for reasons in learnt_reasons(page, judged, rules.weights[page.form], rules)]
+    return [_strongest(reasons) for reasons in learnt_reasons(page, judged, rules.weights[page.form])]
 
 
-def learnt_reasons(
-    page: Page, judged: Sequence[Judged], weights: Weights, rules: CleaningRules
-) -> list[dict[str, float]]:
-    """What each trait of each line adds to its score; their sum is the score."""
-    own = own_traits(judged, function_words(rules))
-    alone, beside = weights["own"], weights["around"]
-    boxed = [[*names, *box_traits(one.line), BIAS] for names, one in zip(own, judged, strict=True)]
-    first = [sum(alone.get(name, 0.0) for name in names) for names in boxed]
-    around = around_traits(page, judged, first)
+def learnt_reasons(page: Page, judged: Sequence[Judged], weights: LineWeights) -> list[dict[str, float]]:
+    """What each measure of each line, and each trait it shows alone, adds to its score; their sum is the score."""
+    rows = measures_of(page, judged, weights, best_run(judged))
+    expected = [_expected(tree) for tree in weights.trees]
     found = []
-    for names, more in zip(boxed, around, strict=True):
-        reasons: dict[str, float] = {}
-        for name in (*names, *more):
-            reasons[name] = reasons.get(name, 0.0) + beside.get(name, 0.0)
-        found.append({name or "any line": weight for name, weight in reasons.items()})
+    for one, row in zip(judged, rows, strict=True):
+        reasons = {"any line": weights.bias + sum(value for value, *_ in expected)}
+        for tree in expected:
+            for measure, gain in _on_the_way(tree, row):
+                name = MEASURES[measure]
+                reasons[name] = reasons.get(name, 0.0) + gain
+        found.append(_by_traits(reasons, one, row, weights))
     return found
+
+
+def _by_traits(reasons: dict[str, float], one: Judged, row: Sequence[float], weights: LineWeights) -> dict[str, float]:
+    """What the first score adds, told by the traits it is the sum of, each for its part in it."""
+    names = (*own_traits(one, row), *box_traits(one.line), BIAS)
+    told = {name: weights.first.get(name, 0.0) for name in names}
+    added, total = reasons.pop("alone", 0.0), sum(told.values())
+    if abs(total) < _FAINT:
+        return {**reasons, "alone": added}
+    shares = {name or "any line": added * weight / total for name, weight in told.items()}
+    return {name: reasons.get(name, 0.0) + shares.get(name, 0.0) for name in {**reasons, **shares}}
+
+
+def _expected(tree: Any) -> Any:
+    """The tree with the mean of its leaves beside each fork."""
+    if isinstance(tree, int | float):
+        return (tree,)
+    measure, limit, low, high = tree
+    below, above = _expected(low), _expected(high)
+    return ((below[0] + above[0]) / 2, measure, limit, below, above)
+
+
+def _on_the_way(tree: Any, row: Sequence[float]) -> Iterator[tuple[int, float]]:
+    """How each fork on a line's way down a tree changes what is expected of it."""
+    while len(tree) > 1:
+        value, measure, limit, low, high = tree
+        tree = low if row[measure] <= limit else high
+        yield measure, tree[0] - value
 
 
 def by_hand(one: Judged) -> dict[str, float]:
     """What each thing that speaks for or against a line adds to its weight; their sum is the weight."""
     line = one.line
-    linked = link_share(line)
+    linked = one.linked
     told = {
         "links": -1.5 * linked if linked > 0.5 else 0.0,
         "paragraph": 0.6 if line.paragraph else 0.0,

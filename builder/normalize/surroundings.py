@@ -1,27 +1,40 @@
-"""What stands around a line, as names to which weights are learnt: neighbours, boxes, the page's prose before it."""
+"""What stands around a line, as numbers on which learnt trees split: neighbours, boxes, the page's prose about it."""
 
 from __future__ import annotations
 
-import re
-from collections import Counter, defaultdict
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import exp
 from typing import Final
 
-from builder.normalize.judge import Judged, Run, best_run
+from builder.normalize.judge import Judged, Run
 from builder.normalize.page import Page
-from builder.normalize.text_measures import skeleton, wide_share
-from builder.normalize.traits import step
+from builder.normalize.text_measures import skeleton
+from builder.normalize.traits import CLOSE, KIND, LETTERS, LINKS, RULE
 
+AROUND_MEASURES: Final = (
+    *("alone", "1 above", "2 above", "3 above", "1 below", "2 below", "3 below", "best above", "best below"),
+    *("letters above", "letters below", "kind above", "kind below", "links above", "links below"),
+    *("rule above", "rule below", "close above", "close below", "same box above", "same box below"),
+    *("prose above", "prose below", "prose far above", "prose far below", "prose close above", "prose close below"),
+    *("share of prose before", "share of prose behind", "prose of the page", "prose last above", "prose next below"),
+    *("section above", "lines since section", "lines from headline", "from run's start", "from run's end"),
+    *("share of cluster", "number of cluster", "rank of cluster", "from cluster's start", "from cluster's end"),
+    *("place", "lines of the page", "prose in the box", "prose in the outer box", "boxes out", "prose of twins"),
+    *("twins", "boxes", "links of the box", "letters of the box"),
+)
+"""What `around_measures` gives of a line, in its order."""
 _THIN: Final = frozenset({"repeated-label", "advertisement"})
 """Rules of lines that stand between an article's paragraphs and say nothing of what follows."""
-_BINS: Final = (-5, -4, -3, -2, -1, -0.4, 0.4, 1, 2, 3, 4, 5)
-_DECAY: Final = 0.75
-_WORD: Final = re.compile(r"[^\W\d_]+")
-_SHARES: Final = (0.0, 0.03, 0.1, 0.3, 0.5, 0.7, 0.9)
-_LONGEST_COMPARED: Final = 4000.0
+_NONE: Final = -9.0
+"""The score of a neighbour that is not there."""
+_FAR: Final = 99
+_GAP: Final = 3
+"""Lines that are no prose inside one cluster."""
 _DEEPEST: Final = 60
+_SECTIONS: Final = {"comments": 2, "related": 3}
 _HEADLINE_METAS: Final = ("og:title", "twitter:title")
 
 
@@ -29,195 +42,220 @@ _HEADLINE_METAS: Final = ("og:title", "twitter:title")
 class _Around:
     """The page as first scores show it; lists run parallel to the judged lines."""
 
+    page: Page
     judged: Sequence[Judged]
-    bins: list[int]
+    own: Sequence[Sequence[float]]
+    first: Sequence[float]
     chance: list[float]
     mass: list[float]
     """Weighted letters of likely prose."""
     thin: list[bool]
-    solid: list[int]
-    """Positions of the lines that are not thin."""
     total: float
-    run: Run
 
 
-def around_traits(page: Page, judged: Sequence[Judged], scores: Sequence[float]) -> list[list[str]]:
-    """For each line the names of what stands around it, by the scores its own traits give."""
-    about = _around(judged, scores)
-    columns = [
-        _neighbours(about),
-        _masses(about),
-        _behind(about),
-        _shared(about),
-        _places(page, about),
-    ]
-    if page.form == "html":
-        columns += [_boxes(page, about), _twins(about)]
-    return [[name for names in row for name in names] for row in zip(*columns, strict=True)]
-
-
-def _around(judged: Sequence[Judged], scores: Sequence[float]) -> _Around:
-    counts = Counter(one.bare for one in judged)
-    chance = [1.0 / (1.0 + exp(-max(-20.0, min(20.0, score)))) for score in scores]
+def around_measures(
+    page: Page, judged: Sequence[Judged], own: Sequence[Sequence[float]], first: Sequence[float], *, run: Run
+) -> list[tuple[float, ...]]:
+    """For each line the numbers of `AROUND_MEASURES`, by own measures, first scores and the run found by hand."""
+    if not judged:
+        return []
+    chance = [1.0 / (1.0 + exp(-max(-20.0, min(20.0, score)))) for score in first]
     mass = [p * min(one.length, 400.0) if p > 0.3 else 0.0 for p, one in zip(chance, judged, strict=True)]
     thin = [
-        one.rule in _THIN or (counts[one.bare] >= 3 and one.length < 75.0 and p < 0.5)
+        one.rule in _THIN or (one.times >= 3 and one.length < 75.0 and p < 0.5)
         for p, one in zip(chance, judged, strict=True)
     ]
-    return _Around(
-        judged=judged,
-        bins=[step(score, _BINS) for score in scores],
-        chance=chance,
-        mass=mass,
-        thin=thin,
-        solid=[position for position, is_thin in enumerate(thin) if not is_thin],
-        total=sum(mass) or 1.0,
-        run=best_run(judged),
-    )
+    about = _Around(page, judged, own, first, chance, mass, thin, sum(mass) or 1.0)
+    columns = [
+        *_neighbours(about),
+        *_masses(about),
+        *_sections(about),
+        _from_headlines(about),
+        [max(-60, min(60, position - run.start)) for position in range(len(judged))],
+        [max(-60, min(60, run.end - 1 - position)) for position in range(len(judged))],
+        *_clusters(about),
+        [position / len(judged) for position in range(len(judged))],
+        [len(judged)] * len(judged),
+        *_boxes(about),
+    ]
+    return list(zip(*columns, strict=True))
 
 
-def _coarse(score: int) -> int:
-    return step(score, (4, 7))
-
-
-def _neighbours(about: _Around) -> list[tuple[str, ...]]:
-    rows: list[tuple[str, ...]] = []
-    solid, bins = about.solid, about.bins
+def _neighbours(about: _Around) -> Iterator[Sequence[float]]:
+    """Scores and looks of the lines above and below, thin ones passed over."""
+    solid = [position for position, thin in enumerate(about.thin) if not thin]
+    padded = [-1, -1, -1, *solid, -1, -1, -1]
+    near = []
     last = -1
-    for position, own in enumerate(bins):
-        is_thin = about.thin[position]
-        last += not is_thin
-        near = (last - 1, last, last + 1, last + 2) if is_thin else (last - 2, last - 1, last + 1, last + 2)
-        two, one, next_, after = (str(bins[solid[k]]) if 0 <= k < len(solid) else "x" for k in near)
-        size = step(about.judged[position].length, (25, 70, 150))
-        fine = step(own, (3, 5, 7, 9))
-        rows.append(
-            (f"self:{own} {size}", f"prev:{one} {fine}", f"next:{next_} {fine}", f"prev2:{two}", f"next2:{after}")
-        )
-    return rows
+    for thin in about.thin:
+        last += not thin
+        near.append((*padded[last + thin : last + thin + 3], *padded[last + 4 : last + 7]))
+    scores = [*about.first, _NONE]
+    rows = [tuple([scores[position] for position in six]) for six in near]
+    three, two, one, next_, after, third = zip(*rows, strict=True)
+    yield from (about.first, one, two, three, next_, after, third)
+    yield [max(row[:3]) for row in rows]
+    yield [max(row[3:]) for row in rows]
+    nobody = [-1.0] * len(about.own[0])
+    nobody[RULE] = 0.0
+    own = [*about.own, nobody]
+    above, below = [six[2] for six in near], [six[3] for six in near]
+    for measure in (LETTERS, KIND, LINKS, RULE, CLOSE):
+        yield [own[position][measure] for position in above]
+        yield [own[position][measure] for position in below]
+    parents = about.page.parents
+    box = [one.line.box for one in about.judged]
+    outer = [parents[number] for number in box]
+    for others in (above, below):
+        yield [
+            float(other >= 0 and (box[k] == box[other] or outer[k] == outer[other])) for k, other in enumerate(others)
+        ]
 
 
-def _masses(about: _Around) -> list[tuple[str, ...]]:
-    left = _decayed(about.mass, about.thin)
-    right = _decayed(about.mass[::-1], about.thin[::-1])[::-1]
-    size = step(about.total, (300, 1000, 2500, 6000))
-    rows: list[tuple[str, ...]] = []
-    before = 0.0
-    for position, bin_ in enumerate(about.bins):
-        b = _coarse(bin_)
-        sides = f"{step(left[position], (30, 160, 400))}{step(right[position], (30, 160, 400))}"
-        rows.append(
-            (
-                f"left:{step(left[position], (5, 30, 80, 160, 300, 500))} {b}",
-                f"right:{step(right[position], (5, 30, 80, 160, 300, 500))} {b}",
-                f"both:{sides} {b}",
-                f"before:{step(before / about.total, (0.0, 0.05, 0.2, 0.5, 0.8, 0.95, 0.9999))} {b}",
-                f"total:{size} {b}",
-            )
-        )
-        before += about.mass[position]
-    return rows
+def _masses(about: _Around) -> Iterator[Sequence[float]]:
+    """Likely prose on both sides, near and far, and how many lines away the next sure paragraph is."""
+    backwards, thin = about.mass[::-1], about.thin[::-1]
+    for decay in (0.75, 0.92, 0.4):
+        yield _decayed(about.mass, about.thin, decay)
+        yield _decayed(backwards, thin, decay)[::-1]
+    before = []
+    total = 0.0
+    for letters in about.mass:
+        before.append(total)
+        total += letters
+    yield [letters / about.total for letters in before]
+    yield [(about.total - b - letters) / about.total for b, letters in zip(before, about.mass, strict=True)]
+    yield [about.total] * len(before)
+    sure = [p > 0.6 and one.length >= 60.0 for p, one in zip(about.chance, about.judged, strict=True)]
+    yield _since(sure, about.thin)
+    yield _since(sure[::-1], thin)[::-1]
 
 
-def _decayed(mass: Sequence[float], thin: Sequence[bool]) -> list[float]:
+def _decayed(mass: Sequence[float], thin: Sequence[bool], decay: float) -> list[float]:
     result: list[float] = []
     value = 0.0
     for letters, is_thin in zip(mass, thin, strict=True):
         result.append(value)
         if not is_thin:
-            value = value * _DECAY + letters
+            value = value * decay + letters
     return result
 
 
-def _behind(about: _Around) -> list[tuple[str, ...]]:
-    rows: list[tuple[str, ...]] = []
-    section, since = "none", 99
-    for one, bin_ in zip(about.judged, about.bins, strict=True):
-        if one.section and one.section != "faq":
-            section, since = one.section, 0
-        rows.append((f"behind:{section} {step(since, (3, 8, 20))} {_coarse(bin_)}",))
-        since += 1
-    return rows
+def _since(sure: Sequence[bool], thin: Sequence[bool]) -> list[float]:
+    result: list[float] = []
+    lines = _FAR
+    for is_sure, is_thin in zip(sure, thin, strict=True):
+        result.append(min(_FAR, lines))
+        lines = 0 if is_sure else lines + (not is_thin)
+    return result
 
 
-def _shared(about: _Around) -> list[tuple[str, ...]]:
-    known: Counter[str] = Counter()
-    words_of = [_units(one) for one in about.judged]
-    for chance, words in zip(about.chance, words_of, strict=True):
-        if chance > 0.5:
-            known.update(words)
-    rows: list[tuple[str, ...]] = []
-    for one, chance, words in zip(about.judged, about.chance, words_of, strict=True):
-        mine = 1 if chance > 0.5 else 0
-        share = sum(1 for word in words if known[word] > mine) / len(words) if len(words) >= 3 else -1.0
-        size = step(one.length, (25, 70, 150))
-        rows.append((f"shared:{step(share, (-0.5, 0.1, 0.25, 0.4, 0.55, 0.7, 0.85))} {size}",))
-    return rows
+def _sections(about: _Around) -> Iterator[Sequence[float]]:
+    """The kind of the last section whose heading was seen, and how many lines ago."""
+    kinds, ages = [], []
+    kind, age = 0, _FAR
+    for one in about.judged:
+        if one.section in _SECTIONS:
+            kind, age = _SECTIONS[one.section], 0
+        kinds.append(kind)
+        ages.append(min(age, 60))
+        age += 1
+    return iter((kinds, ages))
 
 
-def _units(one: Judged) -> frozenset[str]:
-    if one.length > _LONGEST_COMPARED:
-        return frozenset()
-    words = _WORD.findall(one.line.words.lower())
-    if wide_share(one.line.words) >= 0.3:
-        return frozenset(word[start : start + 2] for word in words for start in range(len(word) - 1))
-    return frozenset(word for word in words if len(word) > 4)
-
-
-def _places(page: Page, about: _Around) -> list[tuple[str, ...]]:
-    """Where a line stands from the page's headlines, and from the run that weights made by hand find."""
-    metas = dict(page.head.metas)
-    said = (*page.head.headlines, *(metas.get(name, "") for name in _HEADLINE_METAS))
+def _from_headlines(about: _Around) -> list[int]:
+    """Lines below the last headline of the page; before the first one, how far above it, as a negative number."""
+    metas = dict(about.page.head.metas)
+    said = (*about.page.head.headlines, *(metas.get(name, "") for name in _HEADLINE_METAS))
     titles = {skeleton(text) for text in said if len(text) > 8}
-    heads = [
+    heads = {
         position
         for position, one in enumerate(about.judged)
         if (one.line.level == 1 and one.line.kind == "heading") or one.bare in titles
-    ]
-    known = frozenset(heads)
-    rows: list[tuple[str, ...]] = []
-    seen = -1
-    for position, bin_ in enumerate(about.bins):
-        seen = position if position in known else seen
-        b = _coarse(bin_)
-        if not heads:
-            head = "none"
-        elif seen < 0:
-            head = f"above{step(heads[0] - position, (2, 5, 10, 30))}"
+    }
+    if not heads:
+        return [_FAR] * len(about.judged)
+    first, seen = min(heads), -1
+    rows = []
+    for position in range(len(about.judged)):
+        seen = position if position in heads else seen
+        rows.append(min(_FAR - 1, position - seen) if seen >= 0 else max(-60, position - first))
+    return rows
+
+
+def _clusters(about: _Around) -> Iterator[Sequence[float]]:
+    """Of the cluster of likely prose a line stands in or nearest to: its share, number, rank, and how far its ends."""
+    starts: list[int] = []
+    ends: list[int] = []
+    masses: list[float] = []
+    gap = _FAR
+    for position, one in enumerate(about.judged):
+        if about.thin[position]:
+            continue
+        if about.chance[position] > 0.4 and one.length >= 25.0:
+            if gap > _GAP:
+                starts.append(position)
+                ends.append(position)
+                masses.append(0.0)
+            ends[-1] = position
+            masses[-1] += about.mass[position]
+            gap = 0
         else:
-            head = f"below{step(position - seen, (0, 2, 5, 15, 50))}"
-        rows.append((f"head:{head} {b}", f"run:{_in_run(position, about.run)} {b}"))
-    return rows
+            gap += 1
+    largest = max(masses, default=0.0) or 1.0
+    rows = [
+        (masses[k] / about.total, k, masses[k] / largest, position - starts[k], ends[k] - position)
+        if (k := _nearest(position, starts, ends)) >= 0
+        else (-1, -1, -1, -1, -1)
+        for position in range(len(about.judged))
+    ]
+    return iter(zip(*[(*row[:3], *(max(-_FAR, min(_FAR, far)) for far in row[3:])) for row in rows], strict=True))
 
 
-def _in_run(position: int, run: Run) -> str:
-    if position < run.start:
-        return f"above{step(run.start - position, (1, 3, 8, 20))}"
-    if position >= run.end:
-        return f"below{step(position - run.end, (0, 2, 7, 20))}"
-    return f"in{step(position - run.start, (0, 2))}{step(run.end - 1 - position, (0, 2))}"
+def _nearest(position: int, starts: Sequence[int], ends: Sequence[int]) -> int:
+    """The cluster that a line stands in or that is nearest, the one above if both are; -1 without any."""
+    following = bisect_left(ends, position)
+    if following == len(ends) or (following and position < starts[following]):
+        above = following - 1
+        nearer = following < len(ends) and starts[following] - position < position - ends[above]
+        return following if nearer else above
+    return following
 
 
-def _boxes(page: Page, about: _Around) -> list[tuple[str, ...]]:
-    """The share of the page's other prose in the boxes around a line, and how far out most of it is in one box."""
+def _boxes(about: _Around) -> Iterator[Sequence[float]]:
+    """The share of the page's other prose in the boxes around a line, how far out most of it is in one, its twins."""
     held: dict[int, float] = defaultdict(float)
+    letters: dict[int, float] = defaultdict(float)
+    linked: dict[int, float] = defaultdict(float)
+    twins: dict[tuple[frozenset[str], str], list[float]] = {}
     chains: dict[int, list[int]] = {}
-    for one, letters in zip(about.judged, about.mass, strict=True):
-        box = one.line.box
-        if box not in chains:
-            chains[box] = _chain(page, box)
-        if letters:
-            for outer in chains[box]:
-                held[outer] += letters
-    rows: list[tuple[str, ...]] = []
-    for one, letters, bin_ in zip(about.judged, about.mass, about.bins, strict=True):
-        b = _coarse(bin_)
+    for one, mass, own, chance in zip(about.judged, about.mass, about.own, about.chance, strict=True):
+        chain = chains.get(one.line.box)
+        if chain is None:
+            chain = chains[one.line.box] = _chain(about.page, one.line.box)
+        for box in chain[:3]:
+            letters[box] += one.length
+            linked[box] += own[LINKS] * one.length
+        if mass:
+            for box in chain:
+                held[box] += mass
+        twin = twins.setdefault((one.line.own, one.line.kind), [0.0, 0.0, 0.0])
+        twin[0] += 1
+        twin[1] += chance * one.length
+        twin[2] += one.length
+    rows = []
+    for one, mass, chance in zip(about.judged, about.mass, about.chance, strict=True):
         chain = chains[one.line.box]
-        shares = [step((held[box] - letters) / about.total, _SHARES) for box in chain[1:3]]
-        shares += [9] * (2 - len(shares))
-        far = next((k for k, box in enumerate(chain) if (held[box] - letters) / about.total > 0.6), 20)
-        rows.append((f"parent:{shares[0]} {b}", f"outer:{shares[0]}{shares[1]} {b}", f"far:{min(far, 8)} {b}"))
-    return rows
+        shares = [(held[box] - mass) / about.total for box in chain[1:3]] + [-1.0, -1.0]
+        least = 0.6 * about.total + mass
+        far = next((k for k, box in enumerate(chain) if held[box] > least), 20)
+        count, prose, length = twins[(one.line.own, one.line.kind)]
+        rest = length - one.length
+        twin_share = (prose - chance * one.length) / rest if rest > 1 else -1.0
+        outer = chain[1] if len(chain) > 1 else one.line.box
+        share = linked[outer] / (letters[outer] or 1.0)
+        rows.append((shares[0], shares[1], far, twin_share, count, len(chain), share, letters[outer]))
+    return iter(zip(*rows, strict=True))
 
 
 def _chain(page: Page, box: int) -> list[int]:
@@ -226,20 +264,3 @@ def _chain(page: Page, box: int) -> list[int]:
         chain.append(box)
         box = page.parents[box]
     return chain
-
-
-def _twins(about: _Around) -> list[tuple[str, ...]]:
-    """How likely the lines in boxes of the same name are prose."""
-    sums: dict[tuple[frozenset[str], str], list[float]] = {}
-    for one, chance in zip(about.judged, about.chance, strict=True):
-        entry = sums.setdefault((one.line.own, one.line.kind), [0.0, 0.0, 0.0])
-        entry[0] += 1
-        entry[1] += chance * one.length
-        entry[2] += one.length
-    rows: list[tuple[str, ...]] = []
-    for one, chance in zip(about.judged, about.chance, strict=True):
-        count, prose, letters = sums[(one.line.own, one.line.kind)]
-        rest = letters - one.length
-        share = str(step((prose - chance * one.length) / rest, (0.1, 0.3, 0.5, 0.7, 0.9))) if rest > 1 else "x"
-        rows.append((f"twins:{share} {step(count, (3, 8, 20))}",))
-    return rows

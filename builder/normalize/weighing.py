@@ -1,54 +1,81 @@
-"""Lines weighed by learnt weights, and the article found among them as a whole.
+"""Lines weighed by what was learnt from pages whose article is known, and the article found as a whole.
 
-A line's score is the sum of the weights of its traits: the logarithm of the odds that it belongs to an article. First
-each line is scored by itself, then once more together with what stands around it, by the first scores. The article is
-the choice of lines with the highest sum, less a price for each change between kept and cut.
+First each line is scored by what it shows alone: the sum of the weights of its traits. Then decision trees score it by
+its measures and by what stands around it, as the first scores show that. A score is the logarithm of the odds that a
+line belongs to the article; the article is the choice of lines with the highest sum, less a price for each change
+between kept and cut.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from builder.model import LineWeights
 from builder.normalize.judge import SHORT_PROSE, Judged, Run
 from builder.normalize.page import Page
-from builder.normalize.surroundings import around_traits
-from builder.normalize.traits import box_traits, own_traits
+from builder.normalize.surroundings import AROUND_MEASURES, around_measures
+from builder.normalize.traits import OWN_MEASURES, box_traits, own_measures, own_traits
 
 BIAS: Final = ""
 """The trait that every line has."""
-CHANGE: Final = 1.0
+MEASURES: Final = (*OWN_MEASURES, *AROUND_MEASURES)
+"""What the trees split on, in the order of a line's measures."""
+CHANGE: Final = 0.25
 """What a change between kept and cut lines costs."""
-LEAN: Final = 0.5
-"""Added to each score: a lost paragraph is worse than a stray line."""
-_SIBLINGS: Final = 3
-_SIBLING: Final = 2.0
-"""Paragraphs of the article beside a sentence, and the score it then has at least."""
-_PLENTY_ABOVE: Final = 300.0
-"""Weighted letters; one sentence above the article describes a picture."""
-_STRAY: Final = -1.0
-"""Below this a sentence of a dump is not the article's."""
+LEAN: Final = -0.3
+"""Added to each score: what stands around articles is seen more often than a paragraph like it."""
+_LISTED: Final = 8
+"""Items or rows in a gap, or right below the article."""
+_LONGEST_BETWEEN: Final = 180.0
+"""Weighted letters; a paragraph tells enough of itself to be cut."""
+FEW: Final = 3
+"""Lines of any kind in a gap of a text dump."""
 _MOST: Final = 6.0
 """A single line decides no more than this."""
 
-Weights = Mapping[str, Mapping[str, float]]
-"""Weights of `own` and of `around` traits by name."""
+
+def line_scores(page: Page, judged: Sequence[Judged], weights: LineWeights, run: Run) -> list[float]:
+    """Each line's odds of belonging to the article, as logarithms; above zero is more likely than not.
+
+    `run` is what weights made by hand find.
+    """
+    return [_score(row, weights) for row in measures_of(page, judged, weights, run)]
 
 
-def line_scores(
-    page: Page, judged: Sequence[Judged], weights: Weights, function_words: frozenset[str]
-) -> tuple[float, ...]:
-    """Each line's odds of belonging to the article, as logarithms; above zero is more likely than not."""
-    traits = own_traits(judged, function_words)
-    first = _own_scores(judged, traits, weights["own"])
-    own = _own_scores(judged, traits, weights["around"])
-    weight = weights["around"].get
-    return tuple(
-        score + sum([weight(name, 0.0) for name in names])
-        for score, names in zip(own, around_traits(page, judged, first), strict=True)
-    )
+def measures_of(page: Page, judged: Sequence[Judged], weights: LineWeights, run: Run) -> list[tuple[float, ...]]:
+    """The numbers of `MEASURES` for each line."""
+    own = [own_measures(one, one.times, weights.rules) for one in judged]
+    first = first_scores(judged, own, weights)
+    around = around_measures(page, judged, own, first, run=run)
+    return [(*mine, *theirs) for mine, theirs in zip(own, around, strict=True)]
+
+
+def first_scores(judged: Sequence[Judged], own: Sequence[Sequence[float]], weights: LineWeights) -> list[float]:
+    """Scores by what lines show by themselves and by the boxes they stand in."""
+    weight = weights.first.get
+    boxes: dict[tuple[frozenset[str], frozenset[str]], float] = {}
+    scores = []
+    for one, measures in zip(judged, own, strict=True):
+        line = one.line
+        key = (line.boxes, line.own)
+        if key not in boxes:
+            boxes[key] = weight(BIAS, 0.0) + sum([weight(name, 0.0) for name in box_traits(line)])
+        scores.append(boxes[key] + sum([weight(name, 0.0) for name in own_traits(one, measures)]))
+    return scores
+
+
+def _score(row: Sequence[float], weights: LineWeights) -> float:
+    """The sum of the trees' leaves; every way down a tree has four steps, a few million of which are taken a minute."""
+    total = weights.bias
+    for tree in weights.trees:
+        feature, limit, low, high = tree
+        feature, limit, low, high = low if row[feature] <= limit else high
+        feature, limit, low, high = low if row[feature] <= limit else high
+        feature, limit, low, high = low if row[feature] <= limit else high
+        total += low if row[feature] <= limit else high
+    return total
 
 
 def weighed(judged: Sequence[Judged], scores: Sequence[float]) -> tuple[Judged, ...]:
@@ -61,37 +88,6 @@ def weighed(judged: Sequence[Judged], scores: Sequence[float]) -> tuple[Judged, 
 
 def _may_be_prose(one: Judged) -> bool:
     return one.line.kind in ("text", "quote") and one.length >= SHORT_PROSE
-
-
-def with_siblings(page: Page, judged: Sequence[Judged], scores: Sequence[float]) -> list[float]:
-    """The scores, raised for sentences in a box most of whose paragraphs belong to the article: last lines are short.
-
-    `judged` is weighed by hand: what it calls prose has the closed sentences that captions and labels lack.
-    """
-    chosen: Counter[int] = Counter()
-    others: Counter[int] = Counter()
-    for one, score in zip(judged, scores, strict=True):
-        if one.line.paragraph and one.prose:
-            (chosen if score > 0 else others)[_parent(page, one)] += 1
-    raised = []
-    for one, score in zip(judged, scores, strict=True):
-        box = _parent(page, one)
-        sibling = one.line.paragraph and one.prose and chosen[box] >= max(_SIBLINGS, 2 * others[box])
-        raised.append(max(score, _SIBLING) if sibling and score > -_MOST else score)
-    return raised
-
-
-def _own_scores(judged: Sequence[Judged], traits: Sequence[Sequence[str]], weights: Mapping[str, float]) -> list[float]:
-    """Scores by what lines show by themselves and by the boxes they stand in."""
-    weight = weights.get
-    boxes: dict[tuple[frozenset[str], frozenset[str]], float] = {}
-    scores = []
-    for one, names in zip(judged, traits, strict=True):
-        key = (one.line.boxes, one.line.own)
-        if key not in boxes:
-            boxes[key] = weights.get(BIAS, 0.0) + sum([weight(name, 0.0) for name in box_traits(one.line)])
-        scores.append(boxes[key] + sum([weight(name, 0.0) for name in names]))
-    return scores
 
 
 def chosen_run(scores: Sequence[float], by_hand: Run) -> Run:
@@ -110,30 +106,34 @@ def _parent(page: Page, one: Judged) -> int:
     return page.parents[box] if one.line.kind == "quote" else box
 
 
-def amended_run(judged: Sequence[Judged], scores: Sequence[float], by_hand: Run) -> Run:
-    """The run that weights made by hand find in a dump, amended where learnt ones are sure.
+def with_gaps(judged: Sequence[Judged], run: Run, few: int) -> Run:
+    """The run with what stands in small gaps between kept lines: headings, rows and items that nothing speaks against.
 
-    Sentences they hold for surroundings are left out; the run grows up to the first sentences they choose, and down to
-    the last unless the heading of a section ended it. Headings, lists and tables stay as they were judged by hand: the
-    pages learnt from hold too few in scripts other than Latin.
+    A line without a full stop tells little of itself. Of `few` lines in a row all are kept; of items and rows a whole
+    list, and the one right below the article. On text dumps this costs no precision that it does not give in recall.
     """
-    chosen = chosen_run(scores, by_hand)
-    kept = {p for p in range(chosen.start, chosen.end) if p not in chosen.left_out and judged[p].prose}
-    stray = {p for p, one in enumerate(judged) if one.prose and scores[p] < _STRAY and p not in kept}
-    inside = [p for p in range(by_hand.start, by_hand.end) if p not in stray]
-    if not inside or not kept:
-        return by_hand
-    start, end = inside[0], inside[-1] + 1
-    above = [p for p in kept if p < start]
-    if len(above) > 1 and sum(judged[p].length for p in above) >= _PLENTY_ABOVE:
-        start = min(above)
-    while start - 1 in kept:
-        start -= 1
-    if by_hand.ended_by is None:
-        end = max(end, max(kept) + 1)
-    grown = (*range(start, by_hand.start), *range(max(by_hand.end, start), end))
-    added = (p for p in grown if p < chosen.start or p in chosen.left_out)
-    return replace(by_hand, start=start, end=end, left_out=frozenset([*(p for p in stray if start <= p < end), *added]))
+    left_out = set(run.left_out)
+    position = run.start
+    while position < run.end:
+        after = position
+        while after < run.end and after in run.left_out:
+            after += 1
+        gap = judged[position:after]
+        limit = _LISTED if all(one.line.kind in ("item", "row") for one in gap) else few
+        if gap and len(gap) <= limit and all(_may_stand_between(one) for one in gap):
+            left_out.difference_update(range(position, after))
+        position = after + 1
+    end = run.end
+    while end < min(len(judged), run.end + _LISTED):
+        if judged[end].line.kind not in ("item", "row") or not _may_stand_between(judged[end]):
+            break
+        end += 1
+    return replace(run, end=end, left_out=frozenset(left_out))
+
+
+def _may_stand_between(one: Judged) -> bool:
+    plain = one.rule is None and one.section in (None, "faq")
+    return plain and one.linked < 0.5 and one.line.bad < 2 and one.length < _LONGEST_BETWEEN
 
 
 def _choose(scores: Sequence[float]) -> list[bool]:

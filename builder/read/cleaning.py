@@ -10,7 +10,7 @@ from typing import Any, Final, Literal
 
 import yaml
 
-from builder.model import Calendar, CleaningRules, Phrase, WrittenLanguage
+from builder.model import Calendar, CleaningRules, LineWeights, Phrase, WrittenLanguage
 
 _HOME: Final = Path(__file__).parent.parent / "data" / "cleaning"
 _WEIGHTS: Final = _HOME.parent / "cleaning_weights.json"
@@ -44,7 +44,7 @@ def read_cleaning_rules() -> CleaningRules:
         traditional="".join(sorted(traditional - simplified)),
         everyday=tuple(common["everyday"].items()),
         fingerprint=digest,
-        weights=json.loads(weights),
+        weights={form: LineWeights(**learnt) for form, learnt in json.loads(weights).items()},
     )
 
 
