@@ -6,7 +6,7 @@ PIP = .venv/bin/python -m pip --disable-pip-version-check --no-input --quiet
 # A user's own pip settings (a proxy, a mirror) stay in force; the hashes hold whatever the source.
 INSTALL = $(PIP) install --require-hashes
 
-.PHONY: build install install-dev test test-all lint format serve wheel lock clean help
+.PHONY: build install install-dev test test-all lint format serve wheel lock sbom advisories clean help
 
 build: install  ## build the demo archive into _site/
 	.venv/bin/pressmark build
@@ -23,6 +23,17 @@ lint: install-dev  ## what the linters and the type checker say
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
+
+sbom: build/supply/.installed  ## list what Pressmark is made of (CycloneDX) in dist/pressmark.cdx.json
+	mkdir -p dist
+	build/supply/bin/cyclonedx-py requirements --output-reproducible --output-format JSON \
+	  --output-file dist/pressmark.cdx.json requirements.lock
+
+advisories: build/supply/.installed  ## ask whether anything locked is known to be unsafe
+	@build/supply/bin/pip-audit --require-hashes --disable-pip --progress-spinner off \
+	  --requirement requirements.lock >build/supply/said 2>&1; status=$$?; cat build/supply/said; \
+	if [ $$status -ne 0 ] && grep -qiE 'connection|timed? ?out|resol|unreachable|proxy' build/supply/said; then \
+	  echo "skipped: the list of advisories cannot be asked from here"; else exit $$status; fi
 
 format: install-dev  ## put the code into the house's form
 	.venv/bin/ruff check --fix .
@@ -70,6 +81,13 @@ install-dev: .venv/.installed-dev
 	$(INSTALL) -r requirements-validators.lock
 	@touch $@
 
+# Tools of a release live apart: what they need never meets what Pressmark needs.
+build/supply/.installed: .venv/.created requirements-supply.lock
+	.venv/bin/python -m venv build/supply
+	build/supply/bin/python -m pip --disable-pip-version-check --no-input --quiet install --require-hashes \
+	  -r requirements-supply.lock
+	@touch $@
+
 # The resolver lives in a folder of its own for as long as it is needed, and asks the public index alone:
 # it does not read pip's settings, so that no mirror's files or addresses get into the locks.
 UV_COMPILE = build/lock/bin/uv pip compile --no-config --quiet --upgrade --universal --python-version 3.11 \
@@ -81,4 +99,5 @@ lock: .venv/.created  ## renew the locked versions of everything
 	$(UV_COMPILE) --group dev --constraints requirements.lock --output-file requirements-dev.lock
 	$(UV_COMPILE) --group validators --constraints requirements-dev.lock --constraints requirements.lock \
 	  --output-file requirements-validators.lock
+	$(UV_COMPILE) --group supply --output-file requirements-supply.lock
 	rm -rf build/lock

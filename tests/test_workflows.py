@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 import yaml
 
-WORKFLOWS = sorted((Path(__file__).resolve().parents[1] / ".github" / "workflows").glob("*.yml"))
-TARGETS = {"make", "make test", "make lint"}
+ROOT = Path(__file__).resolve().parents[1]
+WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+TARGETS = {"make", "make test", "make lint", "make advisories", "make sbom"}
 # All that may be written, and by a job that deploys and does nothing else.
 WRITING = {"pages": "write", "id-token": "write"}
 
@@ -97,7 +98,25 @@ def test_looseness_is_found(tight: str, loose: str, complaint: str) -> None:
 
 def test_there_are_workflows_for_pages_and_tests() -> None:
     runs = {path.name: set(re.findall(r"run: (.+)", path.read_text("utf-8"))) for path in WORKFLOWS}
-    assert runs == {"pages.yml": {"make"}, "ci.yml": {"make test", "make lint"}}
+    assert runs == {
+        "pages.yml": {"make"},
+        "ci.yml": {"make test", "make lint", "make advisories"},
+        "release.yml": {"make test", "make sbom"},
+    }
+
+
+def test_a_release_carries_the_list_of_what_it_is_made_of() -> None:
+    steps = yaml.load((WORKFLOWS[0].parent / "release.yml").read_text("utf-8"), Loader=yaml.BaseLoader)["jobs"]
+    assert steps["sbom"]["steps"][-1]["with"]["path"] == "dist/pressmark.cdx.json"
+
+
+@pytest.mark.parametrize("lock", sorted(ROOT.glob("requirements*.lock")), ids=lambda path: path.name)
+def test_everything_is_locked_with_hashes_and_no_address(lock: Path) -> None:
+    lines = [line for line in lock.read_text("utf-8").splitlines() if line.strip() and not line.startswith("#")]
+    pinned = [line for line in lines if not line.startswith(" ")]
+    assert all(re.match(r"[a-z0-9-]+(\[[a-z,-]+\])?==[^ ]+ (; .+ )?\\$", line) for line in pinned)
+    assert all(re.match(r"    --hash=sha256:[0-9a-f]{64}( \\)?$", line) for line in lines if line not in pinned)
+    assert len(lines) > 2 * len(pinned) - 1 > 1
 
 
 def test_pages_publishes_what_make_builds() -> None:
