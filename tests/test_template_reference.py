@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 from pathlib import Path
 from types import ModuleType
 
@@ -55,3 +56,8 @@ def test_every_filter_function_and_template_is_told_of(reference: ModuleType) ->
     for line in listed.strip().splitlines():
         name = line.strip().split('"')[1]
         assert f"`{name}" in text, name
+
+
+def test_every_field_says_what_it_holds(reference: ModuleType) -> None:
+    bare = re.findall(r"^- `\w+`: `[^`]+`$", reference.page(), re.MULTILINE)
+    assert bare == [], "say it below the field in the code, or under its name in docs/reference.py"
