@@ -116,15 +116,17 @@ def test_mistakes_in_pages_have_places(text: str, problem: str) -> None:
     assert problems[0].startswith(problem)
 
 
-def test_pages_in_folders_are_named(tmp_path: Path) -> None:
+def test_pages_stand_one_folder_deep_at_most(tmp_path: Path) -> None:
     assert SETTINGS is not None
     put(tmp_path, "pages/about.md", "Text.\n")
     put(tmp_path, "pages/deep/more.md", "Text.\n")
+    put(tmp_path, "pages/deep/down/more.md", "Text.\n")
     put(tmp_path, "pages/photo.jpg", "x")
     found, problems = read_text_pages(tmp_path, SETTINGS)
-    assert [one.name for one in found] == ["about"]
+    assert [one.name for one in found] == ["about", "deep/more"]
     assert [str(one) for one in problems] == [
-        "content/pages/deep/more.md:1:1: warning: is not published (hand-written pages stand right in content/pages/)"
+        "content/pages/deep/down/more.md:1:1: warning: is not published "
+        "(hand-written pages stand in content/pages/ or in a folder of it)"
     ]
 
 

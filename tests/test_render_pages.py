@@ -312,6 +312,16 @@ def test_the_about_page_is_the_archivists_or_a_default() -> None:
     assert "About this archive</h1>" in rendered([FIRST], only="about")["about.html"]
 
 
+def test_a_folder_of_pages_is_reached_by_its_index() -> None:
+    texts = [TextPage(f"content/pages/{name}.md", name, name, "en", "Text.") for name in ("docs/index", "docs/more")]
+    planned = pages([FIRST], texts=texts)
+    templates = read_templates(Path("/nonexistent"))
+    home = render(planned["index.html"], templates).data.decode()
+    assert 'href="pages/docs/index.html"' in home
+    assert "docs/more" not in home
+    assert 'href="../../index.html"' in render(planned["pages/docs/more.html"], templates).data.decode()
+
+
 def test_provenance_names_each_rule_and_shows_each_line() -> None:
     text = rendered([FIRST], only="provenance/")[f"provenance/{FIRST.id}.html"]
     assert '<del>We use cookies.</del> <code lang="en">cookie-banner</code>' in text

@@ -46,8 +46,9 @@ def read_articles(site: Path, settings: Settings) -> tuple[tuple[Article, ...], 
 
 
 def read_text_pages(site: Path, settings: Settings) -> tuple[tuple[TextPage, ...], tuple[Problem, ...]]:
-    """Every hand-written page right below content/pages, sorted by name."""
-    files, problems = _right_below(site, "pages", "hand-written pages stand right in content/pages/")
+    """Every hand-written page in content/pages and in the folders right below it, sorted by name."""
+    hint = "hand-written pages stand in content/pages/ or in a folder of it"
+    files, problems = _right_below(site, "pages", hint, deep=True)
     pages = []
     for path, data in files:
         page, wrong = parse_text_page(path, data, settings)
@@ -74,7 +75,9 @@ def parse_text_page(path: str, data: bytes, settings: Settings) -> tuple[TextPag
     written, problems = _hand_written(path, data, settings, known=("title", "language"))
     if written is None:
         return None, problems
-    return TextPage(path, Path(path).stem, written.title, written.language, written.body), ()
+    *_, folder, file = Path(path).parts
+    name = file.removesuffix(".md") if folder == "pages" else f"{folder}/{file.removesuffix('.md')}"
+    return TextPage(path, name, written.title, written.language, written.body), ()
 
 
 def parse_dossier(path: str, data: bytes, settings: Settings) -> tuple[Dossier | None, tuple[Problem, ...]]:
@@ -124,8 +127,13 @@ def _hand_written(
     return (None if problems else written), tuple(problems)
 
 
-def _right_below(site: Path, name: str, hint: str) -> tuple[list[tuple[str, bytes]], list[Problem]]:
-    """Path and bytes of the Markdown files of a folder of content, and what is wrong with the others."""
+def _right_below(
+    site: Path, name: str, hint: str, *, deep: bool = False
+) -> tuple[list[tuple[str, bytes]], list[Problem]]:
+    """Path and bytes of the Markdown files of a folder of content, and what is wrong with the others.
+
+    `deep` takes those of the folders right below it too.
+    """
     files: list[tuple[str, bytes]] = []
     problems: list[Problem] = []
     folder = site / "content" / name
@@ -137,7 +145,7 @@ def _right_below(site: Path, name: str, hint: str) -> tuple[list[tuple[str, byte
         problems += unread
         if data is None:
             continue
-        if found.path.parent != folder:
+        if folder != found.path.parent and not (deep and folder == found.path.parent.parent):
             problems.append(warning(place, "is not published", hint))
         else:
             files.append((place.path, data))

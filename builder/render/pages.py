@@ -72,7 +72,7 @@ def site_of(settings: Settings, texts: Sequence[TextPage] = (), *, feed: bool = 
         author=settings.author,
         license=settings.license,
         feed=feed,
-        texts=tuple(TextLink(_text_page(text), text.title, text.language) for text in texts if text.name != "about"),
+        texts=tuple(TextLink(_text_page(text), text.title, text.language) for text in texts if _is_listed(text)),
         logo=Picture(f"assets/{logo.name}", logo.width, logo.height) if logo else None,
         dossiers=dossiers,
     )
@@ -122,6 +122,11 @@ def _texts(shown: Shelf, texts: Sequence[TextPage], language: str) -> Iterator[t
         yield _text_page(text), "about.html" if text.name == "about" else "text.html", view
     if all(text.name != "about" for text in texts):
         yield "about.html", "about.html", TextView("about", "", language, "", pieces)
+
+
+def _is_listed(text: TextPage) -> bool:
+    """Whether every page leads there; of a folder of pages only its index."""
+    return text.name != "about" and ("/" not in text.name or text.name.endswith("/index"))
 
 
 def _text_page(text: TextPage) -> str:
