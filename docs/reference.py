@@ -193,7 +193,7 @@ COMMON: Final[Mapping[str, str]] = {
     "width": "How wide it is.",
     "wikidata": "The item, such as `Q15031`.",
     "with_topics": "Topics that its pieces name as well.",
-    "words": "How many words; letters in Chinese and Japanese.",
+    "words": "How many words; where a script has no spaces, two letters count as one.",
     "year": "`YYYY`, for the filter `year`.",
     "years": "Its years.",
 }

@@ -190,13 +190,13 @@ def test_linked_data_is_json_and_cannot_end_its_element() -> None:
 
 
 def test_reference_managers_find_a_newspaper_article() -> None:
-    text = rendered([replace(FIRST, authors=("Choi Ha-na", "Park Jun"))], only="articles/")
+    text = rendered([replace(FIRST, authors=("Ellen Marsh", "Daniel Okoro"))], only="articles/")
     metas = [attributes for tag, attributes in Markup(next(iter(text.values()))).elements if tag == "meta"]
     found = [(meta.get("name"), meta.get("content")) for meta in metas]
     for pair in [
         ("citation_title", "First"),
-        ("citation_author", "Choi Ha-na"),
-        ("citation_author", "Park Jun"),
+        ("citation_author", "Marsh, Ellen"),
+        ("citation_author", "Okoro, Daniel"),
         ("citation_publication_date", "2023-10-18"),
         ("citation_language", "en"),
         ("citation_public_url", "https://post.example/talks"),

@@ -226,9 +226,12 @@ def shelf_mark(key: str) -> str:
 
 
 def _other(authority: Authority, text: str, *, spoken: str, second: str) -> str:
-    """The language of the second name: the country's own, else the archive's second, else English."""
+    """The language of the second name: the country's own, else the archive's second, else English, else there is none.
+
+    A name in any other language would say nothing: nobody reads Japanese in an archive of Arabic and English.
+    """
     native = _NATIVE.get(authority.country or "", second if spoken == "en" else "en")
-    wished = (native, second, second.split("-", maxsplit=1)[0], "en", *sorted(authority.names))
+    wished = (native, second, second.split("-", maxsplit=1)[0], "en")
     return next((tag for tag in wished if tag != spoken and authority.names.get(tag, text) != text), "")
 
 
