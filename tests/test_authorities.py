@@ -77,9 +77,15 @@ def test_names_are_composed_and_trimmed() -> None:
 
 def test_traditional_names_are_in_traditional_letters() -> None:
     """Big5 has the letters of traditional writing and not those that only simplified writing has."""
-    names = {leader.id: leader.names["zh-Hant"] for leader in LEADERS if "zh-Hant" in leader.names}
-    assert len(names) > 10
-    assert [identity for identity, name in names.items() if b"?" in name.encode("big5", "replace")] == []
+    every = [(leader.id, word) for leader in LEADERS for word in words(leader, "zh-Hant")]
+    assert len(every) > 200
+    assert [(identity, word) for identity, word in every if b"?" in word.encode("big5", "replace")] == []
+
+
+def test_simplified_names_are_in_simplified_letters() -> None:
+    """A name in letters that text is not compared in would be one that nobody can tell from the other script's."""
+    converted = next(each for each in shipped().affixes if each.language == "zh").letters
+    assert [(leader.id, word) for leader in LEADERS for word in words(leader, "zh") if set(word) & set(converted)] == []
 
 
 def test_traditional_names_stand_only_where_they_are_other_names() -> None:
