@@ -274,3 +274,14 @@ def test_a_line_of_megabytes_is_one_line() -> None:
     (line,) = lines("<p>" + "word &amp; <i>word</i> " * 100_000)
     assert time.process_time() - started < 10
     assert len(line.text) == len("word & word ") * 100_000 - 1
+
+
+def test_cells_that_span_leave_the_others_of_their_span_empty() -> None:
+    page = flat(
+        "<table><caption>Costs in thousands</caption><tr><th>Part</th><th colspan=2>Years</th></tr>"
+        "<tr><th rowspan=2>Quay</th><td>2024</td><td>120</td></tr><tr><td>2025</td><td>80</td></tr>"
+        "<tr><td>Crane</td><td rowspan=9999>2026</td><td colspan=x>7</td></tr></table>"
+    )
+    rows = [[line.text[m.start : m.end] for m in line.marks] for line in page.lines if line.kind == "row"]
+    assert rows == [["Part", "Years"], ["Quay", "2024", "120"], ["", "2025", "80"], ["Crane", "2026", "7"]]
+    assert page.lines[0].text == "Costs in thousands"

@@ -6,10 +6,13 @@ import random
 
 import pytest
 
+from builder.model import Capture
+from builder.normalize import normalize
 from builder.normalize.audit import shown_text
 from builder.normalize.blocks import Block
 from builder.normalize.markdown import markdown_of
 from builder.normalize.page import Mark
+from builder.read.cleaning import read_cleaning_rules
 
 ADDRESS = "https://quay-gazette.example/a_b*c"
 
@@ -96,3 +99,21 @@ def test_any_text_is_shown_as_it_is(seed: int) -> None:
         blocks = [some_block(chance) for _ in range(chance.randint(1, 4))]
         said = "".join("".join(map("".join, block.rows)) if block.kind == "table" else block.text for block in blocks)
         assert letters(shown_text(markdown_of(blocks))) == letters(said), blocks
+
+
+def test_line_breaks_of_a_poem_are_kept_and_paragraphs_of_one_quotation_stay_together() -> None:
+    page = (
+        "<html lang=en><body><article><h1>The crane is praised in verse on the quay</h1>"
+        "<p>The harbour council met on Monday and heard a poem about the crane, which nobody had expected:</p>"
+        "<p>The tide comes in,<br>the <b>tide</b> goes out,<br>the crane stands still.</p>"
+        "<blockquote><p>We have waited for this crane for thirty years, and now it is here.</p>"
+        "<p>It was a long time, and nobody thought that it would ever end.</p></blockquote>"
+        "<p>Then the meeting was closed, and the members walked down to the water to look at the old crane.</p>"
+        "</article></body></html>"
+    )
+    draft = normalize(Capture("captures/a.html", page.encode()), read_cleaning_rules()).draft
+    assert draft is not None
+    assert "\n\nThe tide comes in,\\\nthe **tide** goes out,\\\nthe crane stands still.\n\n" in draft.body
+    assert "now it is here.\n>\n> It was a long time" in draft.body
+    assert "## " not in draft.body, "a line that opens a poem with its colon is no heading"
+    assert "The tide comes in,\nthe tide goes out,\nthe crane stands still.\n" in draft.text

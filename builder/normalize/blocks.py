@@ -17,6 +17,10 @@ from builder.normalize.vocabulary import Vocabulary
 BlockKind = Literal["paragraph", "heading", "item", "table", "quote", "code"]
 _LINK: Final = re.compile(r"!?\[([^\]\n]{0,300})\]\([^)\n]{0,2000}\)")
 _EMPHASIS: Final = re.compile(r"(\*{1,3}|(?<!\w)_{1,3})(\S(?:[^*_\n]{0,400}\S)?)\1")
+_FEWEST_VERSES: Final = 3
+_LONGEST_VERSE: Final = 80.0
+_LONGEST_LEAD_IN: Final = 40.0
+"""Weighted letters; a longer line with a colon opens what follows, it does not head it."""
 LONGEST_HEADING: Final = 130.0
 """Weighted letters; longer lines without a full stop are standfirsts or torn paragraphs."""
 
@@ -27,6 +31,7 @@ class Block:
 
     kind: BlockKind
     text: str
+    """Lines of verse are parted by line feeds."""
     level: int = 0
     """Of a heading 2 to 6; of a list item its depth from 1."""
     ordered: bool = False
@@ -52,6 +57,9 @@ def blocks_of(pieces: Sequence[Piece], words: Vocabulary, rules: CleaningRules) 
             while end < len(pieces) and _same_table(pieces[end - 1].line, pieces[end].line):
                 end += 1
             blocks.append(_marked_table(pieces[position:end]))
+            position = end
+        elif (end := _verse_end(pieces, position)) > position:
+            blocks.append(_verse(pieces[position:end]))
             position = end
         elif pieces[position].continues and blocks:
             blocks[-1] = _continued(blocks[-1], _plain(pieces[position]))
@@ -123,6 +131,36 @@ def _plain(piece: Piece) -> Block:
     return Block("paragraph", text, marks=marks)
 
 
+def _verse_end(pieces: Sequence[Piece], start: int) -> int:
+    """Where the short lines of one paragraph of a saved page end that line breaks part; `start` where there are none.
+
+    Long ones are paragraphs of a page that parts them by breaks alone.
+    """
+    first = pieces[start].line
+    end = start
+    while end < len(pieces) and _in_verse(pieces[end], first, end - start):
+        end += 1
+    lines = [piece.words for piece in pieces[start:end]]
+    return end if len(lines) >= _FEWEST_VERSES and not all(map(ends_statement, lines)) else start
+
+
+def _in_verse(piece: Piece, first: Line, place: int) -> bool:
+    line = piece.line
+    same = line.box == first.box and line.number == first.number + place
+    plain = line.kind == "text" and line.paragraph and line.box > 0 and piece.words.strip() == line.words.strip()
+    return same and plain and weighted_length(piece.words) <= _LONGEST_VERSE
+
+
+def _verse(pieces: Sequence[Piece]) -> Block:
+    block = _plain(pieces[0])
+    for piece in pieces[1:]:
+        more = _plain(piece)
+        shift = len(block.text) + 1
+        marks = tuple(replace(mark, start=mark.start + shift, end=mark.end + shift) for mark in more.marks)
+        block = replace(block, text=f"{block.text}\n{more.text}", marks=(*block.marks, *marks))
+    return block
+
+
 def _continued(block: Block, more: Block) -> Block:
     """A block with what stands behind the words that were cut out of it."""
     wide = wide_share(block.text[-1:] + more.text[:1]) > 0
@@ -161,6 +199,10 @@ def _may_head(blocks: Sequence[Block], position: int) -> bool:
 
 def _heads(block: Block, following: Block) -> bool:
     if ends_statement(block.text) or weighted_length(block.text) > LONGEST_HEADING:
+        return False
+    if "\n" in block.text:
+        return False
+    if block.text.endswith((":", "\uff1a")) and weighted_length(block.text) > _LONGEST_LEAD_IN:
         return False
     if sentences(block.text) > ends_sentence(block.text):
         return False  # "It speaks of two things. They are": the beginning of a list, not its heading

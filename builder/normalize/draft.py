@@ -32,7 +32,7 @@ from builder.normalize.vocabulary import vocabulary
 from builder.normalize.weighing import FEW, chosen_run, line_scores, weighed, with_gaps
 from builder.problems import Place, Problem, warning
 
-FLATTENING: Final = 1
+FLATTENING: Final = 2
 """Version of the way from bytes to numbered lines; ledgers made by another are not comparable."""
 _ID_WORDS: Final = 6
 _WHOLE_PAGE: Final = 60

@@ -23,6 +23,7 @@ from builder.normalize.html_elements import (
     is_hidden,
 )
 from builder.normalize.html_head import body_of, read_head
+from builder.normalize.html_rows import row_of
 from builder.normalize.page import Head, Kind, Line, Mark, MarkKind, Page, Picked
 from builder.normalize.text_measures import skeleton
 
@@ -128,7 +129,7 @@ class _Flattener:
                 context = self._enter(tag, attributes, context)
                 stack.append((None, context, None))
             elif tag in INLINE:
-                target = absolute_address((attributes.get("href") or "").strip(), self._base) if tag == "a" else ""
+                target = _target(attributes, self._base) if tag == "a" else ""
                 stack.append((None, context, (self._length, INLINE[tag], target)))
             elif tag == "br":
                 self._leave(context, None)
@@ -267,20 +268,17 @@ class _Flattener:
             own=own,
             box=len(self.parents) - 1,
         )
+        within = self._context
+        if (caption := node.css_first("caption")) and (text := _SPACE.sub(" ", caption.text(deep=True, separator=" "))):
+            self._context = within._replace(kind="text")
+            self._add(text.strip(), ())
+            self._context = within
+        reaching: dict[int, int] = {}
         for row in node.css("tr"):
-            texts, marks, position = [], [], 0
-            for cell in row.iter():
-                if cell.tag not in ("td", "th"):
-                    continue
-                text = _SPACE.sub(" ", cell.text(deep=True, separator=" ")).strip()
-                kind: MarkKind = "head" if cell.tag == "th" else "cell"
-                marks.append(Mark(position, position + len(text), kind))
-                texts.append(text)
-                position += len(text) + 1
-            line = " ".join(texts)
+            line, marks = row_of(row, reaching)
             if line.strip():
-                within = context._replace(picked=self._picked.get(row.mem_id, context.picked))
-                picked = (_picked_mark(0, len(line), within),) if within.picked >= 0 else ()
+                picking = context._replace(picked=self._picked.get(row.mem_id, context.picked))
+                picked = (_picked_mark(0, len(line), picking),) if picking.picked >= 0 else ()
                 self._add(line, (*marks, *picked))
 
 
@@ -296,3 +294,7 @@ def _stands_apart(node: LexborNode, context: _Context) -> bool:
 
 def _picked_mark(start: int, end: int, context: _Context) -> Mark:
     return Mark(start, end, "picked", str(context.picked))
+
+
+def _target(attributes: dict[str, str | None], base: str) -> str:
+    return absolute_address((attributes.get("href") or "").strip(), base)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Final
 
 from builder.normalize.blocks import Block, is_markup
@@ -29,10 +30,9 @@ def markdown_of(blocks: Sequence[Block]) -> str:
     while position < len(blocks):
         end = position + 1
         kind = blocks[position].kind
-        while end < len(blocks) and blocks[end].kind == kind and kind in ("item", "code"):
+        while end < len(blocks) and blocks[end].kind == kind and kind in _TOGETHER:
             end += 1
-        together = blocks[position:end]
-        parts.append(_list(together) if kind == "item" else _code(together) if kind == "code" else _block(together[0]))
+        parts.append(_TOGETHER.get(kind, _first)(blocks[position:end]))
         position = end
     return "\n\n".join(parts) + "\n" if parts else ""
 
@@ -67,6 +67,20 @@ def _code(lines: Sequence[Block]) -> str:
     return "\n".join([fence, *(line.text for line in lines), fence])
 
 
+def _quote(paragraphs: Sequence[Block]) -> str:
+    return "\n>\n".join("> " + _paragraph(block).replace("\n", "\n> ") for block in paragraphs)
+
+
+def _first(blocks: Sequence[Block]) -> str:
+    return _block(blocks[0])
+
+
+_TOGETHER: Final[Mapping[str, Callable[[Sequence[Block]], str]]] = MappingProxyType(
+    {"item": _list, "code": _code, "quote": _quote}
+)
+"""Blocks that stand together, and how."""
+
+
 def _block(block: Block) -> str:
     if block.kind == "table":
         return _table(block.rows)
@@ -78,11 +92,12 @@ def _block(block: Block) -> str:
             + " "
             + (inline if closing == inline else closing + inline[len(closing) :].replace("#", "\\#"))
         )
-    return ("> " if block.kind == "quote" else "") + _paragraph(block)
+    return _paragraph(block)
 
 
 def _paragraph(block: Block) -> str:
-    return _NUMBER_START.sub(r"\1\\\2", _LINE_START.sub(r"\\\1", _folded(block)))
+    lines = [_SPACES.sub(" ", line).strip() for line in _inline(block.text, block.marks).split("\n")]
+    return "\\\n".join(_NUMBER_START.sub(r"\1\\\2", _LINE_START.sub(r"\\\1", line)) for line in lines if line)
 
 
 def _folded(block: Block) -> str:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from builder.normalize.judge import Judged, Run, link_share
-from builder.normalize.page import Line
+from builder.normalize.page import Line, Page
 from builder.normalize.text_measures import ends_sentence, units, wide_share
 from builder.normalize.vocabulary import Vocabulary
 
@@ -21,6 +21,12 @@ _FEW_LINKS: Final = 3
 _STRANGE: Final = 0.2
 """Share of a line's words, or pairs of letters, that the text uses; a name or a label shares less with it."""
 _STRANGE_VALUE: Final = 0.4
+_LONGEST_LABELLED: Final = 30.0
+_FORM: Final = frozenset({"<form", "<button"})
+_LONGEST_PITCH: Final = 200.0
+"""Weighted letters of all lines of a small box."""
+_NEAR_FORM: Final = 4
+_DEEPEST: Final = 40
 _ABOUT: Final = frozenset(
     {"publication-date", "byline", "share-links", "counter", "updated-label", "reading-time", "image-credit", "email"}
 )
@@ -57,6 +63,30 @@ def cut_questions_below(judged: Sequence[Judged], run: Run, fates: list[str]) ->
         fates[last] = "after-article"
 
 
+def cut_forms(page: Page, judged: Sequence[Judged], run: Run, fates: list[str]) -> None:
+    """Cut the words over a form in a small box of its own: what a newsletter promises stands over its button."""
+    for at in range(run.start, run.end):
+        one = judged[at]
+        if fates[at] != "body" or one.line.box == 0 or one.length > _LONGEST_PITCH:
+            continue
+        around = page.parents[one.line.box]
+        near = [judged[k] for k in range(max(run.start, at - _NEAR_FORM), min(len(judged), at + _NEAR_FORM + 1))]
+        within = [other for other in near if around in _boxes_around(page, other.line.box)]
+        if (
+            any(other.line.boxes & _FORM for other in within)
+            and sum(other.length for other in within) <= _LONGEST_PITCH
+        ):
+            fates[at] = "newsletter"
+
+
+def _boxes_around(page: Page, box: int) -> Iterator[int]:
+    for _ in range(_DEEPEST):
+        if box == 0:
+            return
+        yield box
+        box = page.parents[box]
+
+
 def is_related_link(line: Line, words: Vocabulary) -> bool:
     """Whether a line is a pointer to another piece: "Read also:" and nothing but a link behind it."""
     links = [mark for mark in line.marks if mark.kind == "link"]
@@ -88,7 +118,9 @@ def _is_label(one: Judged, said: set[str]) -> bool:
         return False  # who is addressed by a letter
     if _FILE.search(line.words):
         return True
-    return _shared(one, said) < (_STRANGE_VALUE if _LABELLED.match(line.words) else _STRANGE)
+    if _LABELLED.match(line.words):
+        return one.length <= _LONGEST_LABELLED or _shared(one, said) < _STRANGE_VALUE
+    return _shared(one, said) < _STRANGE
 
 
 def _shared(one: Judged, said: set[str]) -> float:

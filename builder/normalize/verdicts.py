@@ -12,7 +12,14 @@ from builder.normalize.own_rules import OwnFindings
 from builder.normalize.page import Line, Page
 from builder.normalize.pieces import Inside, Piece
 from builder.normalize.publisher import Publisher, is_about_author
-from builder.normalize.strays import cut_above_text, cut_questions_below, few_links, is_lone_link, is_related_link
+from builder.normalize.strays import (
+    cut_above_text,
+    cut_forms,
+    cut_questions_below,
+    few_links,
+    is_lone_link,
+    is_related_link,
+)
 from builder.normalize.tails import is_only_tags, tags_of
 from builder.normalize.text_measures import ends_sentence
 from builder.normalize.title import Title
@@ -53,6 +60,7 @@ def decide(page: Page, found: Findings) -> Verdicts:
     """Spans that cover every letter of every line, each kept or cut by a named rule."""
     by_number = {one.line.number: position for position, one in enumerate(found.judged)}
     fates = _fates(found)
+    cut_forms(page, found.judged, found.run, fates)
     beside = [one.line.words for at, one in enumerate(found.judged) if not found.run.start <= at < found.run.end]
     inside = Inside(found.rules, found.own.spans, [*beside, found.publisher.source.name or ""])
     spans: list[Span] = []
@@ -125,12 +133,12 @@ def _fate_inside(position: int, one: Judged, found: Findings) -> str:
         one.learnt and is_lone_link(one) and few_links(found.judged, found.run)
     ):
         return "related-link"
+    if one.line.kind == "caption":
+        return "caption"
     if one.learnt and one.weight > 0:
         return "body"
     if found.title.position is not None and position < found.title.position:
         return "before-article"
-    if one.line.kind == "caption":
-        return "caption"
     if _EMAIL_ONLY.match(text):
         return "email"
     if one.line.bad >= 2 and one.weight < 0 and one.line.kind != "heading":
