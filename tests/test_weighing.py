@@ -14,7 +14,7 @@ from builder.normalize.judge import Judged, Run, best_run, judge
 from builder.normalize.page import Kind, Line
 from builder.normalize.reasons import learnt_reasons
 from builder.normalize.vocabulary import vocabulary
-from builder.normalize.weighing import chosen_run, line_scores, with_gaps
+from builder.normalize.weighing import chosen_run, line_scores, with_gaps, with_headings
 from builder.read.cleaning import read_cleaning_rules
 
 _PARAGRAPHS = (
@@ -113,3 +113,11 @@ def test_what_a_score_is_made_of_sums_up_to_it() -> None:
     told = [sum(reasons.values()) for reasons in learnt_reasons(page, judged, weights)]
     assert told == pytest.approx(scores, abs=1e-6)
     assert max(scores) > 0 > min(scores)
+
+
+def test_headings_right_above_paragraphs_of_a_saved_page_stay() -> None:
+    heading = Judged(Line(1, "What the council wants", "heading", 0, 22, level=2), -0.6, None, None, 22.0, "w")
+    judged = (heading, *_lines(*_PARAGRAPHS[:2]), heading, *_lines(_PARAGRAPHS[2]), heading)
+    assert with_headings(judged, Run(1, 5, left_out=frozenset({3}))) == Run(0, 5)
+    named = (replace(heading, rule="newsletter"), *judged[1:])
+    assert with_headings(named, Run(1, 3)) == Run(1, 3)

@@ -35,7 +35,7 @@ from builder.normalize.draft import page_of
 from builder.normalize.judge import Judged, best_run, judge
 from builder.normalize.page import Page
 from builder.normalize.surroundings import around_measures
-from builder.normalize.traits import box_traits, own_measures, own_traits
+from builder.normalize.traits import box_traits, look_of, own_measures, own_traits
 from builder.normalize.vocabulary import vocabulary
 from builder.normalize.weighing import BIAS, chosen_run, line_scores
 from builder.read.cleaning import read_cleaning_rules
@@ -126,7 +126,7 @@ def read_samples(folder: Path, truths: dict[str, Any]) -> Iterator[Sample]:
             continue
         judged = judge(page, words)
         labels = labels_by_body(judged, truth) if truth.get("body") else labels_by_passages(judged, truth)
-        shown = [(*own_traits(one, own_measures(one, one.times, {})), *box_traits(one.line)) for one in judged]
+        shown = [(*own_traits(look_of(one, own_measures(one, one.times, {}))), *box_traits(one.line)) for one in judged]
         host = ".".join((truth.get("host") or path.stem).split(".")[-2:])
         yield Sample(path.stem, zlib.crc32(host.encode()), page, judged, shown, labels)
 

@@ -20,6 +20,7 @@ from builder.normalize.flatten_text import flatten_markdown, flatten_text
 from builder.normalize.judge import Judged, Run, as_note, best_run, judge, prose_of
 from builder.normalize.language import language_of
 from builder.normalize.markdown import markdown_of
+from builder.normalize.mojibake import mojibake
 from builder.normalize.own_rules import OwnFindings, own_findings, pick, rules_for, scored_by_own, weighed_by_own
 from builder.normalize.page import Head, Page, Picked
 from builder.normalize.published import Dates, published_of_page
@@ -29,7 +30,7 @@ from builder.normalize.teasers import teasers_of
 from builder.normalize.title import find_title, given_title
 from builder.normalize.verdicts import Findings, Verdicts, decide
 from builder.normalize.vocabulary import vocabulary
-from builder.normalize.weighing import FEW, chosen_run, line_scores, weighed, with_gaps
+from builder.normalize.weighing import FEW, chosen_run, line_scores, weighed, with_gaps, with_headings
 from builder.problems import Place, Problem, warning
 
 FLATTENING: Final = 2
@@ -98,6 +99,8 @@ def normalize(capture: Capture, rules: CleaningRules) -> Normalized:
         problems.append(warning(place, "has no headline", "write a title into its article"))
     if "torn" in page.encoding:
         problems.append(warning(place, "has bytes that are no letters", "they are shown as \ufffd"))
+    elif garbled := mojibake(f"{draft.title or ''}\n{draft.text}"):
+        problems.append(warning(place, garbled, "capture the page again, or correct its article"))
     return Normalized(capture.path, draft, tuple(problems))
 
 
@@ -197,7 +200,10 @@ def _article(
     scores = line_scores(page, judged, weights, run)
     scores = scored_by_own(judged, scores, own) if own.whole else scores
     judged = weighed(judged, scores)
-    return judged, with_gaps(judged, chosen_run(scores, run), 0 if page.form == "html" else FEW)
+    run = chosen_run(scores, run)
+    if page.form == "html":
+        return judged, with_gaps(judged, with_headings(judged, run), 0)
+    return judged, with_gaps(judged, run, FEW)
 
 
 def _refused(capture: Capture, problem: Problem) -> Normalized:

@@ -9,8 +9,8 @@ from builder.model import CleaningRules, LineWeights
 from builder.normalize.judge import Judged, best_run
 from builder.normalize.page import Page
 from builder.normalize.text_measures import ends_sentence
-from builder.normalize.traits import box_traits, own_traits
-from builder.normalize.weighing import BIAS, MEASURES, measures_of
+from builder.normalize.traits import box_traits, look_of, own_traits
+from builder.normalize.weighing import BIAS, HOPELESS, MEASURES, is_hopeless, measures_of
 
 STRONGEST: Final = 3
 """Reasons that are shown for a line."""
@@ -38,6 +38,9 @@ def learnt_reasons(page: Page, judged: Sequence[Judged], weights: LineWeights) -
     expected = [_expected(tree) for tree in weights.trees]
     found = []
     for one, row in zip(judged, rows, strict=True):
+        if is_hopeless(row):
+            found.append({"nothing like prose near": HOPELESS})
+            continue
         reasons = {"any line": weights.bias + sum(value for value, *_ in expected)}
         for tree in expected:
             for measure, gain in _on_the_way(tree, row):
@@ -49,7 +52,7 @@ def learnt_reasons(page: Page, judged: Sequence[Judged], weights: LineWeights) -
 
 def _by_traits(reasons: dict[str, float], one: Judged, row: Sequence[float], weights: LineWeights) -> dict[str, float]:
     """What the first score adds, told by the traits it is the sum of, each for its part in it."""
-    names = (*own_traits(one, row), *box_traits(one.line), BIAS)
+    names = (*own_traits(look_of(one, row)), *box_traits(one.line), BIAS)
     told = {name: weights.first.get(name, 0.0) for name in names}
     added, total = reasons.pop("alone", 0.0), sum(told.values())
     if abs(total) < _FAINT:
@@ -94,4 +97,5 @@ def by_hand(one: Judged) -> dict[str, float]:
 
 def _strongest(reasons: dict[str, float]) -> list[Reason]:
     ordered = sorted(reasons.items(), key=lambda reason: (-abs(reason[1]), reason[0]))
-    return [(name, round(weight, 2)) for name, weight in ordered[:STRONGEST] if abs(weight) >= _FAINT]
+    told = [(name, round(weight, 2)) for name, weight in ordered if abs(weight) >= _FAINT and name != "any line"]
+    return told[:STRONGEST]

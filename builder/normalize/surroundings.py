@@ -85,24 +85,24 @@ def _neighbours(about: _Around) -> Iterator[Sequence[float]]:
     """Scores and looks of the lines above and below, thin ones passed over."""
     solid = [position for position, thin in enumerate(about.thin) if not thin]
     padded = [-1, -1, -1, *solid, -1, -1, -1]
-    near = []
+    starts, ends = [], []
     last = -1
     for thin in about.thin:
         last += not thin
-        near.append((*padded[last + thin : last + thin + 3], *padded[last + 4 : last + 7]))
+        starts.append(last + thin)
+        ends.append(last + 4)
     scores = [*about.first, _NONE]
-    rows = [tuple([scores[position] for position in six]) for six in near]
-    three, two, one, next_, after, third = zip(*rows, strict=True)
+    three, two, one = ([scores[padded[k + n]] for k in starts] for n in (0, 1, 2))
+    next_, after, third = ([scores[padded[k + n]] for k in ends] for n in (0, 1, 2))
     yield from (about.first, one, two, three, next_, after, third)
-    yield [max(row[:3]) for row in rows]
-    yield [max(row[3:]) for row in rows]
-    nobody = [-1.0] * len(about.own[0])
-    nobody[RULE] = 0.0
-    own = [*about.own, nobody]
-    above, below = [six[2] for six in near], [six[3] for six in near]
+    yield list(map(max, one, two, three))
+    yield list(map(max, next_, after, third))
+    above, below = [padded[k + 2] for k in starts], [padded[k] for k in ends]
+    own = list(zip(*about.own, strict=True))
     for measure in (LETTERS, KIND, LINKS, RULE, CLOSE):
-        yield [own[position][measure] for position in above]
-        yield [own[position][measure] for position in below]
+        column = (*own[measure], 0.0 if measure == RULE else -1.0)
+        yield [column[position] for position in above]
+        yield [column[position] for position in below]
     parents = about.page.parents
     box = [one.line.box for one in about.judged]
     outer = [parents[number] for number in box]
@@ -203,13 +203,16 @@ def _clusters(about: _Around) -> Iterator[Sequence[float]]:
         else:
             gap += 1
     largest = max(masses, default=0.0) or 1.0
-    rows = [
-        (masses[k] / about.total, k, masses[k] / largest, position - starts[k], ends[k] - position)
-        if (k := _nearest(position, starts, ends)) >= 0
-        else (-1, -1, -1, -1, -1)
-        for position in range(len(about.judged))
-    ]
-    return iter(zip(*[(*row[:3], *(max(-_FAR, min(_FAR, far)) for far in row[3:])) for row in rows], strict=True))
+    shares = [(mass / about.total, number, mass / largest) for number, mass in enumerate(masses)]
+    rows = []
+    for position in range(len(about.judged)):
+        k = _nearest(position, starts, ends)
+        if k < 0:
+            rows.append((-1.0, -1, -1.0, -1, -1))
+            continue
+        above, below = position - starts[k], ends[k] - position
+        rows.append((*shares[k], max(-_FAR, min(_FAR, above)), max(-_FAR, min(_FAR, below))))
+    return iter(zip(*rows, strict=True))
 
 
 def _nearest(position: int, starts: Sequence[int], ends: Sequence[int]) -> int:
@@ -244,17 +247,23 @@ def _boxes(about: _Around) -> Iterator[Sequence[float]]:
         twin[1] += chance * one.length
         twin[2] += one.length
     rows = []
+    still: dict[int, tuple[float, ...]] = {}
     for one, mass, chance in zip(about.judged, about.mass, about.chance, strict=True):
-        chain = chains[one.line.box]
-        shares = [(held[box] - mass) / about.total for box in chain[1:3]] + [-1.0, -1.0]
-        least = 0.6 * about.total + mass
-        far = next((k for k, box in enumerate(chain) if held[box] > least), 20)
+        box = one.line.box
+        told = still.get(box) if not mass else None
+        if told is None:
+            chain = chains[box]
+            shares = [(held[outer] - mass) / about.total for outer in chain[1:3]] + [-1.0, -1.0]
+            least = 0.6 * about.total + mass
+            far = next((k for k, outer in enumerate(chain) if held[outer] > least), 20)
+            outer = chain[1] if len(chain) > 1 else box
+            told = (shares[0], shares[1], far, len(chain), linked[outer] / (letters[outer] or 1.0), letters[outer])
+            if not mass:
+                still[box] = told
         count, prose, length = twins[(one.line.own, one.line.kind)]
         rest = length - one.length
-        twin_share = (prose - chance * one.length) / rest if rest > 1 else -1.0
-        outer = chain[1] if len(chain) > 1 else one.line.box
-        share = linked[outer] / (letters[outer] or 1.0)
-        rows.append((shares[0], shares[1], far, twin_share, count, len(chain), share, letters[outer]))
+        beside = (prose - chance * one.length) / rest if rest > 1 else -1.0
+        rows.append((*told[:3], beside, count, *told[3:]))
     return iter(zip(*rows, strict=True))
 
 

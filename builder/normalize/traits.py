@@ -17,9 +17,10 @@ from builder.normalize.text_measures import WIDE_WEIGHT, ends_sentence, sentence
 SIZES: Final = (6, 12, 25, 45, 70, 100, 150, 220, 330, 500, 800)
 """Weighted letters."""
 _LINKS: Final = (0.0, 0.1, 0.3, 0.6, 0.9)
-_KINDS: Final = ("text", "p", "heading", "item", "row", "quote", "caption", "code")
-_SECTIONS: Final = (None, "faq", "comments", "related")
-_CLOSES: Final = (",", ":", "…", ".")
+_KINDS: Final = {"text": 0, "p": 1, "heading": 2, "item": 3, "row": 4, "quote": 5, "caption": 6, "code": 7}
+_SECTIONS: Final = {None: 0, "faq": 1, "comments": 2, "related": 3}
+_CLOSES: Final = {",": 0, ":": 1, "…": 2, ".": 3}
+_BY_CLOSE: Final = tuple(_CLOSES)
 
 OWN_MEASURES: Final = (
     *("letters", "words", "sentences", "close", "links", "wide letters", "commas", "kind", "heading level", "rule"),
@@ -47,14 +48,14 @@ def own_measures(one: Judged, times: int, rules: Mapping[str, float]) -> list[fl
         one.length,
         text.count(" ") + 1,
         sentences(text),
-        _CLOSES.index(_close(text)),
+        _CLOSES[_close(text)],
         one.linked,
         (one.length / letters - 1) / (WIDE_WEIGHT - 1),
         text.count(",") + text.count("、") + text.count("，"),
-        _KINDS.index(_kind(line)),
+        _KINDS[_kind(line)],
         line.level,
         rules.get(one.rule or "", 0.0),
-        _SECTIONS.index(one.section),
+        _SECTIONS[one.section],
         min(times, 9),
         one.weight,
         line.bad,
@@ -63,19 +64,28 @@ def own_measures(one: Judged, times: int, rules: Mapping[str, float]) -> list[fl
     ]
 
 
-def own_traits(one: Judged, own: Sequence[float]) -> tuple[str, ...]:
-    """The names of what a line shows by itself, the boxes around it left out; `own` are its measures."""
-    size = step(one.length, SIZES)
+Look = tuple[int, int, str, int, str | None, str | None, int]
+"""Step of size, close, kind, step of links, rule, section, times: lines of menus look alike."""
+
+
+def look_of(one: Judged, own: Sequence[float]) -> Look:
+    """All that a line's traits depend on; `own` are its measures."""
+    kind = f"heading{one.line.level}" if one.line.kind == "heading" else _kind(one.line)
+    times = min(4, one.times)
+    return step(one.length, SIZES), int(own[CLOSE]), kind, step(one.linked, _LINKS), one.rule, one.section, times
+
+
+def own_traits(look: Look) -> tuple[str, ...]:
+    """The names of what a line shows by itself, the boxes around it left out."""
+    size, close, kind, links, rule, section, times = look
     coarse = step(size, (3, 6))
-    line = one.line
-    kind = f"heading{line.level}" if line.kind == "heading" else _kind(line)
     return (
-        f"size:{size}{_CLOSES[int(own[CLOSE])]}",
+        f"size:{size}{_BY_CLOSE[close]}",
         f"kindsize:{kind} {size}",
-        f"links:{step(own[LINKS], _LINKS)} {coarse} {kind}",
-        f"rule:{one.rule} {coarse}",
-        f"section:{one.section}",
-        f"times:{min(4, int(own[11]))} {step(size, (2, 5))}",
+        f"links:{links} {coarse} {kind}",
+        f"rule:{rule} {coarse}",
+        f"section:{section}",
+        f"times:{times} {step(size, (2, 5))}",
     )
 
 
