@@ -4,7 +4,10 @@ import codecs
 
 import pytest
 
+from builder.model import Capture
+from builder.normalize import normalize
 from builder.normalize.decode import decode
+from builder.normalize.mojibake import mojibake
 from builder.read.cleaning import read_cleaning_rules
 
 EVERYDAY = read_cleaning_rules().everyday
@@ -180,3 +183,50 @@ def test_what_is_no_text_is_none(data: bytes) -> None:
 def test_scraps_of_bytes_are_read_or_refused_and_never_raise(data: bytes) -> None:
     decoded = decode(data, EVERYDAY)
     assert decoded is None or isinstance(decoded[0], str)
+
+
+@pytest.mark.parametrize("text", [FRENCH, KOREAN, RUSSIAN, GERMAN * 3])
+def test_utf8_taken_for_windows_1252_is_named(text: str) -> None:
+    garbled = "".join(
+        bytes([byte]).decode("cp1252") if byte not in (0x81, 0x8D, 0x8F, 0x90, 0x9D) else chr(byte)
+        for byte in text.encode()
+    )
+    said = mojibake(garbled)
+    assert said is not None
+    assert "UTF-8 that was taken for windows-1252" in said
+
+
+def test_other_encodings_taken_for_latin_1_and_lost_letters_are_named() -> None:
+    assert "wrong encoding" in str(mojibake(KOREAN.encode("euc-kr").decode("latin-1")))
+    assert "wrong encoding" in str(mojibake(RUSSIAN.encode("cp1251").decode("latin-1")))
+    assert "3 letters that were lost" in str(mojibake("The caf\ufffd, the na\ufffdve and the r\ufffdle."))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        FRENCH,
+        GERMAN,
+        SPANISH,
+        POLISH,
+        TURKISH,
+        GREEK,
+        ARABIC,
+        THAI,
+        KOREAN,
+        "Ãéà, São João, «Ça», ½ ¾ £5 – “naïve” Þórður",
+    ],
+)
+def test_what_can_be_read_is_no_mojibake(text: str) -> None:
+    assert mojibake(text * 5) is None
+
+
+def test_a_garbled_capture_is_warned_of_and_read_all_the_same() -> None:
+    page = "Le blé dans l’hôtel de ville\n\n" + FRENCH * 2 + "\n" + FRENCH
+    garbled = "".join(
+        bytes([b]).decode("cp1252") if b not in (0x81, 0x8D, 0x8F, 0x90, 0x9D) else chr(b) for b in page.encode()
+    )
+    made = normalize(Capture("captures/a.txt", garbled.encode()), read_cleaning_rules())
+    assert made.draft is not None
+    assert ["windows-1252" in str(problem) for problem in made.problems] == [True]
+    assert made.problems[0].severity == "warning"
