@@ -1,4 +1,4 @@
-"""Writes docs/templates.md: what a template gets, from the types themselves.
+"""Writes content/pages/docs/templates.md: what a template gets, from the types themselves.
 
 Run it from the repository's root after a change of a view, a filter or a block: `.venv/bin/python docs/reference.py`.
 A test compares the page with what this would write.
@@ -22,7 +22,7 @@ from builder.render import views  # noqa: E402 - the checkout goes before an ins
 from builder.render.parts import Site  # noqa: E402
 from builder.render.words import Interface  # noqa: E402
 
-PAGE: Final = ROOT / "docs" / "templates.md"
+PAGE: Final = ROOT / "content" / "pages" / "docs" / "templates.md"
 TEMPLATES: Final[Mapping[str, type]] = {
     "home.html": views.HomeView,
     "article.html": views.ArticleView,
@@ -225,7 +225,7 @@ FILTERS: Final[Mapping[str, str]] = {
 
 
 def page() -> str:
-    """The text of docs/templates.md."""
+    """The text of content/pages/docs/templates.md."""
     return "\n".join((HEAD, *_templates(), *_parts(), *_filters(), *_functions(), *_blocks()))
 
 

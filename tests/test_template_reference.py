@@ -1,4 +1,4 @@
-"""docs/templates.md is what the types say today."""
+"""content/pages/docs/templates.md is what the types say today."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ def reference() -> ModuleType:
 
 
 def test_the_page_is_current(reference: ModuleType) -> None:
-    again = "run .venv/bin/python docs/reference.py and commit docs/templates.md"
-    assert (DOCS / "templates.md").read_text("utf-8") == reference.page(), again
+    again = "run .venv/bin/python docs/reference.py and commit content/pages/docs/templates.md"
+    assert reference.PAGE.read_text("utf-8") == reference.page(), again
 
 
 def test_every_planned_page_has_the_template_and_view_it_tells_of(reference: ModuleType) -> None:

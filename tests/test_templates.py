@@ -131,7 +131,7 @@ def test_a_sites_template_extends_the_shipped_one_of_its_name(tmp_path: Path) ->
     [
         ('{% extends "shiped/timeline.html" %}', 'shiped/timeline.html (did you mean "shipped/timeline.html"?)'),
         ("{{ view.undatet }}", "has no attribute 'undatet' (did you mean \"undated\"?)"),
-        ("{{ rot }}", "'rot' is undefined (docs/templates.md lists what each template gets)"),
+        ("{{ rot }}", "'rot' is undefined (the handbook lists what each template gets)"),
     ],
 )
 def test_a_name_that_is_not_there_brings_the_nearest(tmp_path: Path, source: str, said: str) -> None:

@@ -17,7 +17,6 @@ from markupsafe import Markup, escape
 from builder.model import Output, Templates
 from builder.model.budgets import PIECE_SECONDS
 from builder.problems import Place, Problem, did_you_mean, error
-from builder.model.budgets import PIECE_SECONDS
 from builder.render import plots
 from builder.render.cite import Reference, Styled, coins, downloads, saved, styled
 from builder.render.inline import Words
@@ -88,7 +87,7 @@ def _hint(page: Page, message: str, known: Collection[str]) -> str:
         near = did_you_mean(found[1], known)
     elif found := _NO_FIELD.search(message):
         near = did_you_mean(found[1], [field.name for field in fields(page.view)])
-    return near or "docs/templates.md lists what each template gets"
+    return near or "the handbook lists what each template gets"
 
 
 def render(page: Page, templates: Templates, *, plain: bool = False) -> Output:
