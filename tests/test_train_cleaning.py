@@ -25,7 +25,7 @@ def _page(number: int) -> tuple[str, str]:
     """A saved page of a site of its own, and its article."""
     dice = random.Random(number)
     paragraphs = [
-        f"The {dice.choice(_NOUNS)} and the {dice.choice(_NOUNS)} were open on day {day}, a {dice.choice(_NOUNS)} said; "
+        f"The {dice.choice(_NOUNS)} and the {dice.choice(_NOUNS)} opened on day {day}, a {dice.choice(_NOUNS)} said, "
         f"and {dice.randint(20, 90)} people came to see what the {dice.choice(_NOUNS)} had made of it since the spring."
         for day in range(1, dice.randint(5, 9))
     ]
