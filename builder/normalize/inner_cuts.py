@@ -23,6 +23,8 @@ _LONGEST_OPENING: Final = 120
 _LONGEST_CLOSING: Final = 70
 """Letters of what may hang on the end of a paragraph."""
 _MOST_PEELED: Final = 4
+_PARTICLE: Final = 3
+"""Letters of small words in the names of places: "de", "los"."""
 _TAIL_RULES: Final = frozenset(
     {"share-links", "navigation", "newsletter", "copyright", "subscription", "login", "image-credit", "print-links"}
 )
@@ -140,6 +142,8 @@ def _rule_of_tail(hanging: str, words: Vocabulary, rules: CleaningRules, agency:
     if hanging[-1:] in ".!?\u3002\uff01\uff1f":
         return None
     rule = words.rule_of(hanging)
+    if rule is None and words.section_of(hanging) == "related":
+        return "read-more"
     return rule if rule in _TAIL_RULES else None
 
 
@@ -152,9 +156,12 @@ def _credits(text: str, words: Vocabulary) -> Iterator[Cut]:
 
 
 def _is_place(text: str) -> bool:
-    """One to five words, the first with a capital letter where the script has any."""
+    """A few words, capitals before those that are no particle and no month behind its day."""
     parts = text.split()
-    return 0 < len(parts) <= 6 and not parts[0][0].islower() and weighted_length(text) <= 60
+    if not 0 < len(parts) <= 6 or weighted_length(text) > 60:
+        return False
+    small = (at for at, part in enumerate(parts) if part[0].islower() and len(part.strip(".,")) > _PARTICLE)
+    return not parts[0][0].islower() and all(at and parts[at - 1][0].isdigit() for at in small)
 
 
 @dataclass(frozen=True, slots=True)

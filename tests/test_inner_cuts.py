@@ -1,0 +1,87 @@
+"""What is cut inside a line of the article: each stretch with its rule, nothing of sentences that only look alike."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from builder.normalize.inner_cuts import inner_cuts
+from builder.read.cleaning import read_cleaning_rules
+
+RULES = read_cleaning_rules()
+LONG = "The two ministers met on Monday in the old town hall and spoke about grain for two hours."
+
+
+def cut(text: str, *, first: bool = False, outlets: tuple[str, ...] = ()) -> list[tuple[str, str]]:
+    return [
+        (text[start:end].strip(), rule) for start, end, rule in inner_cuts(text, RULES, first=first, outlets=outlets)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("opening", "text"),
+    [
+        ("PORT ELLEN (Quay Wire) -", LONG),
+        ("Lima, 19 jul (Agencia Faro).-", LONG),
+        ("(부산=물결통신) 이도담 기자 =", "두 나라 장관이 월요일 옛 시청에서 만나 곡물을 이야기했다."),
+        ("【東京＝潮路通信】", "両国の大臣は月曜日に旧市庁舎で会談した。"),
+        ("山河社北京5月27日电（记者 岑木）", "两国部长星期一在旧市政厅会面，谈了两个小时。"),
+        ("НОВОЗЕРСК, 17 сентября. /Телеграф/.", "Министры двух стран встретились в понедельник."),
+        ("НОВОЗЕРСК, 17 сен — Телеграф.", "Министры двух стран встретились в понедельник."),
+        ("العقبة (وكالة المرفأ) -", "التقى وزيرا البلدين يوم الاثنين في مبنى البلدية القديم."),
+    ],
+)
+def test_a_dateline_opens_the_text_and_no_other_paragraph(opening: str, text: str) -> None:
+    assert cut(f"{opening} {text}", first=True) == [(opening, "dateline")]
+    assert cut(f"{opening} {text}") == []
+
+
+def test_an_outlet_behind_a_place_is_a_dateline_where_the_page_names_it() -> None:
+    text = f"Muara Teduh, Suara Muara - {LONG}"
+    assert cut(text, first=True, outlets=("suaramuara",)) == [("Muara Teduh, Suara Muara -", "dateline")]
+    assert cut(text, first=True) == []
+
+
+@pytest.mark.parametrize(
+    ("tail", "rule"),
+    [
+        ("(rat/bim)", "initials"),
+        ("ac/mr", "initials"),
+        ("（完）", "end-mark"),
+        ("desk@quay.example", "email"),
+        ("이도담 기자 dodam@quay.example", "email"),
+        ("/이도담 기자", "byline"),
+        ("Read more", "read-more"),
+        ("Share on Facebook", "share-links"),
+    ],
+)
+def test_what_hangs_behind_the_last_full_stop(tail: str, rule: str) -> None:
+    assert cut(f"{LONG} {tail}") == [(tail, rule)]
+
+
+def test_credits_stand_anywhere_in_brackets() -> None:
+    text = f"{LONG} (Photo: Kim Mi-rae) Then they left the hall together."
+    assert cut(text) == [("(Photo: Kim Mi-rae)", "image-credit")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        LONG,
+        f"{LONG} Write to the office at desk@quay.example before noon.",
+        f"{LONG} (They spoke again on Tuesday.)",
+        f"{LONG} Nobody asked why",
+        "He said (in Paris) - and he meant it - that nothing was decided yet by anyone at all.",
+        "When the ferry (the old one) left, nobody was on the quay to see it go away that night.",
+    ],
+)
+def test_sentences_that_look_alike_stay_whole(text: str) -> None:
+    assert cut(text, first=True) == []
+
+
+def test_a_megabyte_on_one_line_is_looked_at_in_time() -> None:
+    began = time.process_time()
+    for text in (LONG * 12_000, "(" * 1_000_000, ". " * 500_000, "a@" * 500_000, "A, " * 300_000):
+        inner_cuts(text, RULES, first=True)
+    assert time.process_time() - began < 10
