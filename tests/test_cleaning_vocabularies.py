@@ -174,3 +174,13 @@ def count(text: str, code: str) -> int:
         return sum(text.count(word) for word in read(code)["stop_words"])
     words = WORDS.split(text.lower())
     return sum(words.count(word) for word in read(code)["stop_words"])
+
+
+@pytest.mark.parametrize("text", ["Log in Menu", "Log in | Menu", "News Sport Weather", "Facebook Twitter Email"])
+def test_a_row_of_buttons_is_boilerplate(text: str) -> None:
+    assert vocabulary(read_cleaning_rules()).rule_of(text) is not None
+
+
+@pytest.mark.parametrize("text", ["Sport and travel", "Wirtschaft und Politik", "Weather, sport and what they cost"])
+def test_a_phrase_of_button_words_is_a_heading(text: str) -> None:
+    assert vocabulary(read_cleaning_rules()).rule_of(text) is None

@@ -50,6 +50,7 @@ class Vocabulary:
         self._openings = {fold(word): kind for kind, word in starting}
         self._openings.update((fold(word), kind) for kind, word in rules.sections if kind == "faq")
         self._by_opening = _by_first_letters(self._openings)
+        self._small = frozenset(word for language in rules.languages for word in language.stop_words)
         self.everyday = rules.everyday
         self.boxes = (rules.boxes_good, rules.boxes_bad)
         self.says = lru_cache(maxsize=_REMEMBERED)(self._says)
@@ -100,20 +101,26 @@ class Vocabulary:
         return kind
 
     def _menu(self, folded: str) -> str | None:
-        """The rule of a line that is nothing but a row of buttons or links: "politics economy culture", "like 0"."""
+        """The rule of a line that is nothing but a row of buttons or links: "politics economy culture", "log in menu".
+
+        A function word makes a phrase of it: "sport and travel" may head a part of an article.
+        """
         words = [word for word in _BETWEEN.split(folded) if word]
         if len(words) < 2:
             return None
         known: list[str] = []
-        left = len(words) // 3
-        for word in words:
-            rule = self._whole.get(word)
-            if rule is not None:
-                known.append(rule)
-            elif left:
-                left -= 1
+        strange, position = 0, 0
+        while position < len(words):
+            for length in (2, 1):
+                rule = self._whole.get(" ".join(words[position : position + length]))
+                if rule is not None:
+                    known.append(rule)
+                    break
             else:
-                return None
+                strange += 1
+                if strange * 3 > len(words) or words[position] in self._small:
+                    return None
+            position += length
         return max(known, key=known.count) if len(known) >= 2 else None
 
     def _starting(self, text: str) -> str | None:
