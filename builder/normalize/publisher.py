@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from builder.model import CleaningRules, Source
 from builder.normalize.bylines import bare_names, byline, signature, split_names
-from builder.normalize.judge import Judged, Run
+from builder.normalize.judge import Judged, Run, is_sentence
 from builder.normalize.outlet import outlet_of_lines
 from builder.normalize.page import Head, Page
 from builder.normalize.text_measures import skeleton
@@ -105,12 +105,12 @@ def _bylines(
     """Lines of the kind "By Jane Doe" between the title and the text, or right under it."""
     first = title.position if title.position is not None else max(0, run.start - 6)
     near = [*range(first, min(run.start + 4, len(judged))), *range(run.end, min(run.end + 3, len(judged)))]
-    prose = next((at for at in range(run.start, run.end) if judged[at].prose), run.start)
+    prose = next((at for at in range(run.start, run.end) if is_sentence(judged[at])), run.start)
     authors: list[str] = []
     positions = []
     for position in near:
         one = judged[position]
-        if position == title.position or one.prose or one.length > 140:
+        if position == title.position or is_sentence(one) or one.length > 140:
             continue
         names = byline(one.line.words, rules)
         if not names and position < prose and _beside_date(judged, position):
