@@ -285,3 +285,8 @@ def test_cells_that_span_leave_the_others_of_their_span_empty() -> None:
     rows = [[line.text[m.start : m.end] for m in line.marks] for line in page.lines if line.kind == "row"]
     assert rows == [["Part", "Years"], ["Quay", "2024", "120"], ["", "2025", "80"], ["Crane", "2026", "7"]]
     assert page.lines[0].text == "Costs in thousands"
+
+
+def test_what_is_sent_hidden_to_be_shown_at_once_is_read() -> None:
+    page = '<body><div hidden id="S:0"><p>The article.</p></div><div hidden id="menu"><p>A menu.</p></div></body>'
+    assert [line.text for line in lines(page)] == ["The article."]

@@ -26,6 +26,8 @@ KINDS: Final[dict[str, Kind]] = {
     "caption": "caption",
     "pre": "code",
 }
+_STREAMED: Final = "S:"
+"""How React names what it sends hidden and shows as soon as it is there; a page saved as served has its article so."""
 _HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 _BAD_TAGS: Final = frozenset({"nav", "footer", "aside", "form", "dialog", "menu", "button", "label", "header"})
@@ -39,6 +41,8 @@ _MOST_PARTS: Final = 40
 def is_hidden(attributes: dict[str, str | None]) -> bool:
     """Whether a browser never shows an element."""
     style = attributes.get("style")
+    if "hidden" in attributes and (attributes.get("id") or "").startswith(_STREAMED):
+        return False
     return "hidden" in attributes or (style is not None and _HIDDEN.search(style) is not None)
 
 
