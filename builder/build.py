@@ -25,7 +25,7 @@ from builder.normalize import (
     version_ledgers,
 )
 from builder.problems import Place, Problem, error, has_errors, in_order, warning
-from builder.publish.check import check
+from builder.publish.check import Followed, PageLinks, check_links, links_of
 from builder.publish.content import write_new, write_over
 from builder.publish.fixity import sources
 from builder.publish.search import build_index
@@ -134,12 +134,13 @@ def build(options: Options, *, executor: Executor, cache: Cache, say: Say) -> Re
 
     # Lay out every page, turn pages into files, index them and check them.
     try:
-        outputs, about_moves = _render(options, content, library, versions, run=run, say=say)
+        pages, about_moves = _render(options, content, library, versions, run=run, say=say)
     except BrokenTemplateError as broken:
         return replace(report, problems=in_order((*problems, broken.problem)))
     index, about_index = _index(options, content, facts, library, run=run, say=say)
-    outputs = (*outputs, *index)
-    report = replace(report, problems=in_order((*problems, *about_moves, *about_index, *check(outputs))))
+    about_links = check_links((*(links for _, links in pages), *map(links_of, index)))
+    outputs = (*(output for output, _ in pages), *index)
+    report = replace(report, problems=in_order((*problems, *about_moves, *about_index, *about_links)))
     if has_errors(report.problems):
         return report
 
@@ -247,7 +248,7 @@ def _frozen(normalized: Normalized) -> tuple[Problem, ...]:
 
 def _render(
     options: Options, content: SiteContent, library: Library, versions: tuple[Version, ...], *, run: Run, say: Say
-) -> tuple[tuple[Output, ...], tuple[Problem, ...]]:
+) -> tuple[tuple[tuple[Output, PageLinks], ...], tuple[Problem, ...]]:
     templates = dressed(read_templates(options.site, content.settings.language), content.settings.look)
     traces = run(Tracing(read_cleaning_rules()), read_traces(options.site, content))
     provenances = {trace.article: trace for trace in traces if trace is not None}
@@ -268,7 +269,8 @@ def _render(
     moved, problems = stubs((*content.moves, *former_pages(library)), pages)
     say(f"rendering {len(pages) + len(moved)} pages")
     data = files(content.settings, library, templates=templates, dossiers=content.dossiers, authors=authors)
-    return (*run(Rendering(templates), (*pages, *moved)), *data), problems
+    made = run(Followed(Rendering(templates)), (*pages, *moved))
+    return (*made, *((output, links_of(output)) for output in data)), problems
 
 
 def _index(

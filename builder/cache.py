@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-import io
-import pickle
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
-from dataclasses import is_dataclass
+from dataclasses import dataclass
 from importlib import metadata
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final, Protocol, TypeVar, runtime_checkable
 
-from builder.parallel import BATCH, Failure, map_batches
+from builder.parallel import BATCH, Failure, InlineExecutor, map_batches
+from builder.values import frozen, packed, thawed, unpacked
 
 In_contra = TypeVar("In_contra", contravariant=True)
 Out_co = TypeVar("Out_co", covariant=True)
@@ -87,41 +86,26 @@ def cached_map(
     """
     remaining = iter(items)
     while window := list(islice(remaining, _WINDOW)):
-        keys = [_key(stage, item) for item in window]
+        sent = [frozen(item) for item in window]
+        keys = [_key(stage, data) for data in sent]
         results: dict[bytes, O] = {}
         for key, data in cache.load(keys).items():
-            value, whole = _unpack(data)
+            value, whole = unpacked(data)
             if whole:
                 results[key] = value
-        missing = {key: item for key, item in zip(keys, window, strict=True) if key not in results}
-        seconds = stage.seconds if isinstance(stage, Limited) else 0
-        size = stage.batch if isinstance(stage, Batched) else BATCH
-        made = map_batches(executor, stage, list(missing.values()), seconds=seconds, size=size)
-        computed = dict(zip(missing, made, strict=True))
+        missing = {key: at for at, key in enumerate(keys) if key not in results}
         rows = []
-        for key, result in computed.items():
-            if isinstance(result, Failure):
+        computed = _computed(executor, stage, missing.values(), window=window, sent=sent)
+        for (key, at), made in zip(missing.items(), computed, strict=True):
+            if isinstance(made, Failure):
                 if tell:
-                    tell(stage.name, missing[key], result.trace)
-                results[key] = stage.failed(missing[key], result.trace)
+                    tell(stage.name, window[at], made.trace)
+                results[key] = stage.failed(window[at], made.trace)
             else:
-                results[key] = result
-                rows.append((key, _pack(result)))
+                rows.append((key, made[0]))
+                results[key] = made[1]
         cache.store(rows)
         yield from (results[key] for key in keys)
-
-
-def digest(value: object) -> bytes:
-    """A digest of a frozen value: equal values give equal digests in every process.
-
-    The pickler's `fast` mode leaves out the memo, which would make the bytes depend on which equal strings happen to
-    be one object. Values hold no sets, whose order depends on the hash seed.
-    """
-    buffer = io.BytesIO()
-    pickler = pickle.Pickler(buffer, protocol=5)
-    pickler.fast = True
-    pickler.dump(value)
-    return hashlib.blake2b(buffer.getvalue(), digest_size=20).digest()
 
 
 class NoCache:
@@ -180,6 +164,21 @@ def open_cache(folder: Path) -> Iterator[Cache]:
         connection.close()
 
 
+def _computed(
+    executor: Executor, stage: Stage[I, O], wanted: Iterable[int], *, window: Sequence[I], sent: Sequence[bytes]
+) -> Iterator[tuple[bytes, O] | Failure]:
+    """What the stage makes of those items of the window, as bytes to keep and as a value."""
+    seconds = stage.seconds if isinstance(stage, Limited) else 0
+    size = stage.batch if isinstance(stage, Batched) else BATCH
+    if isinstance(executor, InlineExecutor):
+        values = map_batches(executor, stage, [window[at] for at in wanted], seconds=seconds, size=size)
+        for value in values:
+            yield value if isinstance(value, Failure) else (packed(value), value)
+        return
+    for data in map_batches(executor, _Sent(stage), [sent[at] for at in wanted], seconds=seconds, size=size):
+        yield data if isinstance(data, Failure) else (data, thawed(data[8:]))
+
+
 def _connect(path: Path) -> sqlite3.Connection | None:
     for _ in range(2):
         try:
@@ -215,36 +214,16 @@ def _salt() -> bytes:
     return code.digest()
 
 
-def _key(stage: Stage[Any, Any], item: object) -> bytes:
+def _key(stage: Stage[Any, Any], data: bytes) -> bytes:
     rules = f"{stage.name}\0{stage.fingerprint}\0".encode()
-    return hashlib.blake2b(rules + digest(item), digest_size=20).digest()
+    return hashlib.blake2b(rules + hashlib.blake2b(data, digest_size=20).digest(), digest_size=20).digest()
 
 
-def _pack(value: object) -> bytes:
-    data = pickle.dumps(value, protocol=5)
-    return hashlib.blake2b(data, digest_size=8).digest() + data
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    """A stage whose items come and whose results go as bytes: each is pickled once, for its key and for its way."""
 
+    stage: Stage[Any, Any]
 
-def _unpack(data: bytes) -> tuple[Any, bool]:
-    checksum, body = data[:8], data[8:]
-    if hashlib.blake2b(body, digest_size=8).digest() != checksum:
-        return None, False
-    try:
-        return _ValuesOnly(io.BytesIO(body)).load(), True
-    except Exception:  # noqa: BLE001 - whatever a damaged or foreign row does, it is a miss
-        return None, False
-
-
-class _ValuesOnly(pickle.Unpickler):
-    """Unpickles the project's values and nothing that could run code: a cache may come with somebody's archive.
-
-    A value's class is a dataclass that its module defines itself: `Path`, which several modules import, has methods
-    that write and remove files, and a pickle may call `Path.unlink` by its dotted name.
-    """
-
-    def find_class(self, module: str, name: str) -> Any:
-        if module.startswith("builder.") and name.isidentifier():
-            found = super().find_class(module, name)
-            if isinstance(found, type) and is_dataclass(found) and found.__module__ == module:
-                return found
-        raise pickle.UnpicklingError(f"{module}.{name} is not a value")
+    def __call__(self, data: bytes) -> bytes:
+        return packed(self.stage(thawed(data)))

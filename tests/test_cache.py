@@ -13,9 +13,10 @@ from pathlib import Path
 import pytest
 
 from builder import cache as cache_module
-from builder.cache import Cache, NoCache, cached_map, digest, open_cache
+from builder.cache import Cache, NoCache, cached_map, open_cache
 from builder.model import Output, Source, Span
 from builder.parallel import InlineExecutor, local_executor
+from builder.values import digest, frozen, packed, unpacked
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -184,7 +185,7 @@ def test_a_foreign_pickle_that_would_run_code_is_a_miss(folder: Path, stage: Sho
     }[kind]
     row = cache_module.hashlib.blake2b(evil, digest_size=8).digest() + evil
     with open_cache(folder) as cache:
-        key = cache_module._key(stage, "a")
+        key = cache_module._key(stage, frozen("a"))
         cache.store([(key, row)])
         assert cache.load([key]) == {key: row}
         assert texts(cache, stage, ["a"]) == ["A"]
@@ -194,7 +195,7 @@ def test_a_foreign_pickle_that_would_run_code_is_a_miss(folder: Path, stage: Sho
 
 def test_values_of_the_model_come_back_equal(folder: Path) -> None:
     values = (Span(1, 0, 5, kept=True, rule="body"), Source("Paper", None), ("text", b"bytes", None, 1.5, {"a": 1}))
-    assert cache_module._unpack(cache_module._pack(values)) == (values, True)
+    assert unpacked(packed(values)) == (values, True)
 
 
 def as_file(folder: Path) -> None:
@@ -246,7 +247,7 @@ def test_equal_values_have_equal_digests_however_their_parts_are_shared() -> Non
 
 def test_digests_do_not_depend_on_the_hash_seed() -> None:
     code = (
-        "from builder.cache import digest; from builder.model import Source, Span;"
+        "from builder.values import digest; from builder.model import Source, Span;"
         "print(digest((Source('a', 'b'), {'k': ('v',), 'j': 1}, Span(1, 2, 3, kept=True, rule='r'))).hex())"
     )
     seen = set()

@@ -8,16 +8,21 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from functools import lru_cache
+from typing import Final, Generic, Protocol, TypeVar
 from urllib.parse import unquote
 
 from builder.model import Output
 from builder.problems import Place, Problem, did_you_mean, error, in_order, warning
 
 # Possessive quantifiers: a page without a closing quote costs one pass, never a search through all the ways to fail.
-_TAG: Final = re.compile(rb"""<[a-zA-Z](?:[^"'<>]++|"[^"]*+"|'[^']*+')*+>""")
+# Tags without an attribute, two of three in a page, are passed over.
+_TAG: Final = re.compile(rb"""<[a-zA-Z][^\s/>"'<]*+[\s/](?:[^"'<>]++|"[^"]*+"|'[^']*+')*+>""")
 _ATTRIBUTE: Final = re.compile(rb"""\s(href|src|id)\s*+=\s*+(?:"([^"]*+)"|'([^']*+)')""", re.IGNORECASE)
 _ELSEWHERE: Final = re.compile(r"(?i)[a-z][a-z0-9+.-]*:|//")
+
+In_contra = TypeVar("In_contra", contravariant=True)
+I = TypeVar("I")  # noqa: E741 - the usual name of an item's type
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,60 @@ class PageLinks:
     ids: frozenset[str]
     repeated: tuple[str, ...]
     """Ids that stand in it more than once."""
+
+
+class Making(Protocol[In_contra]):
+    """A step that makes one file of an item."""
+
+    @property
+    def name(self) -> str:
+        """A word for timings."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Digest of its rules."""
+
+    @property
+    def seconds(self) -> float:
+        """What one item may take."""
+
+    def __call__(self, item: In_contra, /) -> Output:
+        """The file."""
+
+    def failed(self, item: In_contra, trace: str, /) -> Output:
+        """What stands for it when the step raised."""
+
+
+@dataclass(frozen=True, slots=True)
+class Followed(Generic[I]):
+    """A step that makes files, and of each the links that stand in it: what stays the same is not searched again."""
+
+    making: Making[I]
+
+    @property
+    def name(self) -> str:
+        """That of the step."""
+        return self.making.name
+
+    @property
+    def fingerprint(self) -> str:
+        """That of the step."""
+        return self.making.fingerprint
+
+    @property
+    def seconds(self) -> float:
+        """Those of the step."""
+        return self.making.seconds
+
+    def __call__(self, item: I, /) -> tuple[Output, PageLinks]:
+        """The file and its links."""
+        output = self.making(item)
+        return output, links_of(output)
+
+    def failed(self, item: I, trace: str, /) -> tuple[Output, PageLinks]:
+        """What stands for them."""
+        output = self.making.failed(item, trace)
+        return output, links_of(output)
 
 
 def check(outputs: Iterable[Output]) -> tuple[Problem, ...]:
@@ -70,18 +129,32 @@ def check_links(pages: Iterable[PageLinks]) -> tuple[Problem, ...]:
 
 
 def _trouble(place: Place, link: str, pages: Mapping[str, PageLinks]) -> Problem | None:
-    address, _, fragment = link.partition("#")
-    address = unquote(address.partition("?")[0])
-    if address.startswith("/"):
+    target, fragment = _led_to(posixpath.dirname(place.path), link)
+    if target.startswith("/"):
         return warning(place, f'the link "{link}" starts at the host, so it fails below a folder', "make it relative")
-    target = posixpath.normpath(posixpath.join(posixpath.dirname(place.path), address)) if address else place.path
-    if target not in pages or address.endswith("/"):
-        return warning(place, f'the link "{link}" leads to no file of the site', _nearest(target, pages))
-    fragment = unquote(fragment.partition(":~:")[0])
-    # "#top" is the top of the page by the HTML standard, whether or not an element has that id.
-    if fragment and fragment.lower() != "top" and fragment not in pages[target].ids and target.endswith(".html"):
+    target = target or place.path
+    if target not in pages:
+        return warning(place, f'the link "{link}" leads to no file of the site', _nearest(target.rstrip("/"), pages))
+    if fragment and fragment not in pages[target].ids and target.endswith(".html"):
         return warning(place, f'the link "{link}" leads to a place that {target} does not have')
     return None
+
+
+@lru_cache(maxsize=65536)
+def _led_to(folder: str, link: str) -> tuple[str, str]:
+    """The file and the place in it that a link leads to from a folder; no file: the page it stands on.
+
+    Most links of an archive stand on many pages of one folder. A folder's name keeps its slash, as no file's does.
+    """
+    address, _, fragment = link.partition("#")
+    address = unquote(address.partition("?")[0])
+    fragment = unquote(fragment.partition(":~:")[0])
+    # "#top" is the top of the page by the HTML standard, whether or not an element has that id.
+    fragment = "" if fragment.lower() == "top" else fragment
+    if not address or address.startswith("/"):
+        return address, fragment
+    target = posixpath.normpath(posixpath.join(folder, address))
+    return (f"{target}/" if address.endswith("/") else target), fragment
 
 
 def _nearest(target: str, pages: Mapping[str, PageLinks]) -> str:
