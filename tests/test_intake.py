@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import time
 import tracemalloc
 import zipfile
 from email.message import EmailMessage
@@ -252,6 +253,43 @@ def test_a_feed_with_entities_of_its_own_is_refused() -> None:
     assert reasons("feed.xml", bomb.encode()) == ["defines XML entities"]
     assert reasons("feed.xml", b"<rss>")[0].startswith("is no feed that can be read")
     assert reasons("feed.xml", b"<rss/>") == ["holds no entries"]
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Subject: =?utf-8?b?a?=", "Subject: =?undefined?q?abc?=", "Subject: =?idna?q?=ff?="],
+)
+def test_mail_headers_that_cannot_be_decoded_stand_as_they_are(header: str) -> None:
+    (page,) = pages("a.eml", f"From: a@quay.example\r\n{header}\r\n\r\nThey met.\r\n".encode())
+    assert header.removeprefix("Subject: ").encode() in page.data
+
+
+@pytest.mark.parametrize("charset", ["undefined", "idna", "rot13", "utf-9"])
+def test_mail_in_what_is_no_charset_is_read_as_utf_8(charset: str) -> None:
+    kind = f"Content-Type: text/plain; charset={charset}"
+    (page,) = pages("a.eml", f"Subject: Ferry\r\n{kind}\r\n\r\nThey met for a caf\u00e9.\r\n".encode())
+    assert "<p>They met for a café.</p>".encode() in page.data
+
+
+def test_an_address_that_is_none_is_no_origin_and_loses_no_page() -> None:
+    bad = "http://[quay"
+    mhtml = f"Snapshot-Content-Location: {bad}\r\nContent-Type: text/html\r\n\r\n<p>They met.\r\n"
+    rss = f"<rss><item><title>Ferry</title><link>{bad}</link><description>{SENTENCES * 4}</description></item></rss>"
+    atom = f"<entry><link href='{bad}'/><content type='html'>They met.</content></entry>"
+    atom = f"<feed xmlns='http://www.w3.org/2005/Atom'>{atom}</feed>"
+    for name, text in (("page.mhtml", mhtml), ("page.rss", rss), ("page.atom", atom)):
+        (page,) = pages(name, text.encode())
+        assert page.origin.url is None
+    crawl = warc((bad, "text/html", PAGE.encode()), ("https://quay.example/1", "text/html", PAGE.encode()))
+    assert [page.origin.url for page in pages("crawl.warc.gz", crawl)] == ["https://quay.example/1"]
+
+
+def test_a_long_author_is_read_in_time() -> None:
+    author = "<author>" + "@" * 200_000 + "</author>"
+    item = f"<item><title>Ferry</title>{author}<description>{SENTENCES * 4}</description></item>"
+    start = time.process_time()
+    assert len(pages("feed.rss", f"<rss>{item}</rss>".encode())) == 1
+    assert time.process_time() - start < 5
 
 
 def test_a_damaged_or_locked_pdf_is_named() -> None:

@@ -11,7 +11,7 @@ from typing import Final
 from xml.etree.ElementTree import Element, ParseError
 
 from builder.intake.composed import Known, composed_page
-from builder.intake.found import Found, FoundPage, LeftOut, moment, name_of_address
+from builder.intake.found import Found, FoundPage, LeftOut, moment, name_of_address, web_address
 from builder.model import CaptureOrigin
 
 _ATOM: Final = "{http://www.w3.org/2005/Atom}"
@@ -21,6 +21,8 @@ _RSS1: Final = "{http://purl.org/rss/1.0/}"
 _XHTML: Final = "{http://www.w3.org/1999/xhtml}"
 _XML_LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 _DECLARED: Final = re.compile(rb"""\A(<\?xml[^>]{0,200}?\sencoding\s*=\s*)["']([\w.:-]+)["']""")
+_ADDRESSED: Final = re.compile(r"^[^\s@]{1,99}@\S{1,99}\s+\((.+)\)$")
+"""An author as RSS 2.0 has it: `min@example.org (Choi Min)`."""
 _WHOLE: Final = 1_000
 """Letters from which a description is an article rather than a summary; newspapers' summaries have 100 to 400."""
 _SUMMARY: Final = LeftOut("holds only an entry's summary", "save the page that the entry names, and add that")
@@ -42,7 +44,8 @@ def pages_of_feed(name: str, data: bytes) -> Iterator[Found]:
     if root.tag == f"{_ATOM}feed":
         found = (_atom_entry(root, entry) for entry in root.iter(f"{_ATOM}entry"))
     else:
-        found = (_rss_item(root, item) for kind in ("item", f"{_RSS1}item") for item in root.iter(kind))
+        channel = next((one for kind in ("channel", f"{_RSS1}channel") for one in root.iter(kind)), root)
+        found = (_rss_item(channel, item) for kind in ("item", f"{_RSS1}item") for item in root.iter(kind))
     count = 0
     for entry in found:
         count += 1
@@ -51,17 +54,16 @@ def pages_of_feed(name: str, data: bytes) -> Iterator[Found]:
         yield LeftOut("holds no entries", "feeds are RSS or Atom files")
 
 
-def _rss_item(root: Element, item: Element) -> Found:
-    channel = next((one for kind in ("channel", f"{_RSS1}channel") for one in root.iter(kind)), root)
+def _rss_item(channel: Element, item: Element) -> Found:
     body = _text(item, _CONTENT) or _text(item, "description", f"{_RSS1}description")
     if item.find(_CONTENT) is None and len(re.sub(r"<[^<>]*>", "", body)) < _WHOLE:
         return _SUMMARY
     guid = _text(item, "guid")
-    author = _text(item, f"{_DC}creator") or re.sub(r"^\S+@\S+\s+\((.+)\)$", r"\1", _text(item, "author"))
+    author = _text(item, f"{_DC}creator") or _ADDRESSED.sub(r"\1", _text(item, "author"))
     known = Known(
         title=_text(item, "title", f"{_RSS1}title"),
         published=_rfc_date(_text(item, "pubDate")) or _text(item, f"{_DC}date") or None,
-        address=_web(_text(item, "link", f"{_RSS1}link")) or _web(guid),
+        address=web_address(_text(item, "link", f"{_RSS1}link")) or web_address(guid),
         authors=(author,) if author and "@" not in author else (),
         site=_text(channel, "title", f"{_RSS1}title") or None,
         language=_text(channel, "language", f"{_DC}language") or None,
@@ -79,7 +81,7 @@ def _atom_entry(root: Element, entry: Element) -> Found:
     known = Known(
         title=_text(entry, f"{_ATOM}title"),
         published=_text(entry, f"{_ATOM}published") or None,
-        address=next((web for link in links if (web := _web(link.get("href", "")))), None),
+        address=next((web for link in links if (web := web_address(link.get("href", "")))), None),
         authors=tuple(name for author in authors if (name := _text(author, f"{_ATOM}name"))),
         site=_text(root, f"{_ATOM}title") or None,
         language=entry.get(_XML_LANG) or content.get(_XML_LANG) or root.get(_XML_LANG),
@@ -128,10 +130,6 @@ def _page(known: Known, body: str, record: str) -> Found:
 def _text(parent: Element, *names: str) -> str:
     found = next((one for name in names if (one := parent.find(name)) is not None), None)
     return "".join(found.itertext()).strip() if found is not None else ""
-
-
-def _web(address: str) -> str | None:
-    return address if address.startswith(("http://", "https://")) else None
 
 
 def _rfc_date(text: str) -> str | None:

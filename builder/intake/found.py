@@ -39,8 +39,17 @@ class LeftOut:
 Found = FoundPage | LeftOut
 
 
+def web_address(text: str) -> str | None:
+    """The address on the web that a text is; None where it is none, such as `http://[` or a path."""
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return None
+    return text if parts.scheme in ("http", "https") and parts.hostname else None
+
+
 def name_of_address(address: str, ending: str) -> str:
-    """A file name that tells where a page came from: `www.example.org-news-talks.html`."""
+    """A file name that tells where a page came from, a web address: `www.example.org-news-talks.html`."""
     parts = urlsplit(address)
     path = unquote(parts.path).strip("/")
     for suffix in (".html", ".htm", ".xhtml"):

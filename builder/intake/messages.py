@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 from email import message_from_bytes
+from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
 from email.utils import parseaddr, parsedate_to_datetime
@@ -12,11 +13,10 @@ from html import escape
 from typing import Final
 
 from builder.intake.composed import Known, composed_page
-from builder.intake.found import HTML_TYPES, Found, FoundPage, LeftOut, moment, name_of_address
+from builder.intake.found import HTML_TYPES, Found, FoundPage, LeftOut, moment, name_of_address, web_address
 from builder.model import CaptureOrigin
 
 _TOO_DEEP: Final = LeftOut("its parts are nested too deeply", "no browser or mail program writes such a file")
-_WEB: Final = ("http://", "https://")
 
 
 def pages_of_mhtml(name: str, data: bytes) -> Iterator[Found]:
@@ -32,7 +32,7 @@ def pages_of_mhtml(name: str, data: bytes) -> Iterator[Found]:
         yield LeftOut("holds no HTML page", "save the page again, complete")
         return
     candidates = (_header(message, "Snapshot-Content-Location"), _header(part, "Content-Location"))
-    address = next((one for one in candidates if one.startswith(_WEB)), None)
+    address = next((one for one in candidates if web_address(one)), None)
     saved = _date(message)
     origin = CaptureOrigin(address, moment(saved) if saved else None, charset=part.get_content_charset())
     yield FoundPage(name_of_address(address, ".html") if address else f"{name}.html", page, origin)
@@ -74,7 +74,7 @@ def _text_of(part: Message | None) -> str:
     data = _bytes_of(part)
     try:
         return data.decode(part.get_content_charset() or "utf-8")
-    except (UnicodeDecodeError, LookupError):
+    except (ValueError, LookupError):  # some of Python's own codecs raise what is no UnicodeDecodeError
         return data.decode("utf-8", "replace")
 
 
@@ -95,7 +95,7 @@ def _header(message: Message, name: str) -> str:
         return ""
     try:
         text = str(make_header(decode_header(str(found))))
-    except (UnicodeDecodeError, LookupError, ValueError):
+    except (MessageError, LookupError, ValueError):
         text = str(found)
     return " ".join(text.split())
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from datetime import datetime
 from pathlib import PurePosixPath
 from typing import IO, Any, Final
@@ -18,6 +18,7 @@ from builder.intake.found import (
     LeftOut,
     moment,
     name_of_address,
+    web_address,
 )
 from builder.model import CaptureOrigin
 
@@ -38,25 +39,7 @@ def pages_of_warc(stream: IO[bytes], *, size: int) -> Iterator[Found]:
 
     `size` is the file's, in bytes. Requests, metadata, pictures and records that repeat an earlier one are no pages.
     """
-    from warcio.archiveiterator import ArchiveIterator  # noqa: PLC0415 -- only who adds a web archive pays for it
-
-    allowance = max(_FREE, size * _LARGEST_SWELL)
-    try:
-        count = 0
-        for record in ArchiveIterator(stream):
-            page, swollen = _record(record, allowance)
-            allowance -= swollen
-            if allowance < 0:
-                yield _BOMB
-                return
-            if page is not None:
-                count += 1
-                yield page
-            if count >= MOST_PAGES:
-                yield LeftOut(f"holds more than {MOST_PAGES} pages", "split it")
-                return
-    except Exception as trouble:  # noqa: BLE001 -- the library raises bare exceptions of many kinds for damaged files
-        yield LeftOut(f"is damaged ({trouble})", "what stood before the damage was read")
+    yield from _records(stream, _allowance(size))
 
 
 def pages_of_zip(stream: IO[bytes], *, size: int) -> Iterator[Found]:
@@ -68,17 +51,48 @@ def pages_of_zip(stream: IO[bytes], *, size: int) -> Iterator[Found]:
                 yield LeftOut(f"holds more than {_MOST_MEMBERS} files", "split it")
                 return
             warcs = [member for member in members if member.filename.lower().endswith((".warc", ".warc.gz"))]
+            allowance = _allowance(size)
             for member in warcs:
                 with archive.open(member) as inside:
-                    yield from pages_of_warc(inside, size=min(member.compress_size, size))
+                    allowance = yield from _records(inside, allowance)
+                if allowance < 0:
+                    return
             if not warcs:
                 yield from _saved_pages(archive, members, size)
     except _BROKEN as trouble:
         yield LeftOut(f"is damaged ({trouble})", "see whether it is whole")
 
 
+def _allowance(size: int) -> int:
+    """Bytes to which a file of that size may swell."""
+    return max(_FREE, size * _LARGEST_SWELL)
+
+
+def _records(stream: IO[bytes], allowance: int) -> Generator[Found, None, int]:
+    """The pages of a WARC; in the end, what is left of the allowance, which is below zero when nothing more is read."""
+    from warcio.archiveiterator import ArchiveIterator  # noqa: PLC0415 -- only who adds a web archive pays for it
+
+    try:
+        count = 0
+        for record in ArchiveIterator(stream):
+            page, swollen = _record(record, allowance)
+            allowance -= swollen
+            if allowance < 0:
+                yield _BOMB
+                return allowance
+            if page is not None and count >= MOST_PAGES:
+                yield LeftOut(f"holds more than {MOST_PAGES} pages", "split it")
+                return -1
+            if page is not None:
+                count += 1
+                yield page
+    except Exception as trouble:  # noqa: BLE001 -- the library raises bare exceptions of many kinds for damaged files
+        yield LeftOut(f"is damaged ({trouble})", "what stood before the damage was read")
+    return allowance
+
+
 def _saved_pages(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], size: int) -> Iterator[Found]:
-    allowance = max(_FREE, size * _LARGEST_SWELL)
+    allowance = _allowance(size)
     for member in members:
         path = PurePosixPath(member.filename)
         if path.suffix.lower() not in _PAGE_KINDS or path.name.startswith((".", "._")) or "__MACOSX" in path.parts:
@@ -124,7 +138,7 @@ def _record(record: Any, allowance: int) -> tuple[Found | None, int]:
 
 
 def _is_page(record: Any, address: str) -> bool:
-    if record.rec_type not in ("response", "resource") or not address.startswith(("http://", "https://")):
+    if record.rec_type not in ("response", "resource") or web_address(address) is None:
         return False
     if record.rec_type == "response" and (record.http_headers is None or record.http_headers.get_statuscode() != "200"):
         return False
