@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 
@@ -91,3 +92,10 @@ def test_an_event_says_when_and_who() -> None:
 def test_the_day_that_the_archivist_gave_is_the_events() -> None:
     facts, _ = pieces(CASES[[path.stem for path in CASES].index("the-archivist-knows-the-day")])
     assert [event.day for event in link(facts, AUTHORITIES).events] == ["2025-06-02"]
+
+
+def test_an_event_has_a_dated_piece_since_it_stands_on_the_page_of_a_month() -> None:
+    facts, _ = pieces(CASES[[path.stem for path in CASES].index("the-archivist-knows-the-day")])
+    undated = [replace(one, entry=replace(one.entry, published=None, day=None)) for one in facts]
+    assert link(undated, AUTHORITIES).events == ()
+    assert len(link([facts[0], *undated[1:]], AUTHORITIES).events) == 1

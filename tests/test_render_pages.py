@@ -13,13 +13,13 @@ import jinja2
 import pytest
 from small_library import KIM, LEE, TRADE, article, library, pages, rendered, settings
 
-from builder.cache import digest
 from builder.model import Change, Source, Teaser, TextPage, Version
 from builder.read.templates import read_templates
 from builder.render import BrokenTemplateError, Rendering, files, render
 from builder.render.lists import shelf_mark
 from builder.render.versions import reworded
 from builder.render.views import ArticleView, HomeView, SubjectView
+from builder.values import frozen
 
 FIRST = article("first-2a3b4c5d", title="First", published="2023-10-18T18:00+09:00")
 SECOND = article("second-6e7f2a3b", title="Second", published="2024-05-27", language="ko")
@@ -140,14 +140,14 @@ def test_later_versions_stand_on_the_page_with_what_they_changed() -> None:
 
 def test_equal_input_gives_equal_pages_and_bytes_in_any_order_of_articles() -> None:
     one, other = pages([FIRST, SECOND, UNDATED]), pages([UNDATED, SECOND, FIRST])
-    assert {path: digest(page) for path, page in one.items()} == {path: digest(page) for path, page in other.items()}
+    assert {path: frozen(page) for path, page in one.items()} == {path: frozen(page) for path, page in other.items()}
     assert rendered([FIRST, SECOND]) == rendered([SECOND, FIRST])
 
 
 def test_no_page_changes_when_a_piece_it_does_not_show_does() -> None:
     before = pages([FIRST, SECOND])
     after = pages([FIRST, replace(SECOND, body=SECOND.body + "\n\nA new passage.")])
-    changed = {path for path in before if digest(before[path]) != digest(after[path])}
+    changed = {path for path in before if frozen(before[path]) != frozen(after[path])}
     assert f"articles/{SECOND.id}.html" in changed
     assert f"articles/{FIRST.id}.html" not in changed
 
@@ -273,6 +273,13 @@ def test_a_right_to_left_piece_runs_right_to_left() -> None:
     arabic = article("arabic-2a3b4c5d", language="ar", title="لقاء", body="اجتمع الزعيمان اليوم في المدينة")
     text = rendered([arabic], only="articles/")["articles/arabic-2a3b4c5d.html"]
     assert '<div class="body" lang="ar" dir="rtl">' in text
+
+
+def test_a_slip_of_the_pen_in_a_year_makes_no_page_of_centuries() -> None:
+    days = {"a-2a3b4c5d": "0202-06-30", "b-2a3b4c5d": "2024-05-27", "c-2a3b4c5d": "9999-12-31"}
+    site = rendered([article(key, title=key, published=day) for key, day in days.items()])
+    assert max(len(text) for path, text in site.items() if path.endswith(".html")) < 100_000
+    assert {"years/0202.html", "years/2024-05.html", "years/9999.html"} <= site.keys()
 
 
 def test_neighbours_by_date_and_undated_pieces_have_none() -> None:

@@ -31,11 +31,16 @@ _MOST_PLACES: Final = 200
 
 
 def events(facts: Sequence[Facts], doubles: Mapping[str, tuple[str, ...]]) -> tuple[Event, ...]:
-    """The events that two or more pieces report, newest first; `facts` are in any fixed order."""
+    """The events that two or more pieces report, newest first; `facts` are in any fixed order.
+
+    One of them at least has a day: an event stands on the page of its month, and undated pieces have none.
+    """
     each = pieces(facts, doubles)
     groups = _dated(each)
     _undated(each, groups)
-    made = [_event(facts, each, group) for group in groups if len(group) > 1]
+    made = [
+        _event(facts, each, group) for group in groups if len(group) > 1 and any(facts[at].entry.day for at in group)
+    ]
     return tuple(sorted(made, key=lambda event: (-int(event.day.replace("-", "") or 0), event.id)))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -21,6 +21,9 @@ _YEARS_BY_MONTH: Final = 12
 """Years a strip shows month by month; of a longer span it shows the years."""
 _SPARK_BY_MONTH: Final = 72
 """Months a spark line can show as wide as a card; of a longer span it shows the years."""
+_MOST_YEARS: Final = 150
+"""Years a row of bars can hold; of a longer span only those that have pieces are shown: one slip of the pen in a date,
+0202 for 2020, made every page as long as the centuries between."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,7 @@ class Shelf:
     second: str
     """The language most pieces are in, the reader's own aside."""
     months: tuple[str, ...]
-    """`YYYY-MM` from the archive's first month to its last, none left out."""
+    """`YYYY-MM` from the archive's first month to its last; none is left out but in years that lie too far apart."""
     earlier: Mapping[str, str]
     """For each dated piece the one before it by date; the first has none."""
     later: Mapping[str, str]
@@ -110,7 +113,7 @@ class Shelf:
         """
         where = where or time_page
         days = self.days(ids)
-        years = range(int(days[0][:4]), int(days[-1][:4]) + 1) if days else range(0)
+        years = _years(days)
         by_month, by_year = Counter(day[:7] for day in days), Counter(day[:4] for day in days)
         monthly = len(years) <= _YEARS_BY_MONTH
         return Strip(
@@ -161,7 +164,7 @@ def shelf(library: Library, language: str) -> Shelf:
         library,
         language,
         second=_second(library, language),
-        months=_months(days[0], days[-1]) if days else (),
+        months=_months(days),
         earlier=dict(pairs),
         later={older: newer for newer, older in pairs},
         plain={key: row(entry) for key, entry in library.entries.items()},
@@ -250,6 +253,14 @@ def _month_bars(year: int, counts: Counter[str], where: Callable[[str], str]) ->
     return tuple(_bar(f"{year:04d}-{month:02d}", counts, where) for month in range(1, 13))
 
 
-def _months(first: str, last: str) -> tuple[str, ...]:
-    start, end = (int(day[:4]) * 12 + int(day[5:7]) - 1 for day in (first, last))
-    return tuple(f"{n // 12:04d}-{n % 12 + 1:02d}" for n in range(start, end + 1))
+def _months(days: Sequence[str]) -> tuple[str, ...]:
+    months = (f"{year:04d}-{month:02d}" for year in _years(days) for month in range(1, 13))
+    return tuple(month for month in months if days[0][:7] <= month <= days[-1][:7])
+
+
+def _years(days: Sequence[str]) -> Sequence[int]:
+    """The years from the first day to the last; where those are too many, the ones that have a day. Days are sorted."""
+    if not days:
+        return ()
+    every = range(int(days[0][:4]), int(days[-1][:4]) + 1)
+    return every if len(every) <= _MOST_YEARS else [int(year) for year in dict.fromkeys(day[:4] for day in days)]

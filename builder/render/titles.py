@@ -77,7 +77,7 @@ def initial(title: str) -> str:
         plain = chr(ord(plain) - 0x60)
     if "\u3041" <= plain <= "\u3096":
         return _KANA[bisect_right(_KANA_FIRST, ord(plain)) - 1]
-    return plain.upper()
+    return plain.upper()[0]
 
 
 def _key(title: str) -> tuple[int, str, str]:
