@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
@@ -76,6 +76,8 @@ def export_zip(site: Path, built: Path, out: Path) -> Exported:
     settings, problems = read_settings(site)
     if settings is None or (missing := _missing(built)) is not None:
         return Exported(in_order((*problems, *(() if settings is None else (missing,)))))
+    if (inside := _inside(out, [built])) is not None:
+        return Exported(in_order((*problems, inside)))
     return _written(out, problems, lambda: write_zip(out, built, _folder_name(settings.title)))
 
 
@@ -88,8 +90,10 @@ def export_bag(site: Path, built: Path, out: Path) -> Exported:
         hint = "name a folder that is not there yet: a bag is never changed"
         return Exported(in_order((*problems, error(Place(out.as_posix()), "is there already", hint))))
     notes = BagNotes(settings.title, settings.description, settings.url, f"Pressmark {__version__}")
-    parts = [(name, site / name) for name in ("content", "templates", "site.yaml")]
-    return _written(out, problems, lambda: write_bag(out, [*parts, ("site", built)], notes))
+    parts = [*((name, site / name) for name in ("content", "templates", "site.yaml")), ("site", built)]
+    if (inside := _inside(out, (folder for _, folder in parts))) is not None:
+        return Exported(in_order((*problems, inside)))
+    return _written(out, problems, lambda: write_bag(out, parts, notes))
 
 
 def export_zim(site: Path, built: Path, out: Path) -> Exported:
@@ -100,6 +104,8 @@ def export_zim(site: Path, built: Path, out: Path) -> Exported:
     if not can_write_zim():
         hint = 'run: pip install "pressmark[zim]"'
         return Exported(in_order((*problems, error(Place(out.as_posix()), "needs the extra [zim]", hint))))
+    if (inside := _inside(out, [built])) is not None:
+        return Exported(in_order((*problems, inside)))
     pieces = [json.loads(line) for line in read_text(built, "data/articles.jsonl").splitlines()]
     spoken = Counter(piece["language"] for piece in pieces)
     notes = ZimNotes(
@@ -131,6 +137,13 @@ def _missing(built: Path) -> Problem | None:
     if (built / "index.html").is_file():
         return None
     return error(Place(built.as_posix()), "there is no site here", "run pressmark build first")
+
+
+def _inside(out: Path, folders: Iterable[Path]) -> Problem | None:
+    """What is written into a folder that it is to hold would take itself in, and never come to its own end."""
+    if not any(out.resolve().is_relative_to(folder.resolve()) for folder in folders):
+        return None
+    return error(Place(out.as_posix()), "stands in a folder that it is to hold", "name a place outside of it")
 
 
 def _written(out: Path, problems: Sequence[Problem], write: Callable[[], int]) -> Exported:

@@ -176,6 +176,20 @@ def test_a_bag_is_never_written_over_another(site: Path) -> None:
     assert told.message == "is there already"
 
 
+@pytest.mark.parametrize("export", [export_zip, export_bag, export_zim])
+def test_no_edition_takes_itself_in(site: Path, export: Callable[[Path, Path, Path], Exported]) -> None:
+    folder = built(site)
+    (told,) = export(site, folder, folder / "edition").problems
+    assert told.message == "stands in a folder that it is to hold"
+    assert not (folder / "edition").exists()
+
+
+def test_no_file_of_the_archive_runs_while_a_zim_file_is_written(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (site / "mimetypes.py").write_text("raise SystemExit('ran')\n", "utf-8")
+    monkeypatch.chdir(site)
+    assert not export_zim(site, built(site), site.parent / "a.zim").problems
+
+
 @pytest.mark.parametrize("export", [export_zip, export_bag])
 def test_without_a_built_site_there_is_nothing_to_take(site: Path, export: Callable[..., Exported]) -> None:
     (told,) = export(site, site.parent / "_site", site.parent / "out").problems
