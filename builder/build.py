@@ -31,7 +31,6 @@ from builder.publish.fixity import sources
 from builder.publish.search import build_index
 from builder.publish.site import publish
 from builder.read.citing import read_author_words
-from builder.read.cleaning import read_cleaning_rules
 from builder.read.content import read_articles
 from builder.read.ledgers import read_ledgers
 from builder.read.rules import read_rules
@@ -105,8 +104,8 @@ def build(options: Options, *, executor: Executor, cache: Cache, say: Say) -> Re
     run = partial(cached_map, cache, executor, tell=partial(_stumble, stumbled))
 
     # Read what the archivist owns. By rules that are wrong nothing is cleaned.
-    content, problems = read_site(options.site)
-    rules, about_rules = read_rules(options.site, check_rules)
+    content, problems = read_site(options.site, run)
+    rules, about_rules = read_rules(options.site, check_rules, run)
     problems = (*problems, *about_rules)
     if content is None or has_errors(about_rules):
         return Report(in_order(problems))
@@ -134,7 +133,7 @@ def build(options: Options, *, executor: Executor, cache: Cache, say: Say) -> Re
 
     # Lay out every page, turn pages into files, index them and check them.
     try:
-        pages, about_moves = _render(options, content, library, versions, run=run, say=say)
+        pages, about_moves = _render(options, content, library, versions, rules=rules, run=run, say=say)
     except BrokenTemplateError as broken:
         return replace(report, problems=in_order((*problems, broken.problem)))
     index, about_index = _index(options, content, facts, library, run=run, say=say)
@@ -206,7 +205,7 @@ def _normalize_new(
     _, trouble = write_new(options.site, (content_files(one) for one in found.pieces))
     ledgers, about_ledgers = read_ledgers(options.site) if found.versions else ({}, ())
     _, unwritten = write_over(options.site, version_ledgers(found.versions, drafts, ledgers))
-    articles, _ = read_articles(options.site, content.settings)
+    articles, _ = read_articles(options.site, content.settings, run)
     refused = sum(one.draft is None for one in found.pieces)
     problems = (*(problem for one in drafts for problem in one.problems), *trouble, *about_ledgers, *unwritten)
     report = Report(problems, written=len(found.pieces) - refused, refused=refused)
@@ -247,10 +246,17 @@ def _frozen(normalized: Normalized) -> tuple[Problem, ...]:
 
 
 def _render(
-    options: Options, content: SiteContent, library: Library, versions: tuple[Version, ...], *, run: Run, say: Say
+    options: Options,
+    content: SiteContent,
+    library: Library,
+    versions: tuple[Version, ...],
+    *,
+    rules: CleaningRules,
+    run: Run,
+    say: Say,
 ) -> tuple[tuple[tuple[Output, PageLinks], ...], tuple[Problem, ...]]:
     templates = dressed(read_templates(options.site, content.settings.language), content.settings.look)
-    traces = run(Tracing(read_cleaning_rules()), read_traces(options.site, content))
+    traces = run(Tracing(replace(rules, own=())), read_traces(options.site, content))
     provenances = {trace.article: trace for trace in traces if trace is not None}
     authors = read_author_words()
     pages = tuple(

@@ -62,6 +62,15 @@ class Batched(Protocol):
         """How many of them are one task."""
 
 
+@runtime_checkable
+class Apart(Protocol):
+    """A stage over what strangers wrote as they wrote it, which no process of ours need survive."""
+
+    @property
+    def apart(self) -> bool:
+        """Whether even a single item is done in a process of its own, where there are such."""
+
+
 class Cache(Protocol):
     """Where results are kept from one build to the next."""
 
@@ -175,7 +184,9 @@ def _computed(
         for value in values:
             yield value if isinstance(value, Failure) else (packed(value), value)
         return
-    for data in map_batches(executor, _Sent(stage), [sent[at] for at in wanted], seconds=seconds, size=size):
+    apart = isinstance(stage, Apart) and stage.apart
+    items = [sent[at] for at in wanted]
+    for data in map_batches(executor, _Sent(stage), items, seconds=seconds, size=size, apart=apart):
         yield data if isinstance(data, Failure) else (data, thawed(data[8:]))
 
 

@@ -60,15 +60,24 @@ def local_executor(jobs: int) -> Iterator[Executor]:
 
 
 def map_batches(
-    executor: Executor, function: Callable[[Any], T], items: Sequence[Any], *, seconds: float = 0, size: int = BATCH
+    executor: Executor,
+    function: Callable[[Any], T],
+    items: Sequence[Any],
+    *,
+    seconds: float = 0,
+    size: int = BATCH,
+    apart: bool = True,
 ) -> list[T | Failure]:
     """What `function` makes of each item, in order; a Failure where it raised.
 
     Batches are made here since not every executor honours a chunk size. When a worker process dies, what it and the
     others had in hand is done again item by item, so that only the item that kills its worker is lost. `seconds` is the
     processor time that an item may take, 0 for no limit; it holds where signals reach the worker: on POSIX, in the main
-    thread of a process. `size` is the number of items a task.
+    thread of a process. `size` is the number of items a task. Where they need not be kept `apart` from this process, no
+    processes are started for a single task: the forks and the rules sent there cost more than the edit of one article.
     """
+    if not apart and len(items) <= size and isinstance(executor, _Pool):
+        executor = InlineExecutor()
     batches = [items[start : start + size] for start in range(0, len(items), size)]
     function = _carried(executor, function) if batches else function
     futures = [_submitted(executor, function, batch, seconds) for batch in batches]

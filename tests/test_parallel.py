@@ -21,6 +21,10 @@ def double(number: int) -> int:
     return number * 2
 
 
+def process_of(_: int) -> int:
+    return os.getpid()
+
+
 def fails_on_three(number: int) -> int:
     if number == 3:
         raise NeedsKeywordError(reason="three")
@@ -138,6 +142,13 @@ class Counting(InlineExecutor):
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         self.tasks += 1
         return super().submit(fn, *args, **kwargs)
+
+
+def test_a_single_task_starts_no_processes_unless_it_must_stand_apart() -> None:
+    with local_executor(2) as executor:
+        assert map_batches(executor, process_of, [1, 2], apart=False) == [os.getpid()] * 2
+        assert os.getpid() not in map_batches(executor, process_of, [1, 2])
+        assert os.getpid() not in map_batches(executor, process_of, [1, 2], size=1, apart=False)
 
 
 def test_a_task_takes_as_many_items_as_it_is_told() -> None:

@@ -20,6 +20,8 @@ class Normalizing:
     rules: CleaningRules
     name: str = "normalize"
     seconds: float = PIECE_SECONDS
+    apart: bool = True
+    """Hostile pages are parsed: one that ends its process must not end the build."""
 
     @property
     def fingerprint(self) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import replace
-from typing import Final, cast
+from dataclasses import dataclass, replace
+from typing import ClassVar, Final, cast
 from urllib.parse import urlsplit
 
 from builder.model import (
@@ -47,6 +47,38 @@ KNOWN_FIELDS: Final = (
 _ID: Final = re.compile(r"[a-z0-9-]{1,80}")
 LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
 _FENCE: Final = "---"
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleFile:
+    """An article's file as it was read."""
+
+    path: str
+    """From the site's root."""
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Parsing:
+    """Parsing articles, as a step of the build that a cache can spare."""
+
+    settings: Settings
+    name: ClassVar[str] = "parse"
+    batch: ClassVar[int] = 64
+
+    @property
+    def fingerprint(self) -> str:
+        """What an article that does not say it has from its site."""
+        return f"{self.settings.access} {self.settings.provenance}"
+
+    def __call__(self, file: ArticleFile) -> tuple[Article | None, tuple[Problem, ...]]:
+        """The article; None with the reasons when its front matter breaks the rules."""
+        return parse_article(file.path, file.data, self.settings)
+
+    def failed(self, file: ArticleFile, trace: str) -> tuple[Article | None, tuple[Problem, ...]]:
+        """A file that Pressmark stumbles over stops the build: it must not vanish from the site."""
+        last = trace.strip().splitlines()[-1]
+        return None, (error(Place(file.path), f"could not be read: {last}", "please report it"),)
 
 
 def parse_article(path: str, data: bytes, settings: Settings) -> tuple[Article | None, tuple[Problem, ...]]:

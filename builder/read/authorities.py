@@ -15,6 +15,7 @@ from builder.read.languages import language_files, parse_affixes
 from builder.read.places import parse_places, place_file
 from builder.read.records import Record, over, parse_records
 from builder.read.short_names import short_names
+from builder.read.steps import Through, plainly
 
 _SHIPPED: Final = Path(__file__).parent.parent / "data"
 _KINDS: Final[tuple[AuthorityKind, ...]] = ("leader", "topic")
@@ -65,9 +66,10 @@ class Learning:
         raise RuntimeError(trace)
 
 
-def read_knowledge(site: Path) -> tuple[Knowledge, tuple[Problem, ...]]:
+def read_knowledge(site: Path, through: Through = plainly) -> tuple[Knowledge, tuple[Problem, ...]]:
     """All that is known for the naming of a site's articles, and what is wrong in its authority files."""
-    return Learning()(gather_knowledge(site))
+    (learnt,) = through(Learning(), [gather_knowledge(site)])
+    return learnt
 
 
 def read_authorities(site: Path) -> tuple[tuple[Authority, ...], str, tuple[Problem, ...]]:

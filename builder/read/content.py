@@ -11,17 +11,36 @@ from typing import Final
 from builder.model import Article, Dossier, Settings, TextPage
 from builder.model.budgets import ARTICLE_BYTES
 from builder.problems import Place, Problem, error, warning
-from builder.read.articles import LANGUAGE, parse_article
+from builder.read.articles import LANGUAGE, ArticleFile, Parsing
 from builder.read.captures import Found, name_below, read_file, walk
+from builder.read.steps import Through, plainly
 from builder.read.yaml_nodes import Fields, Origin, compose, utf8_text
 
 _FENCE: Final = "---"
 
 
-def read_articles(site: Path, settings: Settings) -> tuple[tuple[Article, ...], tuple[Problem, ...]]:
+def read_articles(
+    site: Path, settings: Settings, through: Through = plainly
+) -> tuple[tuple[Article, ...], tuple[Problem, ...]]:
     """Every article below content/articles, sorted by path, and what is wrong with the others."""
+    files, problems = _article_files(site)
     articles: list[Article] = []
     id_places: dict[str, Place] = {}
+    for file, (article, wrong) in zip(files, through(Parsing(settings), files), strict=True):
+        problems += wrong
+        if article is None:
+            continue
+        articles.append(article)
+        id_place = Place(file.path, _line_of_id(file.data))
+        if article.id in id_places:
+            message = f'the id "{article.id}" stands already at {id_places[article.id]}'
+            problems.append(error(id_place, message, "give one of them another id"))
+        id_places.setdefault(article.id, id_place)
+    return tuple(articles), tuple(problems)
+
+
+def _article_files(site: Path) -> tuple[list[ArticleFile], list[Problem]]:
+    files: list[ArticleFile] = []
     problems: list[Problem] = []
     for found in walk(site / "content" / "articles"):
         place = Place(name_below(found.path, site))
@@ -30,19 +49,9 @@ def read_articles(site: Path, settings: Settings) -> tuple[tuple[Article, ...], 
             continue
         data, unread = _read(found, place)
         problems += unread
-        if data is None:
-            continue
-        article, wrong = parse_article(place.path, data, settings)
-        problems += wrong
-        if article is None:
-            continue
-        articles.append(article)
-        id_place = Place(place.path, _line_of_id(data))
-        if article.id in id_places:
-            message = f'the id "{article.id}" stands already at {id_places[article.id]}'
-            problems.append(error(id_place, message, "give one of them another id"))
-        id_places.setdefault(article.id, id_place)
-    return tuple(articles), tuple(problems)
+        if data is not None:
+            files.append(ArticleFile(place.path, data))
+    return files, problems
 
 
 def read_text_pages(site: Path, settings: Settings) -> tuple[tuple[TextPage, ...], tuple[Problem, ...]]:

@@ -46,7 +46,8 @@ from builder.model import CleaningRules, OwnRule, RuleAim, RuleScope
 from builder.model.wildcards import wildcards
 from builder.problems import Place, Problem, error, has_errors
 from builder.read.captures import read_file
-from builder.read.cleaning import read_cleaning_rules
+from builder.read.cleaning import cleaning_rules
+from builder.read.steps import Through, plainly
 from builder.read.yaml_nodes import Fields, Origin, compose, utf8_text
 
 RULES_FILE: Final = "content/rules.yaml"
@@ -66,9 +67,9 @@ Check = Callable[[CleaningRules], tuple[Problem, ...]]
 """What tells of examples that their rules do not fit."""
 
 
-def read_rules(site: Path, check: Check) -> tuple[CleaningRules, tuple[Problem, ...]]:
+def read_rules(site: Path, check: Check, through: Through = plainly) -> tuple[CleaningRules, tuple[Problem, ...]]:
     """The shipped rules with the site's own, and what is wrong with those; a site without any has the shipped alone."""
-    shipped = read_cleaning_rules()
+    shipped = cleaning_rules(through)
     path = site / RULES_FILE
     if not os.path.lexists(path):
         return shipped, ()
@@ -165,9 +166,7 @@ def _check_pattern(fields: Fields, field: str, text: str, aim: RuleAim) -> None:
     elif aim in ("title", "date") and made.field != aim:
         fields.refuse(field, f'"{text}" does not say where the {aim} stands', f"write {{{aim}}} in its place")
     elif aim in ("drop", "keep") and made.field:
-        fields.refuse(
-            field, f'"{text}" looks for a {made.field}', f"write * there, or use {made.field}:"
-        )
+        fields.refuse(field, f'"{text}" looks for a {made.field}', f"write * there, or use {made.field}:")
 
 
 def _host(text: str, place: Place, problems: list[Problem]) -> str:

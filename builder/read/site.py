@@ -13,6 +13,7 @@ from builder.read.captures import read_captures, read_file
 from builder.read.content import read_articles, read_dossiers, read_text_pages
 from builder.read.moved import read_moved
 from builder.read.settings import read_settings
+from builder.read.steps import Through, plainly
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +29,18 @@ class SiteContent:
     dossiers: tuple[Dossier, ...] = ()
 
 
-def read_site(site: Path) -> tuple[SiteContent | None, tuple[Problem, ...]]:
-    """Everything in the site's folder and all that is wrong with it; None when site.yaml cannot be used."""
+def read_site(site: Path, through: Through = plainly) -> tuple[SiteContent | None, tuple[Problem, ...]]:
+    """Everything in the site's folder and all that is wrong with it; None when site.yaml cannot be used.
+
+    `through` takes the files through the steps that parse them.
+    """
     settings, problems = read_settings(site)
     if settings is None:
         return None, problems
-    knowledge, about_knowledge = read_knowledge(site)
+    knowledge, about_knowledge = read_knowledge(site, through)
     texts, about_texts = read_text_pages(site, settings)
     captures, about_captures = read_captures(site)
-    articles, about_articles = read_articles(site, settings)
+    articles, about_articles = read_articles(site, settings, through)
     moves, about_moves = read_moved(site)
     dossiers, about_dossiers = read_dossiers(site, settings)
     content = SiteContent(settings, knowledge, texts, captures, articles, moves, dossiers)
