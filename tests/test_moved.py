@@ -15,6 +15,7 @@ from builder.publish.check import check
 from builder.read.moved import parse_moved
 from builder.read.templates import read_templates
 from builder.render import render, stubs
+from builder.render.views import MovedView
 
 NEW = "ferry-talks-2a3b4c5d"
 ARTICLE = "---\nid: {}\ntitle: {}\nlanguage: en\npublished: 2024-05-27\n---\n\nThe masters met {}.\n"
@@ -33,7 +34,7 @@ def stub(line: str, url: str | None = "https://fish.example/archive/") -> str:
     planned = tuple(pages([article(NEW)], site=settings(url=url)).values())
     made, wrong = stubs(moves, planned)
     assert (problems, wrong) == ((), ())
-    (page,) = made
+    page = made[0]
     return render(page, read_templates(Path("/nonexistent"))).data.decode()
 
 
@@ -74,6 +75,19 @@ def test_a_stub_keeps_the_fragment_of_its_target() -> None:
     text = stub("years/1999.html: years/2024.html#m-2024-05")
     assert 'href="../years/2024.html#m-2024-05"' in text
     assert re.findall('rel="canonical" href="(.*)"', text) == ["https://fish.example/archive/years/2024.html"]
+
+
+def test_the_provenance_of_a_moved_piece_moves_with_it() -> None:
+    planned = tuple(pages([article(NEW)]).values())
+    moves, _ = parse_moved("m", f"old: {NEW}#p-1\ngone: null\nasked: {NEW}\nprovenance/asked.html: index.html\n")
+    made, _ = stubs(moves, planned)
+    led = {page.path: (page.view.page, page.view.fragment) for page in made if isinstance(page.view, MovedView)}
+    assert led["provenance/old.html"] == (f"provenance/{NEW}.html", "")
+    assert led["provenance/gone.html"] == (None, "")
+    assert led["provenance/asked.html"] == ("index.html", "")
+    assert len(led) == len(made) == 6
+    without = tuple(page for page in planned if not page.path.startswith("provenance/"))
+    assert len(stubs(moves, without)[0]) == 4
 
 
 def test_links_of_a_stub_lead_somewhere() -> None:

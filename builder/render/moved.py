@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence, Set
 from posixpath import basename, dirname
 
 from builder.model import Library, Move
@@ -30,6 +30,8 @@ def stubs(moves: Sequence[Move], pages: Sequence[Page]) -> tuple[tuple[Page, ...
             problems.append(error(move.new_place, f"the site has no page at {move.new}", hint))
         else:
             made.append(Page(move.old, "moved.html", site, MovedView(move.new, move.fragment)))
+    if any(path.startswith("provenance/") for path in there):
+        made += tuple(_provenances(made, there))
     return tuple(made), tuple(problems)
 
 
@@ -44,6 +46,22 @@ def former_pages(library: Library) -> tuple[Move, ...]:
             new = f"{one.kind}s/{one.id}.html"
             moves.append(Move(f"{one.kind}s/{old}.html", new, "", old_place=place, new_place=place))
     return tuple(moves)
+
+
+def _provenances(made: Sequence[Page], there: Set[str]) -> Iterator[Page]:
+    """Stubs of moved pieces' provenance pages, of whose addresses nobody thinks."""
+    taken = there | {page.path for page in made}
+    for page in made:
+        old = _provenance(page.path)
+        if old and old not in taken and isinstance(page.view, MovedView):
+            new = _provenance(page.view.page or "")
+            yield Page(old, page.template, page.site, MovedView(new, "") if new in there else page.view)
+
+
+def _provenance(address: str) -> str:
+    """Of an article's address; empty for any other."""
+    folder, _, name = address.partition("/")
+    return f"provenance/{name}" if folder == "articles" else ""
 
 
 def _nearest(address: str, there: Collection[str]) -> str:
