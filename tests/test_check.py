@@ -6,12 +6,13 @@ import json
 import re
 import shutil
 import subprocess
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from builder.publish.permanence import addresses_of
+from builder.publish.permanence import addresses_of, lost_addresses
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 TWICE = "Prime Minister Marta Ollander said nothing.\n\nPrime Minister Marta Ollander left at noon."
@@ -127,6 +128,18 @@ def test_former_addresses_come_from_a_folder_a_manifest_or_a_list(tmp_path: Path
     assert addresses_of(folder) == {"articles/x.html"}
     (tmp_path / "broken").write_bytes(b"\xff\xfe\x00")
     assert addresses_of(tmp_path / "broken") is None
+
+
+def test_a_site_that_is_lost_whole_is_told_in_time(tmp_path: Path) -> None:
+    (tmp_path / "articles").mkdir()
+    for number in range(500):
+        (tmp_path / "articles" / f"ferry-{number}.html").touch()
+    gone = [f"articles/ferries-{number}.html" for number in range(3000)]
+    start = time.process_time()
+    found = lost_addresses([*gone, f"{'x' * 300}.html", "a\0b.html"], tmp_path)
+    assert len(found) == 3002
+    assert 'did you mean "articles/ferry-' in found[1].hint
+    assert time.process_time() - start < 10
 
 
 def test_github_shows_flaws_beside_the_line(site: Path, pressmark: Run) -> None:

@@ -1,5 +1,9 @@
 from __future__ import annotations
 
+import time
+
+import pytest
+
 from builder.model import Output
 from builder.publish.check import check, links_of
 
@@ -69,6 +73,25 @@ def test_two_files_at_one_address_are_an_error() -> None:
 def test_a_file_where_a_folder_is_needed_is_an_error() -> None:
     (line,) = said(Output("a", b""), Output("a/b.txt", b""))
     assert "a/b.txt is a file and a a file too" in line
+
+
+@pytest.mark.parametrize(
+    "path", ["articles/con.html", "Aux/x.html", "dossiers/a?b.html", "pages/a:b.html", "pages/a./b.html"]
+)
+def test_a_name_that_windows_cannot_have_is_told(path: str) -> None:
+    (line,) = said(Output(path, b""), Output("articles/console.html", b""), Output("pages/a b.v2.html", b""))
+    assert line == f"{path}:1:1: warning: Windows has no file of this name (choose another id or name)"
+
+
+def test_one_slip_in_a_template_is_looked_up_once() -> None:
+    every = [
+        page(f"articles/{number}.html", f'<a href="../leaders/nobody-{number % 3}.html">x</a>')
+        for number in range(3000)
+    ]
+    known = [Output(f"leaders/somebody-{number}.html", b"") for number in range(500)]
+    start = time.process_time()
+    assert len(said(*every, *known)) == 3000
+    assert time.process_time() - start < 10
 
 
 def test_an_unclosed_quote_costs_no_time() -> None:

@@ -6,7 +6,7 @@ import html
 import posixpath
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Generic, Protocol, TypeVar
@@ -19,6 +19,10 @@ from builder.problems import Place, Problem, did_you_mean, error, in_order, warn
 # Tags without an attribute, two of three in a page, are passed over.
 _TAG: Final = re.compile(rb"""<[a-zA-Z][^\s/>"'<]*+[\s/](?:[^"'<>]++|"[^"]*+"|'[^']*+')*+>""")
 _ATTRIBUTE: Final = re.compile(rb"""\s(href|src|id)\s*+=\s*+(?:"([^"]*+)"|'([^']*+)')""", re.IGNORECASE)
+_UNPORTABLE: Final = re.compile(
+    r"""[\x00-\x1f<>:"\\|?*]|[ .](?:/|$)|(?:^|/)(?:con|prn|aux|nul|com\d|lpt\d)(?:[./]|$)""", re.IGNORECASE
+)
+"""What Windows has in no file's name: the site could not be unpacked or cloned there."""
 _ELSEWHERE: Final = re.compile(r"(?i)[a-z][a-z0-9+.-]*:|//")
 
 In_contra = TypeVar("In_contra", contravariant=True)
@@ -120,21 +124,25 @@ def check_links(pages: Iterable[PageLinks]) -> tuple[Problem, ...]:
     """The fold over all pages: links against addresses and ids, addresses against each other."""
     pages = tuple(pages)
     by_path = {page.path: page for page in pages}
-    problems = _collisions([page.path for page in pages])
+    problems = [*_collisions([page.path for page in pages]), *_unportable(by_path)]
+    hints: dict[str, str] = {}
     for page in pages:
         place = Place(page.path)
         problems += [warning(place, f'the id "{name}" stands more than once on this page') for name in page.repeated]
-        problems += [problem for link in page.links if (problem := _trouble(place, link, by_path)) is not None]
+        problems += [problem for link in page.links if (problem := _trouble(place, link, by_path, hints)) is not None]
     return in_order(problems)
 
 
-def _trouble(place: Place, link: str, pages: Mapping[str, PageLinks]) -> Problem | None:
+def _trouble(place: Place, link: str, pages: Mapping[str, PageLinks], hints: dict[str, str]) -> Problem | None:
+    """What is wrong with one link; `hints` keeps those given: a slip in a template breaks one link on every page."""
     target, fragment = _led_to(posixpath.dirname(place.path), link)
     if target.startswith("/"):
         return warning(place, f'the link "{link}" starts at the host, so it fails below a folder', "make it relative")
     target = target or place.path
     if target not in pages:
-        return warning(place, f'the link "{link}" leads to no file of the site', _nearest(target.rstrip("/"), pages))
+        if target not in hints:
+            hints[target] = _nearest(target.rstrip("/"), pages)
+        return warning(place, f'the link "{link}" leads to no file of the site', hints[target])
     if fragment and fragment not in pages[target].ids and target.endswith(".html"):
         return warning(place, f'the link "{link}" leads to a place that {target} does not have')
     return None
@@ -182,6 +190,12 @@ def _collisions(paths: Iterable[str]) -> list[Problem]:
         if unicodedata.normalize("NFC", parent).casefold() in first
     ]
     return problems
+
+
+def _unportable(paths: Iterable[str]) -> Iterator[Problem]:
+    for path in paths:
+        if _UNPORTABLE.search(path):
+            yield warning(Place(path), "Windows has no file of this name", "choose another id or name")
 
 
 def _parents(path: str) -> Iterable[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 from urllib.parse import unquote, urlsplit
@@ -15,6 +15,8 @@ from builder.publish.manifest import MANIFEST, SOURCES, entries, entries_in
 
 _COMPARED: Final = 500
 """Addresses a lost one is compared with: among 10,000 it would take seconds."""
+_HINTED: Final = 100
+"""Lost addresses of which the nearest is looked for: where a whole folder is lost, nobody reads on."""
 
 
 def addresses_of(before: Path, base: str = "/") -> frozenset[str] | None:
@@ -43,11 +45,15 @@ def is_lasting(path: str) -> bool:
 
 def lost_addresses(before: Iterable[str], out: Path) -> tuple[Problem, ...]:
     """An error for each address that leads nowhere in the site in `out`."""
-    gone = sorted(path for path in before if not (out / path).is_file())
+    gone = sorted(path for path in before if not _is_there(out / path))
     if not gone:
         return ()
-    there = list(_files(out))
-    return tuple(_lost(path, there) for path in gone)
+    beside: dict[str, list[str]] = {}
+    for path in _files(out):
+        beside.setdefault(os.path.dirname(path), []).append(path)
+    return tuple(
+        _lost(path, beside.get(os.path.dirname(path), []) if at < _HINTED else []) for at, path in enumerate(gone)
+    )
 
 
 def pages_of(out: Path) -> Iterator[PageLinks]:
@@ -63,10 +69,16 @@ def _from_root(address: str, base: str) -> str:
     return "index.html" if parts.scheme and not path else path
 
 
-def _lost(path: str, there: list[str]) -> Problem:
-    folder, name = os.path.split(path)
-    beside = [one for one in there if os.path.dirname(one) == folder]
-    alike = [one for one in beside if os.path.basename(one)[:2] == name[:2]] or beside
+def _is_there(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):  # longer than a name may be, or with a letter that none may have
+        return False
+
+
+def _lost(path: str, beside: Sequence[str]) -> Problem:
+    start = os.path.basename(path)[:2]
+    alike = [one for one in beside if os.path.basename(one)[:2] == start] or beside
     nearest = did_you_mean(path, alike[:_COMPARED])
     hint = f'{nearest + " " if nearest else ""}write "{path}: its new address", or null, into content/moved.yaml'
     return error(Place(path), "this address is lost: it was there, and nothing is now", hint)

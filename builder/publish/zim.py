@@ -61,8 +61,7 @@ def write_zim(path: Path, folder: Path, notes: ZimNotes) -> int:
         "icon": _icon().hex(),
     }
     try:
-        # By its path and without it among the places that modules come from: no file of the archive, in whose folder this
-        # runs, and none beside it can pass for one of the library's.
+        # By its path, with -P: no file in the archive's folder, where this may run, can pass for a module of a library.
         done = subprocess.run(
             [sys.executable, "-P", str(Path(__file__).with_name("zim_process.py"))],
             input=json.dumps(order),
