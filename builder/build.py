@@ -59,6 +59,7 @@ from builder.render import (
     stubs,
     too_much_markdown,
 )
+from builder.watching import Watch
 
 Say = Callable[[str], None]
 """Where a line of progress goes."""
@@ -98,13 +99,14 @@ class Report:
     """Whether anything changed in the published folder."""
 
 
-def build(options: Options, *, executor: Executor, cache: Cache, say: Say) -> Report:
+def build(options: Options, *, executor: Executor, cache: Cache, say: Say, watch: Watch | None = None) -> Report:
     """Normalize what is new, publish everything, and report; errors leave the site that stands there untouched."""
     stumbled: list[Problem] = []
-    run = partial(cached_map, cache, executor, tell=partial(_stumble, stumbled))
+    watch = watch or Watch()
+    run = partial(cached_map, cache, executor, tell=partial(_stumble, stumbled), watch=watch)
 
     # Read what the archivist owns. By rules that are wrong nothing is cleaned.
-    content, problems = read_site(options.site, run)
+    content, problems = watch.time("read", read_site, options.site, run)
     rules, about_rules = read_rules(options.site, check_rules, run)
     problems = (*problems, *about_rules)
     if content is None or has_errors(about_rules):
@@ -129,15 +131,17 @@ def build(options: Options, *, executor: Executor, cache: Cache, say: Say) -> Re
     # Find what each article names, then see the archive as a whole.
     say(f"naming people and topics in {len(content.articles)} articles")
     facts = published(content.articles, tuple(run(Annotating(content.knowledge), content.articles)))
-    library = link(facts, content.knowledge.authorities, as_of=content.knowledge.as_of)
+    library = watch.time("link", link, facts, content.knowledge.authorities, as_of=content.knowledge.as_of)
 
     # Lay out every page, turn pages into files, index them and check them.
     try:
-        pages, about_moves = _render(options, content, library, versions, rules=rules, run=run, say=say)
+        pages, about_moves = watch.time(
+            "plan", _render, options, content, library, versions, rules=rules, run=run, say=say
+        )
     except BrokenTemplateError as broken:
         return replace(report, problems=in_order((*problems, broken.problem)))
     index, about_index = _index(options, content, facts, library, run=run, say=say)
-    about_links = check_links((*(links for _, links in pages), *map(links_of, index)))
+    about_links = watch.time("check", check_links, (*(links for _, links in pages), *map(links_of, index)))
     outputs = (*(output for output, _ in pages), *index)
     report = replace(report, problems=in_order((*problems, *about_moves, *about_index, *about_links)))
     if has_errors(report.problems):
@@ -145,7 +149,7 @@ def build(options: Options, *, executor: Executor, cache: Cache, say: Say) -> Re
 
     # Put the whole site in place at once.
     digests = sources(content.articles, content.captures, shown={found.entry.id for found in facts}, versions=versions)
-    done = publish(outputs, options.out, site=options.site, sources=digests)
+    done = watch.time("publish", publish, outputs, options.out, site=options.site, sources=digests)
     report = replace(
         report,
         problems=in_order((*report.problems, *done.problems, *stumbled)),

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from importlib import metadata
 from itertools import islice
 from pathlib import Path
-from typing import Any, Final, Protocol, TypeVar, runtime_checkable
+from typing import Any, Final, Generic, Protocol, TypeVar, runtime_checkable
 
 from builder.parallel import BATCH, Failure, InlineExecutor, map_batches
 from builder.values import frozen, packed, thawed, unpacked
+from builder.watching import Watch
 
 In_contra = TypeVar("In_contra", contravariant=True)
 Out_co = TypeVar("Out_co", covariant=True)
@@ -88,33 +89,18 @@ def cached_map(
     items: Sequence[I],
     *,
     tell: Callable[[str, object, str], None] | None = None,
+    watch: Watch | None = None,
 ) -> Iterator[O]:
     """What the stage makes of each item, in order; only what is not in the cache is computed.
 
-    `tell` hears of each item at which the stage raised: the stage's name, the item and the traceback.
+    `tell` hears of each item at which the stage raised: the stage's name, the item and the traceback. `watch` measures.
     """
+    watch = watch or Watch()
     remaining = iter(items)
     while window := list(islice(remaining, _WINDOW)):
-        sent = [frozen(item) for item in window]
-        keys = [_key(stage, data) for data in sent]
-        results: dict[bytes, O] = {}
-        for key, data in cache.load(keys).items():
-            value, whole = unpacked(data)
-            if whole:
-                results[key] = value
-        missing = {key: at for at, key in enumerate(keys) if key not in results}
-        rows = []
-        computed = _computed(executor, stage, missing.values(), window=window, sent=sent)
-        for (key, at), made in zip(missing.items(), computed, strict=True):
-            if isinstance(made, Failure):
-                if tell:
-                    tell(stage.name, window[at], made.trace)
-                results[key] = stage.failed(window[at], made.trace)
-            else:
-                rows.append((key, made[0]))
-                results[key] = made[1]
-        cache.store(rows)
-        yield from (results[key] for key in keys)
+        done = watch.time(stage.name, _through, cache, executor, stage, window, tell=tell)
+        watch.note(stage.name, items=len(window), spared=done.spared, size=done.size, total=len(items))
+        yield from done.results
 
 
 class NoCache:
@@ -171,6 +157,48 @@ def open_cache(folder: Path) -> Iterator[Cache]:
         yield SqliteCache(connection, _salt())
     finally:
         connection.close()
+
+
+@dataclass(frozen=True, slots=True)
+class _Done(Generic[O]):
+    """One window of items taken through a stage."""
+
+    results: list[O]
+    spared: int
+    size: int
+
+
+def _through(
+    cache: Cache,
+    executor: Executor,
+    stage: Stage[I, O],
+    window: Sequence[I],
+    *,
+    tell: Callable[[str, object, str], None] | None,
+) -> _Done[O]:
+    sent = [frozen(item) for item in window]
+    keys = [_key(stage, data) for data in sent]
+    results: dict[bytes, O] = {}
+    size = 0
+    for key, data in cache.load(keys).items():
+        value, whole = unpacked(data)
+        if whole:
+            results[key] = value
+            size += len(data)
+    missing = {key: at for at, key in enumerate(keys) if key not in results}
+    rows = []
+    computed = _computed(executor, stage, missing.values(), window=window, sent=sent)
+    for (key, at), made in zip(missing.items(), computed, strict=True):
+        if isinstance(made, Failure):
+            if tell:
+                tell(stage.name, window[at], made.trace)
+            results[key] = stage.failed(window[at], made.trace)
+        else:
+            rows.append((key, made[0]))
+            results[key] = made[1]
+            size += len(made[0])
+    cache.store(rows)
+    return _Done([results[key] for key in keys], len(keys) - len(missing), size)
 
 
 def _computed(

@@ -25,11 +25,12 @@ ARROWS = {
     **dict.fromkeys(STAGES, VALUES),
     "parallel": VALUES,
     "values": set(),
+    "watching": set(),
     "cluster": {"__init__"},
-    "cache": VALUES | {"parallel", "values"},
+    "cache": VALUES | {"parallel", "values", "watching"},
     **{story: VALUES | STAGES | {"parallel"} for story in STORIES},
-    "build": VALUES | STAGES | {"parallel", "cache"},
-    "cli": VALUES | STAGES | STORIES | {"parallel", "cache", "cluster"},
+    "build": VALUES | STAGES | {"parallel", "cache", "watching"},
+    "cli": VALUES | STAGES | STORIES | {"parallel", "cache", "cluster", "watching"},
     "__main__": {"cli"},
 }
 PURE = {"intake", "normalize", "annotate", "link", "render", "model", "problems"}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from builder.cli.terminal import JOBS, NO_CACHE, SITE, counted, print_problems, progress, workshop
+from builder.cli.terminal import JOBS, NO_CACHE, SITE, counted, print_problems, progress, stopwatch, workshop
 
 if TYPE_CHECKING:
     from builder.build import Report
@@ -43,6 +43,7 @@ def init(folder: Path, title: str, source: str) -> None:
 @NO_CACHE
 @click.option("--frozen", is_flag=True, help="Refuse captures that have no article yet, as CI does.")
 @click.option("--executor", "cluster", metavar="dask://HOST:PORT", help="Run on a Dask cluster rather than here.")
+@click.option("--timings", is_flag=True, help="Say what each stage took, did and found done already.")
 @click.option("--url", help="The address of the published site, where site.yaml names none.")
 def build(
     site: Path,
@@ -53,6 +54,7 @@ def build(
     no_cache: bool,
     frozen: bool,
     cluster: str | None,
+    timings: bool,
     url: str | None,
 ) -> None:
     """Make articles of new captures and publish the site."""
@@ -61,7 +63,7 @@ def build(
     out = out or site / "_site"
     url = url.rstrip("/") + "/" if url else None
     asked = f"search={not no_search} frozen={frozen} url={url} out={out.absolute()}"
-    if not no_cache and (told := remembered(site, out, asked)) is not None:
+    if not no_cache and not timings and (told := remembered(site, out, asked)) is not None:
         print_problems(told.problems)
         _print_published("nothing changed", out, told)
         return
@@ -75,8 +77,11 @@ def build(
         raise click.BadParameter("write an address such as https://example.org/archive/", param_hint="--url")
     options = Options(site, out, search=not no_search, frozen=frozen, url=url)
     with workshop(site, jobs, no_cache=no_cache, cluster=cluster) as (executor, cache), progress() as say:
-        report = run_build(options, executor=executor, cache=cache, say=say)
+        watch = stopwatch(say)
+        report = run_build(options, executor=executor, cache=cache, say=say, watch=watch)
     print_problems(report.problems)
+    if timings:
+        click.echo("\n".join(watch.table()), err=True)
     if not report.published:
         errors = sum(problem.severity == "error" for problem in report.problems)
         click.echo(f"not published: {counted(errors, 'error')} to mend; what stood in {out} is untouched", err=True)

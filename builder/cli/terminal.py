@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from builder.cache import Cache
     from builder.problems import Problem
+    from builder.watching import Watch
 
 SITE = click.option(
     "--site",
@@ -66,6 +67,18 @@ def progress() -> Iterator[Callable[[str], None]]:
 
     with Console(stderr=True).status("starting") as status:
         yield status.update
+
+
+def stopwatch(say: Callable[[str], None]) -> Watch:
+    """The watch of a run; on a terminal it says how far a stage is and how fast."""
+    from time import perf_counter
+
+    from builder.watching import Watch
+
+    def tell(stage: str, done: int, total: int, rate: float) -> None:
+        say(f"{stage}: {done} of {total}, {rate:.0f} a second")
+
+    return Watch(perf_counter, tell if is_terminal() else None)
 
 
 def print_problems(problems: Iterable[Problem | str]) -> None:
