@@ -12,17 +12,18 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
-from builder.annotate import Annotating, Seeking, unknown
+from builder.annotate import Annotating, Seeking, check_choices, unknown
 from builder.link import link
 from builder.model import Article, Authority, Capture, Library, end_of_front_matter, silences
-from builder.normalize import Normalized, Normalizing
+from builder.normalize import Normalized, Normalizing, check_rules
 from builder.parallel import Failure, map_batches
 from builder.problems import Place, Problem, error, in_order, visible, warning
 from builder.publish.check import check_links
 from builder.publish.manifest import fixity
 from builder.publish.permanence import addresses_of, lost_addresses, pages_of
-from builder.read.cleaning import read_cleaning_rules
-from builder.read.site import captures_without_article, read_site
+from builder.read.rules import read_rules
+from builder.read.site import SiteContent, captures_without_article, read_site
+from builder.render import check_dossiers
 
 Kind = Literal["file", "link", "address", "person", "undated", "untitled", "authority", "capture", "gap", "site"]
 
@@ -51,9 +52,11 @@ class Checked:
 def check(site: Path, out: Path, *, since: Path | None, executor: Executor, say: Callable[[str], None]) -> Checked:
     """Look through an archive and the site built of it; nothing is written."""
     content, problems = read_site(site)
-    flaws = [Flaw("file", problem) for problem in problems]
+    rules, about_rules = read_rules(site, check_rules)
+    flaws = [Flaw("file", problem) for problem in (*problems, *about_rules)]
     if content is None:
         return Checked(_ordered(flaws))
+    flaws += (Flaw("file", problem) for problem in _unknown_ids(content))
 
     # What the archivist has.
     say(f"looking at {len(content.articles)} articles")
@@ -68,7 +71,7 @@ def check(site: Path, out: Path, *, since: Path | None, executor: Executor, say:
     )
     flaws += _undated_and_untitled(content.articles)
     new = captures_without_article(content)
-    flaws += _without_article(run(Normalizing(read_cleaning_rules()), new), content.articles)
+    flaws += _without_article(run(Normalizing(rules), new), content.articles)
     flaws += _idle_authorities(content.knowledge.authorities, library)
     flaws += _double_captures(content.captures)
     flaws += _gaps(content.articles, library)
@@ -126,6 +129,13 @@ def summary(checked: Checked) -> str:
     found = ", ".join(f"{counts[kind]} {kind}" for kind in sorted(counts)) or "nothing to mend"
     kept = f"; {checked.kept} former addresses are kept" if checked.kept else ""
     return f"{found}; {checked.pages} files of the site looked at{kept}"
+
+
+def _unknown_ids(content: SiteContent) -> Iterator[Problem]:
+    """What articles choose and dossiers link that is not there, or is not published."""
+    for article in content.articles:
+        yield from check_choices(article, content.knowledge)
+    yield from check_dossiers(content.dossiers, content.articles)
 
 
 def _undated_and_untitled(articles: Iterable[Article]) -> Iterator[Flaw]:

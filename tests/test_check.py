@@ -94,6 +94,19 @@ def test_broken_links_are_errors_at_the_article_that_has_them(site: Path, pressm
     assert any("autumn.html" in message and path == "timeline.html" for path, message in links)
 
 
+def test_mistakes_that_a_build_would_name_are_named(site: Path, pressmark: Run) -> None:
+    (site / "content" / "dossiers").mkdir()
+    (site / "content" / "dossiers" / "study.md").write_text("See [[winter]].\n", "utf-8")
+    (site / "content" / "rules.yaml").write_text("- host: quay.example\n  drop: [{line: Share this}]\n", "utf-8")
+    piece(site, "chosen", more="published: 2024-05-01\nleaders: {add: [nobody-at-all]}\n")
+    done = checked(pressmark, site)
+    files = {(path, message) for kind, path, _, message in flaws(done) if kind == "file"}
+    assert done.returncode == 1
+    assert ("content/dossiers/study.md", 'no article has the id "winter"') in files
+    assert ("content/rules.yaml", "has no example") in files
+    assert any(path == "content/articles/chosen.md" and "nobody-at-all" in message for path, message in files)
+
+
 def test_no_address_is_lost_without_being_told(site: Path, pressmark: Run, tmp_path: Path) -> None:
     pressmark("build", "--site", site, "--jobs", "1")
     before = tmp_path / "before"

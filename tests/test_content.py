@@ -121,9 +121,10 @@ def test_pages_stand_one_folder_deep_at_most(tmp_path: Path) -> None:
     put(tmp_path, "pages/about.md", "Text.\n")
     put(tmp_path, "pages/deep/more.md", "Text.\n")
     put(tmp_path, "pages/deep/down/more.md", "Text.\n")
+    put(tmp_path, "pages/pages/more.MD", "Text.\n")
     put(tmp_path, "pages/photo.jpg", "x")
     found, problems = read_text_pages(tmp_path, SETTINGS)
-    assert [one.name for one in found] == ["about", "deep/more"]
+    assert [one.name for one in found] == ["about", "deep/more", "pages/more"]
     assert [str(one) for one in problems] == [
         "content/pages/deep/down/more.md:1:1: warning: is not published "
         "(hand-written pages stand in content/pages/ or in a folder of it)"

@@ -176,11 +176,18 @@ def test_nothing_in_a_drawing_can_run_or_load() -> None:
         "<svg viewBox='0 0 1 1'></svg>",
         '<svg xmlns="http://www.w3.org/2000/svg"></svg>',
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 0 0"></svg>',
+        '<?xml version="1.0" encoding="no-such"?>' + SVG + "</svg>",
+        pytest.param(SVG + "<g>" * 20_000 + "</g>" * 20_000 + "</svg>", id="deep"),
         "",
     ],
 )
 def test_a_drawing_that_cannot_be_trusted_is_none(broken: str) -> None:
     assert clean_svg(broken.encode()) is None
+
+
+def test_a_logos_name_that_no_file_can_have_is_told(tmp_path: Path) -> None:
+    (line,) = said('  logo: "a\\0b"\n', tmp_path)
+    assert line.startswith("site.yaml:3:9: error: ")
 
 
 def test_a_raster_logo_keeps_its_bytes(tmp_path: Path) -> None:

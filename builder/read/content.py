@@ -84,8 +84,7 @@ def parse_text_page(path: str, data: bytes, settings: Settings) -> tuple[TextPag
     written, problems = _hand_written(path, data, settings, known=("title", "language"))
     if written is None:
         return None, problems
-    *_, folder, file = Path(path).parts
-    name = file.removesuffix(".md") if folder == "pages" else f"{folder}/{file.removesuffix('.md')}"
+    name = Path(path.removeprefix("content/pages/")).with_suffix("").as_posix()
     return TextPage(path, name, written.title, written.language, written.body), ()
 
 

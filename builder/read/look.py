@@ -70,7 +70,7 @@ def _logo(fields: Fields, site: Path) -> Logo | None:
     if name is None:
         return None
     path = site / name
-    if not path.resolve().is_relative_to(site.resolve()):
+    if "\0" in name or not path.resolve().is_relative_to(site.resolve()):
         fields.refuse("logo", f'"{name}" is outside the site\'s folder', "copy the file into content/")
         return None
     data, trouble = read_file(path)

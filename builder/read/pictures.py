@@ -34,20 +34,20 @@ def picture_size(data: bytes) -> tuple[str, int, int] | None:
 def clean_svg(data: bytes) -> tuple[bytes, int, int] | None:
     """The drawing without scripts, handlers, foreign elements and anything that loads, and its size.
 
-    None when it is no SVG, declares entities, or says neither viewBox nor width and height.
+    None when it is no SVG, declares entities, is nested past all sense, or says neither viewBox nor width and height.
     """
     data = _DOCTYPE.sub(b"", data, count=1)
     if b"<!ENTITY" in data or b"<!DOCTYPE" in data:
         return None
     try:
         root = ElementTree.fromstring(data)
-    except (ElementTree.ParseError, ValueError):
+        if root.tag != f"{{{_SVG}}}svg" or (size := _svg_size(root.attrib)) is None:
+            return None
+        _clean(root)
+        root.set("xmlns", _SVG)
+        return ElementTree.tostring(root, encoding="utf-8"), *size
+    except (ElementTree.ParseError, LookupError, ValueError, RecursionError):
         return None
-    if root.tag != f"{{{_SVG}}}svg" or (size := _svg_size(root.attrib)) is None:
-        return None
-    _clean(root)
-    root.set("xmlns", _SVG)
-    return ElementTree.tostring(root, encoding="utf-8"), *size
 
 
 def _clean(element: ElementTree.Element) -> None:

@@ -90,15 +90,17 @@ def _views(
     library = shown.library
     yield "index.html", "home.html", home_page(shown, dossiers)
     stands_in = dossiers_of_pieces(shown, dossiers)
+    later: dict[str, list[Version]] = {}
+    for version in versions:
+        later.setdefault(version.article, []).append(version)
     for article in articles:
         if article.id not in library.entries:
             continue
         source = provenances.get(article.id) if article.provenance == "public" and article.access == "full" else None
-        later = tuple(version for version in versions if version.article == article.id)
         view = article_view(
             shown,
             article,
-            versions=later,
+            versions=tuple(later.get(article.id, ())),
             dossiers=stands_in.get(article.id, ()),
             has_provenance=source is not None,
         )
