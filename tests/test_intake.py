@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import plistlib
 import time
 import tracemalloc
 import zipfile
@@ -311,3 +312,40 @@ def test_kinds_go_by_the_ending(name: str, ending: str | None) -> None:
 )
 def test_rubbish_of_any_kind_gives_no_page_and_no_traceback(ending: str, data: bytes) -> None:
     assert pages(f"a{ending}", data) == []
+
+
+@pytest.mark.parametrize("form", [plistlib.FMT_BINARY, plistlib.FMT_XML])
+def test_a_page_saved_by_safari_comes_with_its_address(site: Path, form: plistlib.PlistFormat) -> None:
+    resource = {
+        "WebResourceData": PAGE.encode("utf-16"),
+        "WebResourceURL": "https://quay.example/ferry",
+        "WebResourceMIMEType": "text/html",
+        "WebResourceTextEncodingName": "UTF-16",
+    }
+    picture = {"WebResourceData": b"\x89PNG", "WebResourceMIMEType": "image/png"}
+    data = plistlib.dumps({"WebMainResource": resource, "WebSubresources": [picture]}, fmt=form)
+    assert taken(site, "Ferry talks.webarchive", data).problems == ()
+    (capture,) = read_captures(site)[0]
+    assert (capture.path, capture.origin.url) == (
+        "captures/2026-11/quay.example-ferry.html",
+        "https://quay.example/ferry",
+    )
+    assert capture.origin.charset == "UTF-16"
+    assert "named a person for every line of it" in article_text(site)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"bplist00",
+        b"<plist><dict><key>",
+        b"<plist><key>WebMainResource</key></plist>",
+        b"<plist><date>today</date></plist>",
+        plistlib.dumps(["WebMainResource"]),
+        plistlib.dumps({"WebMainResource": {"WebResourceMIMEType": "text/html", "WebResourceData": "no bytes"}}),
+        plistlib.dumps({"WebMainResource": {"WebResourceMIMEType": "image/png", "WebResourceData": b"\x89PNG"}}),
+    ],
+)
+def test_a_safari_archive_without_a_page_is_told(data: bytes) -> None:
+    assert reasons("a.webarchive", data) == ["holds no HTML page"]

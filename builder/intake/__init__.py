@@ -1,4 +1,4 @@
-"""Files that hold pages, taken apart: MHTML, mail, feeds, web archives, ZIP and PDF files. Bytes in, pages out."""
+"""Files that hold pages, taken apart: web archives, browsers' archives, feeds, mail, ZIP and PDF files."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from builder.intake.feeds import pages_of_feed
 from builder.intake.found import LARGEST_PAGE, Found, FoundPage, LeftOut
 from builder.intake.messages import pages_of_mail, pages_of_mhtml
 from builder.intake.pdf import pages_of_pdf
+from builder.intake.safari import pages_of_webarchive
 from builder.intake.webarchives import pages_of_warc, pages_of_zip
 
 __all__ = ["CONTAINERS", "FoundPage", "LeftOut", "container_of", "pages_of"]
@@ -23,6 +24,7 @@ _WHOLE: Final = {
     ".atom": pages_of_feed,
     ".xml": pages_of_feed,
     ".pdf": pages_of_pdf,
+    ".webarchive": pages_of_webarchive,
 }
 CONTAINERS: Final = frozenset({*_STREAMED, *_WHOLE})
 """Endings of the files that can be taken apart, in small letters."""
