@@ -101,6 +101,10 @@ def best_run(judged: Sequence[Judged]) -> Run:
     return Run(_with_headings_above(judged, start), _with_items_below(judged, end, limit), ended_by)
 
 
+_NOTE: Final = re.compile("[.!?\u2026\u3002\uff01\uff1f][\"'\u201d\u2019)]?$|.{24}|[\u1100-\u11ff\u2e80-\uffef].{10}")
+"""A line that says something: the end of a sentence, or more letters than the entries of a menu have."""
+
+
 def as_note(judged: Sequence[Judged]) -> tuple[tuple[Judged, ...], Run]:
     """The lines of a page that is no more than a note: all are its text but those that a rule or a heading names.
 
@@ -114,7 +118,8 @@ def as_note(judged: Sequence[Judged]) -> tuple[tuple[Judged, ...], Run]:
         for one in (judged[1:] or judged)
     )
     text = (*judged[: len(judged) - len(text)], *text)
-    return text, Run(0, len(text)) if any(one.prose for one in text) else Run(0, 0)
+    says_something = any(one.prose and _NOTE.search(one.line.text) for one in text)
+    return text, Run(0, len(text)) if says_something else Run(0, 0)
 
 
 def _heaviest(judged: Sequence[Judged], first: int, limit: int) -> tuple[int, int]:

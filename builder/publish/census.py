@@ -53,6 +53,8 @@ def remembered(site: Path, out: Path, options: str) -> Told | None:
 def take_census(site: Path) -> Census:
     """The state of the inputs as of now; to be taken before the first of them is read."""
     try:
+        if not (site / "site.yaml").is_file():
+            return Census("")
         now = _now(site)
         newest = max((stamp for _, state in _states_of_inputs(site) for stamp in state[2:4]), default=0)
         return Census("" if newest > now - _TICK else _digest_of_inputs(site))

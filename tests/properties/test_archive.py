@@ -51,10 +51,8 @@ def published(site: Path, *, jobs: int = 1, cache: Path | None = None, out: str 
     assert report.published
     roots = {"_site": site / out, "content": site / "content"}
     return {
-        f"{root.name}/{path.relative_to(root)}".replace(f"{out}/", "_site/"): hashlib.sha256(
-            path.read_bytes()
-        ).hexdigest()
-        for root in roots
+        f"{name}/{path.relative_to(root)}": hashlib.sha256(path.read_bytes()).hexdigest()
+        for name, root in roots.items()
         for path in sorted(root.rglob("*"))
         if path.is_file()
     }
