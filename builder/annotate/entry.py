@@ -10,7 +10,7 @@ from builder.model import Article, Entry
 _SUMMARY: Final = 200
 _READ: Final = 8000
 """Letters in which the first prose is looked for."""
-_UNSPACED: Final = re.compile(r"[\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+_UNSPACED: Final = re.compile(r"[\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff]+")
 _MARKS: Final = re.compile(
     r"!?\[([^\[\]\n]{0,400})\]\([^()\n]{0,2000}\)|[*_`]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}|^ {0,3}(?:>|[-*+]|\d+[.)])[ \t]+",
     re.M,
@@ -44,7 +44,8 @@ def count_words(text: str) -> int:
     """Words between spaces; where a script has none, two letters count as a word."""
     if text.isascii() or not _UNSPACED.search(text):
         return len(text.split())
-    others, letters = _UNSPACED.subn(" ", text)
+    others, runs = _UNSPACED.subn(" ", text)
+    letters = len(text) - len(others) + runs
     return len(others.split()) + (letters + 1) // 2
 
 

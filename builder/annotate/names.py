@@ -88,8 +88,13 @@ def _left_by(blocked: list[tuple[int, int]], hits: list[Hit]) -> list[Hit]:
     for hit in hits:
         while at < len(blocked) and blocked[at][1] <= hit.start:
             at += 1
-        near = blocked[at : at + _OVERLAPPING]
-        if not any(_cuts(span, hit) for span in near):
+        for span in blocked[at : at + _OVERLAPPING]:
+            if _cuts(span, hit):
+                break
+            if span[0] >= hit.end:
+                left.append(hit)
+                break
+        else:
             left.append(hit)
     return left
 
@@ -97,6 +102,8 @@ def _left_by(blocked: list[tuple[int, int]], hits: list[Hit]) -> list[Hit]:
 def _longest(hits: list[Hit]) -> list[Hit]:
     """Of hits that overlap, the one that starts first, and of those the longest."""
     chosen, end = [], 0
+    if len(hits) < 2:
+        return hits
     for hit in sorted(hits, key=_place):
         if hit.start >= end:
             end = hit.end

@@ -29,7 +29,7 @@ _LONGEST: Final = 6
 _NO_PLACE: Final = "no-place"
 """The id under which longer names stand that begin like a place's."""
 _DENSE: Final = "\u2e80"
-_DENSE_LETTERS: Final = re.compile("[\u2e80-\ud7a3]")
+_DENSE_LETTERS: Final = re.compile("[\u2e80-\ud7a3]+")
 _FULL_WIDTH: Final = re.compile("[\uff10-\uff5a]")
 _HANGUL: Final = ("\uac00", "\ud7a3")
 
@@ -52,7 +52,8 @@ class _Spelling:
 
 def scene(sheet: Sheet, knowledge: Knowledge, folding: Folding) -> Scene:
     """The places a piece names, those at its head apart, and its numbers and abbreviations."""
-    dense = len(_DENSE_LETTERS.findall(sheet.text, sheet.body, sheet.body + _HEAD)) > _HEAD // 4
+    beginning = sheet.text[sheet.body : sheet.body + _HEAD]
+    dense = len(beginning) - len(_DENSE_LETTERS.sub("", beginning)) > _HEAD // 4
     head = sheet.body + (_HEAD_DENSE if dense else _HEAD)
     first: dict[str, None] = {}
     later: dict[str, None] = {}

@@ -34,13 +34,18 @@ def sketch(body: str) -> tuple[int, ...]:
 
 def terms(body: str) -> tuple[str, ...]:
     """Words worth comparing, the same even sample of words in every body, sorted."""
-    text = body[:_READ].lower()
-    words = set(text.split())
+    text = body[:_READ]
     if text.isascii():
-        words = {word.strip(_AROUND) for word in words if len(word) > 4}
+        words = {word.strip(_AROUND) for word in set(text.lower().split()) if len(word) > 4}
     elif _SPACELESS.search(text):
-        words = set(_NOUN.findall(text))
+        words = set(_NOUN.findall(text))  # letters without capitals
     else:
-        words = {word[:_STEM] if word[0] >= _HANGUL else word.strip(_AROUND) for word in words if len(word) > 2}
-    chosen = sorted((crc32(word.encode()), word) for word in words)[:_TERMS]
-    return tuple(sorted(word for _, word in chosen))
+        spaced = set(text.lower().split())
+        words = {word[:_STEM] if word[0] >= _HANGUL else word.strip(_AROUND) for word in spaced if len(word) > 2}
+    if len(words) <= _TERMS:
+        return tuple(sorted(words))
+    listed = list(words)
+    digests = [crc32(word.encode()) for word in listed]
+    last = sorted(digests)[_TERMS - 1]
+    chosen = [(digest, word) for digest, word in zip(digests, listed, strict=True) if digest <= last]
+    return tuple(sorted(word for _, word in sorted(chosen)[:_TERMS]))

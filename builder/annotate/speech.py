@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from builder.annotate.either import either
 from builder.annotate.fold import Folding
 from builder.model import Affixes
 
@@ -78,45 +79,41 @@ def _speech(affixes: list[Affixes], folding: Folding, language: str) -> Speech:
     he, she = pronouns("he"), pronouns("she")
     before, after = _NO_LETTER_BEFORE.get(language, ""), _WORD_ENDS.get(language, "")
     topic, subject = words("topic_markers"), words("subject_markers")
-    marker = f"({_any([*topic, *subject])}){after}" if topic else "()"
+    marker = f"({either([*topic, *subject])}){after}" if topic else "()"
     if not language:
         before, marker = r"(?<!\w)", r"()(?!\w)"
     flags = 0 if language else re.IGNORECASE
+    strangers = words("speakers") if language else [word.lower() for word in words("speakers")]
     adjectives = {word: code for each in affixes for code, listed in each.demonyms.items() for word in listed}
-    titles = _any([*words("modifiers"), *words("honorifics"), *offices])
-    verb = rf"(?<!\w)(?:{_any(words('verbs'))})(?!\w)" if not language else _any(words("verbs"))
+    titles = either([*words("modifiers"), *words("honorifics"), *offices])
+    verb = rf"(?<!\w)(?:{either(words('verbs'))})(?!\w)" if not language else either(words("verbs"))
     return Speech(
         verb=re.compile(verb),
-        naming=re.compile(_any(words("naming_verbs"))),
-        conjunction=re.compile(rf"(?<!\w)(?:{_any(words('conjunctions'))})(?!\w)"),
+        naming=re.compile(either(words("naming_verbs"))),
+        conjunction=re.compile(rf"(?<!\w)(?:{either(words('conjunctions'))})(?!\w)"),
         he=he,
         she=she,
-        pronoun=re.compile(f"{before}({_any([*he, *she])}){marker}", re.IGNORECASE),
-        stranger=re.compile(f"(?:{_any(words('speakers'))}){marker}", flags),
+        pronoun=re.compile(f"{before}({either([*he, *she])}){marker}", re.IGNORECASE),
+        stranger=re.compile(f"(?:{either(strangers)}){marker}", flags),
         titles=re.compile(rf"(?:\([^()]*\))?(?:[ \u00b7]?(?:{titles}))*"),
-        office=re.compile(f"{before}({_any(offices)}){marker}"),
-        topic=re.compile(f"(?:{_any(topic)}){after}"),
-        subject=re.compile(f"(?:{_any([*topic, *subject])}){after}"),
-        unknown=re.compile(f"{before}{_WORD.get(language, _NOTHING)}(?:{_any(topic)}){after}"),
-        quotative=re.compile(_any(words("quotatives"))),
-        reporting=re.compile(_any(words("reporting"))),
-        indefinite=re.compile(rf"(?<!\w)(?:{_any(words('indefinite'))})(?!\w)"),
-        relayed=re.compile(rf"\w{{0,2}}(?:{_any(words('relayed'))})"),
-        carries=re.compile(_any(words("carries"))),
+        office=re.compile(f"{before}({either(offices)}){marker}"),
+        topic=re.compile(f"(?:{either(topic)}){after}"),
+        subject=re.compile(f"(?:{either([*topic, *subject])}){after}"),
+        unknown=re.compile(f"{before}{_WORD.get(language, _NOTHING)}(?:{either(topic)}){after}"),
+        quotative=re.compile(either(words("quotatives"))),
+        reporting=re.compile(either(words("reporting"))),
+        indefinite=re.compile(rf"(?<!\w)(?:{either(words('indefinite'))})(?!\w)"),
+        relayed=re.compile(rf"\w{{0,2}}(?:{either(words('relayed'))})"),
+        carries=re.compile(either(words("carries"))),
         preposition=re.compile(
-            f"(?:{_any(words('prepositions'))})$"
+            f"(?:{either(words('prepositions'))})$"
             if language
             # With the words of a title between: to the visiting President Xi.
-            else rf"(?<!\w)(?:{_any(words('prepositions'))})\s(?:[^\s,.;]+\s){{0,3}}$"
+            else rf"(?<!\w)(?:{either(words('prepositions'))})\s(?:[^\s,.;]+\s){{0,3}}$"
         ),
-        occasion=re.compile(_any(words("occasions"))),
-        echo=re.compile(rf"(?:{_any(words('echoes'))}) ?(?:{verb})"),
-        according=re.compile(rf"(?:{_any(words('according'))})\s"),
-        countryman=re.compile(rf"\b[Tt]he ({_any(adjectives)}) (?:{_any(offices)}|(?i:{_any(offices)}))(?!\w)"),
+        occasion=re.compile(either(words("occasions"))),
+        echo=re.compile(rf"(?:{either(words('echoes'))}) ?(?:{verb})"),
+        according=re.compile(rf"(?:{either(words('according'))})\s"),
+        countryman=re.compile(rf"\b[Tt]he ({either(adjectives)}) (?:{either(offices)}|(?i:{either(offices)}))(?!\w)"),
         countries=adjectives,
     )
-
-
-def _any(words: Iterable[str]) -> str:
-    listed = sorted({word for word in words if word}, key=lambda word: (-len(word), word))
-    return "|".join(map(re.escape, listed)) or _NOTHING

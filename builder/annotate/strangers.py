@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from builder.annotate.either import either
 from builder.model import Affixes, Article, Knowledge
 
 _HANGUL: Final = "\uac00-\ud7a3"
@@ -94,7 +95,7 @@ def _words(knowledge: Knowledge, code: str) -> _Words | None:
         return None
     offices = tuple(word for words in affixes.offices.values() for word in words)
     patterns = {"ko": _hangul_pattern, "ja": _japanese_pattern, "zh": _chinese_pattern}
-    pattern = patterns.get(code, _spaced_pattern)(affixes, _any(offices))
+    pattern = patterns.get(code, _spaced_pattern)(affixes, either(offices))
     common = frozenset({*offices, *affixes.modifiers, *affixes.honorifics, *affixes.before})
     return _Words(re.compile(pattern), code not in patterns, offices, common)
 
@@ -106,8 +107,8 @@ def _spaced_pattern(affixes: Affixes, offices: str) -> str:
 def _hangul_pattern(affixes: Affixes, offices: str) -> str:
     """A name of one or two words, countries or ministries, and an office with its particles."""
     name = rf"(?P<name>[{_HANGUL}]{{2,5}}(?:\u00b7[{_HANGUL}]{{2,5}})?)"
-    between = rf"(?:(?:{_any(affixes.modifiers)})[ \u00b7]?){{0,3}}"
-    particles = rf"(?:{_any(affixes.particles)}){{0,2}}(?![{_HANGUL}])"
+    between = rf"(?:(?:{either(affixes.modifiers)})[ \u00b7]?){{0,3}}"
+    particles = rf"(?:{either(affixes.particles)}){{0,2}}(?![{_HANGUL}])"
     return rf"(?<![{_HANGUL}]){name} {between}(?P<office>{offices}){particles}"
 
 
@@ -120,7 +121,7 @@ def _japanese_pattern(affixes: Affixes, offices: str) -> str:
 def _chinese_pattern(affixes: Affixes, offices: str) -> str:
     """An office, a name, and a verb of saying or a sign behind it."""
     foreign = rf"[{_HAN}]{{1,6}}(?:\u00b7[{_HAN}]{{1,6}}?){{1,2}}?"
-    ends = rf"(?=(?:{_any(affixes.verbs)})|[^\w\u00b7]|$)"
+    ends = rf"(?=(?:{either(affixes.verbs)})|[^\w\u00b7]|$)"
     return rf"(?P<office>{offices})(?P<name>{foreign}|[{_HAN}]{{2,3}}?){ends}"
 
 
@@ -172,8 +173,3 @@ def _bare(name: str) -> str:
     apart = unicodedata.normalize("NFKD", name)
     plain = unicodedata.normalize("NFC", "".join(sign for sign in apart if not unicodedata.combining(sign)))
     return re.sub(r"[\W_]", "", plain).casefold()
-
-
-def _any(words: Iterable[str]) -> str:
-    listed = sorted({word for word in words if word}, key=lambda word: (-len(word), word))
-    return "|".join(map(re.escape, listed)) or "(?!)"

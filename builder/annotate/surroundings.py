@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
+from builder.annotate.either import either
 from builder.annotate.fold import Folding
 from builder.model import Affixes
 
@@ -14,7 +15,6 @@ _LOOK: Final = 48
 _SHORT_IN_HAN: Final = 3
 HONORIFIC: Final = "honorific"
 """Stands for a kind of post where a title is none: it makes a word a name, and says nothing of whose."""
-_NOTHING: Final = "(?!)"
 _NO_HANGUL_AFTER: Final = "(?![\uac00-\ud7a3])"
 _UNSPACED: Final = ("ja", "zh")
 
@@ -58,26 +58,26 @@ class Surroundings:
         self.prefixes = frozenset(word for each in hangul for word in each.prefixes)
         sounds = "".join(each.sound_letters for each in han) or "\ufffc"
         self._sound_letters = frozenset(sounds)
-        words = _any(folding.fold(word) for each in han for word in each.sound_words)
+        words = either(folding.fold(word) for each in han for word in each.sound_words)
         self._sounds = re.compile(f"(?!{words})([{sounds}]+)")
         self.women_before = frozenset(word for each in spaced for word in each.women)
         self.woman_after = re.compile(
-            f" ?(?:{_any(folding.fold(word) for each in (*hangul, *han) for word in each.women)})"
+            f" ?(?:{either(folding.fold(word) for each in (*hangul, *han) for word in each.women)})"
         )
-        particles = _any(word for each in hangul for word in each.particles)
-        glued, behind = _any(word for each in hangul for word in _titles(each)), _suffixes(hangul)
+        particles = either(word for each in hangul for word in each.particles)
+        glued, behind = either(word for each in hangul for word in _titles(each)), _suffixes(hangul)
         self.hangul_tail = re.compile(rf"(?:{glued})?(?:{behind})?(?:{particles}){{0,3}}{_NO_HANGUL_AFTER}")
         self._named_before = tuple(f"{folding.fold(word)} " for each in every for word in each.named_before)
         self._named_before_last = frozenset(word[-2] for word in self._named_before)
         self._named_after = _bodies(every, folding, particles)
-        self.abroad = re.compile(_any(folding.fold(word) for each in every for word in each.abroad))
-        between = _any(word for each in hangul for word in each.modifiers)
+        self.abroad = re.compile(either(folding.fold(word) for each in every for word in each.abroad))
+        between = either(word for each in hangul for word in each.modifiers)
         self._after_hangul = re.compile(
             rf"(?: ?(?:{between})(?:[ \u00b7](?:{between})){{0,3}})? ?({_offices(hangul, folding)})"
             rf"(?:{particles}){{0,3}}{_NO_HANGUL_AFTER}"
         )
-        between = _any(folding.fold(word) for each in han for word in each.modifiers)
-        honorifics = _any(folding.fold(word) for each in han for word in each.honorifics)
+        between = either(folding.fold(word) for each in han for word in each.modifiers)
+        honorifics = either(folding.fold(word) for each in han for word in each.honorifics)
         self._after_han = re.compile(rf"\u00b7?(?:{between}){{0,3}}({_offices(han, folding)}|{honorifics})")
         self._before = {
             "letters": _endings(spaced, folding, (" ", ". ")),
@@ -143,7 +143,7 @@ class Surroundings:
 
 
 def _suffixes(hangul: Iterable[Affixes]) -> str:
-    return _any(word for each in hangul for word in each.suffixes)
+    return either(word for each in hangul for word in each.suffixes)
 
 
 def _bodies(
@@ -153,7 +153,7 @@ def _bodies(
     made = {}
     for writing, languages in (("hangul", ("ko",)), ("han", _UNSPACED), ("letters", ("en",))):
         listed = [folding.fold(word) for each in affixes if each.language in languages for word in each.named_after]
-        words = _any(listed)
+        words = either(listed)
         ends = {"hangul": rf"(?:{particles}){{0,3}}{_NO_HANGUL_AFTER}", "letters": r"\b"}.get(writing, "")
         first = frozenset(word[0] for word in listed)
         made[writing] = (0 if writing == "han" else 1, re.compile(f"(?:{words}){ends}"), first)
@@ -166,14 +166,8 @@ def _endings(affixes: Iterable[Affixes], folding: Folding, behind: tuple[str, ..
 
 
 def _offices(affixes: Iterable[Affixes], folding: Folding) -> str:
-    return _any(folding.fold(word) for each in affixes for words in each.offices.values() for word in words)
+    return either(folding.fold(word) for each in affixes for words in each.offices.values() for word in words)
 
 
 def _titles(affixes: Affixes) -> tuple[str, ...]:
     return (*affixes.honorifics, *(word for words in affixes.offices.values() for word in words))
-
-
-def _any(words: Iterable[str]) -> str:
-    """Alternatives, the longest first, so that a vice president is not read as a president."""
-    listed = sorted({word for word in words if word}, key=lambda word: (-len(word), word))
-    return "|".join(map(re.escape, listed)) or _NOTHING
