@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 from urllib.parse import urlsplit
 
 from builder.annotate import Annotating, Seeking, check_choices, unknown
 from builder.link import link
 from builder.model import Article, Authority, Capture, Library, end_of_front_matter, silences
 from builder.normalize import Normalized, Normalizing, check_rules
-from builder.parallel import Failure, map_batches
+from builder.parallel import map_stage
 from builder.problems import Place, Problem, error, in_order, visible, warning
 from builder.publish.check import check_links
 from builder.publish.manifest import fixity
@@ -60,7 +60,7 @@ def check(site: Path, out: Path, *, since: Path | None, executor: Executor, say:
 
     # What the archivist has.
     say(f"looking at {len(content.articles)} articles")
-    run = partial(_mapped, executor)
+    run = partial(map_stage, executor)
     facts = run(Annotating(content.knowledge), content.articles)
     strangers = run(Seeking(content.knowledge), content.articles)
     library = link(facts, content.knowledge.authorities)
@@ -198,12 +198,6 @@ def _broken_links(found: Iterable[Problem], articles: Iterable[Article]) -> Iter
     for problem in found:
         place = sources.get(problem.place.path, problem.place)
         yield Flaw("link", replace(problem, place=place, severity="error"))
-
-
-def _mapped(executor: Executor, stage: Any, items: Sequence[Any]) -> list[Any]:
-    results = map_batches(executor, stage, items)
-    pairs = zip(items, results, strict=True)
-    return [stage.failed(item, one.trace) if isinstance(one, Failure) else one for item, one in pairs]
 
 
 def _ordered(flaws: Iterable[Flaw]) -> tuple[Flaw, ...]:

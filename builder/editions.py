@@ -15,7 +15,7 @@ from builder import __version__
 from builder.annotate import Annotating
 from builder.link import link
 from builder.model import Library
-from builder.parallel import Failure, map_batches
+from builder.parallel import map_stage
 from builder.problems import Place, Problem, did_you_mean, error, has_errors, in_order
 from builder.publish.content import replace_file
 from builder.publish.editions import BagNotes, write_bag, write_epub, write_zip
@@ -40,31 +40,23 @@ class Exported:
 
 def export_epub(site: Path, out: Path, *, choice: Choice, executor: Executor, say: Say) -> Exported:
     """A book of the published pieces, or of those of one leader, topic or dossier, at `out`."""
-    content, problems = read_site(site)
-    if content is None or has_errors(problems):
-        return Exported(in_order(problems))
-    say(f"naming people and topics in {len(content.articles)} articles")
-    facts = published(content.articles, _mapped(executor, Annotating(content.knowledge), content.articles))
-    library = link(facts, content.knowledge.authorities)
-    if (unknown := _unknown(content, library, choice)) is not None:
-        return Exported(in_order((*problems, unknown)))
+    seen, problems = _seen(site, choice, executor, say)
+    if seen is None:
+        return Exported(problems)
+    content, library = seen
     dossier = next((one for one in content.dossiers if choice == Choice("dossier", one.name)), None)
     pages = tuple(book_files(content.settings, library, content.articles, choice=choice, dossier=dossier))
     say(f"rendering {len(pages)} files")
-    outputs = _mapped(executor, Rendering(read_templates(site, content.settings.language)), pages)
+    outputs = map_stage(executor, Rendering(read_templates(site, content.settings.language)), pages)
     return _written(out, problems, lambda: _counted(write_epub, out, outputs))
 
 
 def export_list(site: Path, out: Path, form: str, *, choice: Choice, executor: Executor, say: Say) -> Exported:
     """The published pieces, or those of one leader, topic or dossier, as one file of data or citations at `out`."""
-    content, problems = read_site(site)
-    if content is None or has_errors(problems):
-        return Exported(in_order(problems))
-    say(f"naming people and topics in {len(content.articles)} articles")
-    facts = published(content.articles, _mapped(executor, Annotating(content.knowledge), content.articles))
-    library = link(facts, content.knowledge.authorities)
-    if (unknown := _unknown(content, library, choice)) is not None:
-        return Exported(in_order((*problems, unknown)))
+    seen, problems = _seen(site, choice, executor, say)
+    if seen is None:
+        return Exported(problems)
+    content, library = seen
     text = extract(
         form, content.settings, library, choice=choice, dossiers=content.dossiers, authors=read_author_words()
     )
@@ -119,6 +111,20 @@ def export_zim(site: Path, built: Path, out: Path) -> Exported:
     return _written(out, problems, lambda: write_zim(out, built, notes))
 
 
+def _seen(
+    site: Path, choice: Choice, executor: Executor, say: Say
+) -> tuple[tuple[SiteContent, Library] | None, tuple[Problem, ...]]:
+    """The archive and its published pieces as a whole; None where something is wrong, or nothing is what was chosen."""
+    content, problems = read_site(site)
+    if content is None or has_errors(problems):
+        return None, in_order(problems)
+    say(f"naming people and topics in {len(content.articles)} articles")
+    facts = published(content.articles, map_stage(executor, Annotating(content.knowledge), content.articles))
+    library = link(facts, content.knowledge.authorities)
+    unknown = _unknown(content, library, choice)
+    return (None, in_order((*problems, unknown))) if unknown else ((content, library), problems)
+
+
 def _unknown(content: SiteContent, library: Library, choice: Choice) -> Problem | None:
     """What was chosen and is not there; a subject that no published piece names has nothing to be bound."""
     known: dict[str, Sequence[str]] = {
@@ -162,12 +168,6 @@ def _counted(write: Callable[[Path, Sequence[Any]], None], out: Path, files: Seq
 
 def _write_text(out: Path, texts: Sequence[str]) -> None:
     replace_file(out, "".join(texts))
-
-
-def _mapped(executor: Executor, stage: Any, items: Sequence[Any]) -> list[Any]:
-    results = map_batches(executor, stage, items)
-    pairs = zip(items, results, strict=True)
-    return [stage.failed(item, one.trace) if isinstance(one, Failure) else one for item, one in pairs]
 
 
 def _folder_name(title: str) -> str:

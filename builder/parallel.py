@@ -90,6 +90,13 @@ def map_batches(
     return results
 
 
+def map_stage(executor: Executor, stage: Any, items: Sequence[Any]) -> list[Any]:
+    """What a stage makes of each item, in order; where it raised, what the stage has in its stead."""
+    results = map_batches(executor, stage, items)
+    pairs = zip(items, results, strict=True)
+    return [stage.failed(item, one.trace) if isinstance(one, Failure) else one for item, one in pairs]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class _Parcel:
     """A function on its way to other processes, pickled once, and unpickled once in each of them.

@@ -9,13 +9,12 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from builder.annotate import Annotating, Seeking, unknown, unresolved
 from builder.link import link
 from builder.model import Article, Capture, Finding, end_of_front_matter
 from builder.normalize import Doubting, check_rules, narrow_decisions, undated, weak_title
-from builder.parallel import Failure, InlineExecutor, map_batches
+from builder.parallel import InlineExecutor, map_stage
 from builder.problems import Problem, in_order, visible
 from builder.read.rules import read_rules
 from builder.read.site import read_site, read_text
@@ -40,7 +39,7 @@ def review(site: Path, *, executor: Executor, say: Callable[[str], None]) -> Rev
     if content is None:
         return Review((), in_order(problems), {})
     articles, knowledge = content.articles, content.knowledge
-    run = partial(_mapped, executor)
+    run = partial(map_stage, executor)
 
     # What each piece and each page says.
     say(f"looking at {len(articles)} articles")
@@ -103,12 +102,6 @@ def summary(report: Review) -> str:
 def _pages(articles: Sequence[Article]) -> dict[str, str]:
     pages = {f"content/{a.capture.file}": f"provenance/{a.id}.html" for a in articles if a.capture}
     return pages | {article.path: f"articles/{article.id}.html" for article in articles}
-
-
-def _mapped(executor: Executor, stage: Any, items: Sequence[Any]) -> list[Any]:
-    results = map_batches(executor, stage, items)
-    pairs = zip(items, results, strict=True)
-    return [stage.failed(item, one.trace) if isinstance(one, Failure) else one for item, one in pairs]
 
 
 def _own_captures(articles: Sequence[Article], captures: Sequence[Capture]) -> dict[str, Capture]:

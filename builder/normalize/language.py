@@ -128,9 +128,3 @@ def _stop_words(rules: CleaningRules) -> dict[str, tuple[str, ...]]:
         for word in language.stop_words:
             table[word] = (*table.get(word, ()), language.code)
     return table
-
-
-@lru_cache(maxsize=2)
-def function_words(rules: CleaningRules) -> frozenset[str]:
-    """The function words of all languages."""
-    return frozenset(_stop_words(rules))

@@ -19,7 +19,6 @@ from builder.normalize.title import Title
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _ADDRESS: Final = re.compile(r"https?://[^\s<>\"'|｜）)\]]+")
 _UNFIT: Final = re.compile(r"[\s\x00-\x1f\x7f]")
-_AUTHOR_METAS: Final = frozenset({"author", "article:author", "dc.creator", "byl", "parsely-author"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,6 @@ from builder.normalize.table_words import Value, Word
 from builder.normalize.text_measures import weighted_length
 
 Breaks = tuple[int, ...]
-_ALSO_FIT: Final = (("figure", "percent"), ("date", "time"), ("post", "person"))
 _SORTS: Final = frozenset({"person", "post", "body", "topic", "state"})
 
 

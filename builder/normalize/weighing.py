@@ -119,11 +119,6 @@ def chosen_run(scores: Sequence[float], by_hand: Run) -> Run:
     return replace(by_hand, start=start, end=end, left_out=left_out)
 
 
-def _parent(page: Page, one: Judged) -> int:
-    box = page.parents[one.line.box]
-    return page.parents[box] if one.line.kind == "quote" else box
-
-
 def with_headings(judged: Sequence[Judged], run: Run) -> Run:
     """The run with the headings, of a saved page, that stand right above kept lines and were left out."""
     kept = [p for p in range(run.start, run.end) if p not in run.left_out]

@@ -14,11 +14,6 @@ _HOME: Final = Path(__file__).parent.parent / "data" / "languages"
 _Loader: Final[type] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
-def read_affixes() -> tuple[Affixes, ...]:
-    """The shipped languages in the order of their codes."""
-    return tuple(parse_affixes(data) for data in language_files())
-
-
 def language_files() -> tuple[bytes, ...]:
     """The bytes of the shipped languages' files, in the order of their codes."""
     return tuple(path.read_bytes() for path in sorted(_HOME.glob("*.yaml")))
