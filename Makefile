@@ -6,7 +6,7 @@ PIP = .venv/bin/python -m pip --disable-pip-version-check --no-input --quiet
 # A user's own pip settings (a proxy, a mirror) stay in force; the hashes hold whatever the source.
 INSTALL = $(PIP) install --require-hashes
 
-.PHONY: build install install-dev test test-all lint format serve wheel lock sbom advisories clean help
+.PHONY: build install install-dev test test-all lint format bench serve wheel lock sbom advisories clean help
 
 build: install  ## build the demo archive into _site/
 	.venv/bin/pressmark build
@@ -38,6 +38,9 @@ advisories: build/supply/.installed  ## ask whether anything locked is known to 
 format: install-dev  ## put the code into the house's form
 	.venv/bin/ruff check --fix .
 	.venv/bin/ruff format .
+
+bench: install  ## what a build costs beside Hugo and Pelican: build/bench/table.md and chart.svg
+	.venv/bin/python tools/bench.py
 
 serve: build  ## show the demo archive in a browser
 	.venv/bin/pressmark serve

@@ -1,0 +1,145 @@
+"""Property of a build that follows another: after any edit, what it publishes is what a cold build publishes."""
+
+from __future__ import annotations
+
+import os
+import random
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from builder.cli import main
+
+NAMES = ("Xi Jinping", "Vladimir Putin", "Emmanuel Macron", "Kim Jong Un", "Lula", "Mina Example")
+WORDS = ("met", "spoke", "of trade", "of borders", "in Beijing", "in Kazan", "on Monday", "about grain", "and left")
+
+Edit = Callable[[Path, random.Random], None]
+
+
+def prose(chance: random.Random) -> str:
+    parts = [f"{chance.choice(NAMES)} {' '.join(chance.choices(WORDS, k=9))}." for _ in range(chance.randint(2, 6))]
+    return "\n\n".join(parts) + "\n"
+
+
+def article(chance: random.Random, key: str) -> str:
+    day = f"20{chance.randint(20, 26)}-{chance.randint(1, 12):02d}-{chance.randint(1, 28):02d}"
+    return (
+        f"---\nid: {key}\ntitle: Piece {key} {chance.choice(WORDS)}\nlanguage: en\npublished: {day}\n"
+        f"source: {{name: {chance.choice(('Gazette', 'Courier'))}}}\n---\n{prose(chance)}"
+    )
+
+
+def any_article(site: Path, chance: random.Random) -> Path:
+    return chance.choice(sorted((site / "content/articles").glob("*.md")))
+
+
+def body(site: Path, chance: random.Random) -> None:
+    path = any_article(site, chance)
+    path.write_text(path.read_text("utf-8") + f"\n{prose(chance)}", "utf-8")
+
+
+def title(site: Path, chance: random.Random) -> None:
+    path = any_article(site, chance)
+    path.write_text(path.read_text("utf-8").replace("title: ", f"title: E{chance.randrange(100)} ", 1), "utf-8")
+
+
+def letter_with_the_old_time_stamp(site: Path, chance: random.Random) -> None:
+    path = any_article(site, chance)
+    status = path.stat()
+    text = path.read_text("utf-8")
+    path.write_text(text[:-3] + chance.choice("aeiou") + text[-2:], "utf-8")
+    os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+
+
+def new_article(site: Path, chance: random.Random) -> None:
+    key = f"new-{chance.randrange(10**6)}"
+    (site / f"content/articles/{key}.md").write_text(article(chance, key), "utf-8")
+
+
+def new_capture(site: Path, chance: random.Random) -> None:
+    number = chance.randrange(10**6)
+    text = f"Report {number} of the day\n\nGazette, 3 May 2024\n\n{prose(chance)}\n{prose(chance)}"
+    (site / f"content/captures/c{number}.txt").write_text(text, "utf-8")
+
+
+def one_article_less(site: Path, chance: random.Random) -> None:
+    if len(list((site / "content/articles").iterdir())) > 4:
+        any_article(site, chance).unlink()
+
+
+def hidden(site: Path, chance: random.Random) -> None:
+    path = any_article(site, chance)
+    text = path.read_text("utf-8")
+    field = "access: private\n"
+    path.write_text(text.replace(field, "") if field in text else text.replace("id: ", f"{field}id: ", 1), "utf-8")
+
+
+def settings(site: Path, chance: random.Random) -> None:
+    (site / "site.yaml").write_text(f"title: Archive {chance.randrange(5)}\nlanguage: en\n", "utf-8")
+
+
+def people(site: Path, chance: random.Random) -> None:
+    record = f"- id: mina-example\n  names: {{en: Mina Example}}\n  country: {chance.choice(('FR', 'KR'))}\n"
+    (site / "content/leaders.yaml").write_text(record, "utf-8")
+
+
+def template(site: Path, chance: random.Random) -> None:
+    path = site / "templates/parts/nav.html"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f"<p>{chance.randrange(3)}</p>\n", "utf-8")
+
+
+def nothing(site: Path, chance: random.Random) -> None:
+    pass
+
+
+EDITS: tuple[Edit, ...] = (
+    *(body, body, title, letter_with_the_old_time_stamp, new_article, new_capture, one_article_less, hidden),
+    *(settings, people, template, nothing),
+)
+
+
+def begun(site: Path, chance: random.Random) -> Path:
+    for folder in ("articles", "captures"):
+        (site / "content" / folder).mkdir(parents=True)
+    (site / "site.yaml").write_text("title: Archive\n", "utf-8")
+    for number in range(8):
+        (site / f"content/articles/p{number}.md").write_text(article(chance, f"p{number}"), "utf-8")
+    return site
+
+
+def digest(site: Path, *options: str) -> str:
+    """What a build prints of the site it published."""
+    given = ["build", "--site", str(site), "--jobs", "1", *options]
+    done = CliRunner().invoke(main, given, catch_exceptions=False)
+    assert done.exit_code == 0, done.output
+    return next(line for line in done.output.splitlines() if line.startswith("digest "))
+
+
+def warm_is_cold(site: Path, *, edits: int, seed: int, at_once: int = 1, options: tuple[str, ...] = ()) -> None:
+    chance = random.Random(seed)
+    begun(site, chance)
+    digest(site, *options)
+    for turn in range(0, edits, at_once):
+        chosen = EDITS[turn : turn + at_once] or chance.choices(EDITS, k=at_once)
+        for edit in chosen:
+            edit(site, chance)
+        warm = digest(site, *options)
+        cold = digest(site, "--no-cache", "--out", str(site.parent / "cold"), *options)
+        assert warm == cold, f"edit {turn}, {[edit.__name__ for edit in chosen]}"
+
+
+def test_each_kind_of_edit_gives_what_a_cold_build_gives(tmp_path: Path) -> None:
+    warm_is_cold(tmp_path / "site", edits=len(EDITS), seed=1, at_once=3, options=("--no-search",))
+
+
+@pytest.mark.slow
+def test_two_hundred_edits_give_what_cold_builds_give(tmp_path: Path) -> None:
+    warm_is_cold(tmp_path / "site", edits=200, seed=2, options=("--no-search",))
+
+
+@pytest.mark.slow
+def test_edits_give_what_cold_builds_give_with_search_too(tmp_path: Path) -> None:
+    warm_is_cold(tmp_path / "site", edits=24, seed=3)
