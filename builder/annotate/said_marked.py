@@ -9,7 +9,9 @@ from typing import Final
 from builder.annotate.marks import Quoted
 from builder.annotate.paragraph import Paragraph, Reading, Said
 
-_SENTENCE_END: Final = re.compile(r"(?:[.!?\u2026]+(?=[\s\"\u201c\u201d]|$)|[\u3002\uff01\uff1f]|\n)")
+_SENTENCE_END: Final = re.compile(
+    r"[.!?\u2026\u3002\uff01\uff1f\n](?:(?<=[\u3002\uff01\uff1f\n])|(?<=[.!?\u2026])[.!?\u2026]*(?=[\s\"\u201c\u201d]|$))"
+)
 _STOPS: Final = ("", ".", "\u3002")
 _MARKS: Final = '"\u201c\u201d\u300d '
 _SOON: Final = 16

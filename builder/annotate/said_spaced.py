@@ -9,7 +9,8 @@ from builder.annotate.marks import Quoted
 from builder.annotate.paragraph import Named, Paragraph, Reading, Said
 
 _SENTENCE_END: Final = re.compile(
-    r"(?<![A-Z])(?<!\b(?:Mr|Dr|Ms|St|Jr))(?<!\b(?:Mrs|Gen|Sen|Nov|Oct|Dec|Jan|Feb|Aug|Sep))[.!?\u2026](?=\s+[^\sa-z])|\n"
+    r"[.!?\u2026\n](?:(?<=\n)|(?=\s+[^\sa-z])(?<![A-Z].)(?<!\b(?:Mr|Dr|Ms|St|Jr).)"
+    r"(?<!\b(?:Mrs|Gen|Sen|Nov|Oct|Dec|Jan|Feb|Aug|Sep).))"
 )
 _LEAD: Final = re.compile(r"[\s,]*")
 _TITLE_BEFORE: Final = re.compile(r"(?:(?:the|then|former|[^\W\d_a-z][^\s,;:()]*|[^\s,;:()]+'s)\s)*")

@@ -21,16 +21,17 @@ _HEAD_DENSE: Final = 200
 _READ: Final = 2400
 """Letters of a body that are read: what a report is about, it says early."""
 _MOST: Final = 48
-_NUMBER: Final = re.compile(r"(?<![A-Za-z0-9_.])(?<![A-Za-z]-)[0-9][0-9,]*(?:\.[0-9]+)?")
+# What stands before is asked behind the first letter: a pattern that begins with a class skips to where it can match.
+_NUMBER: Final = re.compile(r"[0-9](?<![A-Za-z0-9_.][0-9])(?<![A-Za-z]-[0-9])[0-9,]*(?:\.[0-9]+)?")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
-_CAPITALS: Final = re.compile(r"(?<![A-Za-z])[A-Z][A-Z0-9+&-]*[A-Z0-9](?![A-Za-z])")
+_CAPITALS: Final = re.compile(r"[A-Z](?<![A-Za-z][A-Z])[A-Z0-9+&-]*[A-Z0-9](?![A-Za-z])")
 _LONGEST: Final = 6
 """Letters; a longer word in capitals is a dateline's town or a heading."""
 _NO_PLACE: Final = "no-place"
 """The id under which longer names stand that begin like a place's."""
 _DENSE: Final = "\u2e80"
 _DENSE_LETTERS: Final = re.compile("[\u2e80-\ud7a3]+")
-_FULL_WIDTH: Final = re.compile("[\uff10-\uff5a]")
+_FULL_WIDTH: Final = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")
 _HANGUL: Final = ("\uac00", "\ud7a3")
 
 

@@ -81,16 +81,17 @@ def _speech(affixes: list[Affixes], folding: Folding, language: str) -> Speech:
     topic, subject = words("topic_markers"), words("subject_markers")
     marker = f"({either([*topic, *subject])}){after}" if topic else "()"
     if not language:
-        before, marker = r"(?<!\w)", r"()(?!\w)"
+        # As (?<!\w), since these words begin with letters, and asked in half the time.
+        before, marker = r"\b", r"()(?!\w)"
     flags = 0 if language else re.IGNORECASE
     strangers = words("speakers") if language else [word.lower() for word in words("speakers")]
     adjectives = {word: code for each in affixes for code, listed in each.demonyms.items() for word in listed}
     titles = either([*words("modifiers"), *words("honorifics"), *offices])
-    verb = rf"(?<!\w)(?:{either(words('verbs'))})(?!\w)" if not language else either(words("verbs"))
+    verb = rf"\b(?:{either(words('verbs'))})(?!\w)" if not language else either(words("verbs"))
     return Speech(
         verb=re.compile(verb),
         naming=re.compile(either(words("naming_verbs"))),
-        conjunction=re.compile(rf"(?<!\w)(?:{either(words('conjunctions'))})(?!\w)"),
+        conjunction=re.compile(rf"\b(?:{either(words('conjunctions'))})(?!\w)"),
         he=he,
         she=she,
         pronoun=re.compile(f"{before}({either([*he, *she])}){marker}", re.IGNORECASE),
@@ -102,14 +103,14 @@ def _speech(affixes: list[Affixes], folding: Folding, language: str) -> Speech:
         unknown=re.compile(f"{before}{_WORD.get(language, _NOTHING)}(?:{either(topic)}){after}"),
         quotative=re.compile(either(words("quotatives"))),
         reporting=re.compile(either(words("reporting"))),
-        indefinite=re.compile(rf"(?<!\w)(?:{either(words('indefinite'))})(?!\w)"),
+        indefinite=re.compile(rf"\b(?:{either(words('indefinite'))})(?!\w)"),
         relayed=re.compile(rf"\w{{0,2}}(?:{either(words('relayed'))})"),
         carries=re.compile(either(words("carries"))),
         preposition=re.compile(
             f"(?:{either(words('prepositions'))})$"
             if language
             # With the words of a title between: to the visiting President Xi.
-            else rf"(?<!\w)(?:{either(words('prepositions'))})\s(?:[^\s,.;]+\s){{0,3}}$"
+            else rf"\b(?:{either(words('prepositions'))})\s(?:[^\s,.;]+\s){{0,3}}$"
         ),
         occasion=re.compile(either(words("occasions"))),
         echo=re.compile(rf"(?:{either(words('echoes'))}) ?(?:{verb})"),
