@@ -94,6 +94,14 @@ def test_the_day_that_the_archivist_gave_is_the_events() -> None:
     assert [event.day for event in link(facts, AUTHORITIES).events] == ["2025-06-02"]
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_the_first_and_the_last_day_there_is_have_no_days_about_them(day: str) -> None:
+    facts, _ = pieces(CASES[[path.stem for path in CASES].index("the-archivist-knows-the-day")])
+    changed = [replace(one, figures=("1",), entry=replace(one.entry, published=day, day=day)) for one in facts]
+    assert len(link(changed, AUTHORITIES).entries) == len(facts)
+    assert len(link([replace(o, entry=replace(o.entry, event_day=None)) for o in changed], AUTHORITIES).entries) == 3
+
+
 def test_an_event_has_a_dated_piece_since_it_stands_on_the_page_of_a_month() -> None:
     facts, _ = pieces(CASES[[path.stem for path in CASES].index("the-archivist-knows-the-day")])
     undated = [replace(one, entry=replace(one.entry, published=None, day=None)) for one in facts]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 from itertools import chain
 from math import log, sqrt
@@ -167,8 +167,9 @@ def _piece(each: Facts, marks: _Marks, weights: Mapping[str, float], doubles: tu
 
 @lru_cache(maxsize=4096)
 def _days_about(day: str) -> frozenset[str]:
-    when = date.fromisoformat(day)
-    return frozenset(f"{_NUMBER}{(when + timedelta(days=n)).day}" for n in range(-_BEFORE, _AFTER + 1))
+    when = date.fromisoformat(day).toordinal()
+    about = range(max(1, when - _BEFORE), min(date.max.toordinal(), when + _AFTER) + 1)
+    return frozenset(f"{_NUMBER}{date.fromordinal(ordinal).day}" for ordinal in about)
 
 
 def _marked(each: Facts) -> _Marks:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from html import unescape
 from typing import Final
@@ -38,11 +38,11 @@ def agreed_headline(head: Head) -> str | None:
     """The candidate that most of the page's own statements support; None where it makes none."""
     names = _Names(head)
     metas = dict(reversed(head.metas))
-    named = [unescape(_text(dict(record).get("headline"))) for record in head.records]
+    named = _short(unescape(_text(dict(record).get("headline"))) for record in head.records)
     whole = names.cut(head.title) if head.title and len(head.title) <= _LONGEST_STATEMENT else ""
     said = [*named, *(metas.get(name, "") for name in _METAS)]
-    shown = _about_the_piece(head.headlines, [*said, whole], names)
-    candidates = [names.cut(text) for text in (*said, *shown) if text and len(text) <= _LONGEST_STATEMENT]
+    shown = _about_the_piece(_short(head.headlines), [*said, whole], names)
+    candidates = [names.cut(text) for text in _short([*said, *shown]) if text]
     candidates = [text for text in candidates if text and not names.has(text)]
     if not candidates:
         return (whole if whole != (head.title or "").strip() else _without_suffix(whole)) or None
@@ -126,7 +126,12 @@ def _is_related(text: str, known: Collection[str]) -> bool:
 
 def _cared_for(head: Head) -> list[str]:
     records = [dict(record) for record in head.records]
-    return [unescape(_text(one.get("headline"))) for one in records if _text(one.get("alternativeHeadline"))]
+    return _short(unescape(_text(one.get("headline"))) for one in records if _text(one.get("alternativeHeadline")))
+
+
+def _short(texts: Iterable[str]) -> list[str]:
+    """Those that can be a headline; a site's name is cut off a longer one as often as it stands there."""
+    return [text for text in texts if len(text) <= _LONGEST_STATEMENT]
 
 
 def _name_of(value: object) -> object:
