@@ -30,7 +30,15 @@ from builder.normalize.teasers import teasers_of
 from builder.normalize.title import find_title, given_title
 from builder.normalize.verdicts import Findings, Verdicts, decide
 from builder.normalize.vocabulary import vocabulary
-from builder.normalize.weighing import FEW, chosen_run, line_scores, weighed, with_gaps, with_headings
+from builder.normalize.weighing import (
+    FEW,
+    chosen_run,
+    line_scores,
+    weighed,
+    with_gaps,
+    with_headings,
+    with_last_paragraphs,
+)
 from builder.problems import Place, Problem, warning
 
 FLATTENING: Final = 2
@@ -202,7 +210,7 @@ def _article(
     judged = weighed(judged, scores)
     run = chosen_run(scores, run)
     if page.form == "html":
-        return judged, with_gaps(judged, with_headings(judged, run), 0)
+        return judged, with_gaps(judged, with_headings(judged, with_last_paragraphs(page, judged, run)), 0)
     return judged, with_gaps(judged, run, FEW)
 
 

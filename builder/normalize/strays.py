@@ -64,7 +64,11 @@ def cut_questions_below(judged: Sequence[Judged], run: Run, fates: list[str]) ->
 
 
 def cut_forms(page: Page, judged: Sequence[Judged], run: Run, fates: list[str]) -> None:
-    """Cut the words over a form in a small box of its own: what a newsletter promises stands over its button."""
+    """Cut the words over a form in a small box of its own: what a newsletter promises stands over its button.
+
+    A short report whose own box holds a form, too, is no such box: what is most of the text stays.
+    """
+    over: list[int] = []
     for at in range(run.start, run.end):
         one = judged[at]
         if fates[at] != "body" or one.line.box == 0 or one.length > _LONGEST_PITCH:
@@ -76,6 +80,10 @@ def cut_forms(page: Page, judged: Sequence[Judged], run: Run, fates: list[str]) 
             any(other.line.boxes & _FORM for other in within)
             and sum(other.length for other in within) <= _LONGEST_PITCH
         ):
+            over.append(at)
+    text = sum(judged[at].length for at in range(run.start, run.end) if fates[at] == "body")
+    if 2 * sum(judged[at].length for at in over) <= text:
+        for at in over:
             fates[at] = "newsletter"
 
 

@@ -16,6 +16,7 @@ from builder.model import LineWeights
 from builder.normalize.judge import SHORT_PROSE, Judged, Run
 from builder.normalize.page import Page
 from builder.normalize.surroundings import AROUND_MEASURES, around_measures
+from builder.normalize.text_measures import ends_sentence
 from builder.normalize.traits import OWN_MEASURES, Look, box_traits, look_of, own_measures, own_traits
 
 BIAS: Final = ""
@@ -34,6 +35,8 @@ _LISTED: Final = 8
 """Items or rows in a gap, or right below the article."""
 _LONGEST_BETWEEN: Final = 180.0
 """Weighted letters; a paragraph tells enough of itself to be cut."""
+_SHORTEST_SENTENCE: Final = 30.0
+"""Weighted letters of a paragraph that may go on an article by standing right below it."""
 FEW: Final = 3
 """Lines of any kind in a gap of a text dump."""
 _MOST: Final = 6.0
@@ -125,6 +128,23 @@ def with_headings(judged: Sequence[Judged], run: Run) -> Run:
     above = {p - 1 for p in kept if p and p - 1 not in kept and _is_heading(judged[p - 1]) and judged[p].weight > 0}
     start = min(run.start, min(above, default=run.start))
     return replace(run, start=start, left_out=run.left_out - above)
+
+
+def with_last_paragraphs(page: Page, judged: Sequence[Judged], run: Run) -> Run:
+    """The run with the paragraphs, of a saved page, that go on in the same box right below it.
+
+    A sentence with a link in it, as the last of a short report, looks like a pointer to another piece.
+    """
+    around = page.parents[judged[run.end - 1].line.box] if run.end else 0
+    end = run.end
+    while end < len(judged) and page.parents[judged[end].line.box] == around and _goes_on(judged[end]):
+        end += 1
+    return replace(run, end=end)
+
+
+def _goes_on(one: Judged) -> bool:
+    is_written = one.line.paragraph and one.line.kind == "text" and one.length >= _SHORTEST_SENTENCE
+    return is_written and _may_stand_between(one) and one.linked < 0.4 and ends_sentence(one.line.words)
 
 
 def _is_heading(one: Judged) -> bool:
