@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from builder.cli.terminal import JOBS, NO_CACHE, SITE, counted, print_problems, progress, stopwatch, workshop
+from builder.cli.terminal import (
+    JOBS,
+    NO_CACHE,
+    SITE,
+    collect_rarely,
+    counted,
+    print_problems,
+    progress,
+    stopwatch,
+    workshop,
+)
 
 if TYPE_CHECKING:
     from builder.build import Report
@@ -68,6 +78,7 @@ def build(
         _print_published("nothing changed", out, told)
         return
     census = take_census(site)
+    collect_rarely()
 
     from builder.build import Options
     from builder.build import build as run_build
