@@ -76,7 +76,7 @@ def test_the_demo_is_right_by_them(root: Path) -> None:
     [
         ("site", "subtitle: x"),
         ("site", "title: x\ntitel: y"),
-        ("site", "title: x\nlanguage: de"),
+        ("site", "title: x\nlanguage: xx"),
         ("site", "title: x\naccess: open"),
         ("article", "id: a\ntitle: b"),
         ("article", "id: A b\ntitle: b\nlanguage: en"),
