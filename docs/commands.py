@@ -40,8 +40,8 @@ checks while you type; the files that `pressmark init` makes refer to them.
 """
 FILES: Final[Mapping[str, str]] = {
     "site": "site.yaml",
-    "article": "Articles: content/articles/*.md",
-    "dossier": "Dossiers and pages: content/dossiers/*.md, content/pages/*.md",
+    "article": "Articles: `content/articles/*.md`",
+    "dossier": "Dossiers and pages: `content/dossiers/*.md`, `content/pages/*.md`",
     "leaders": "People: content/leaders.yaml",
     "topics": "Topics: content/topics.yaml",
     "rules": "Cleaning rules: content/rules.yaml",
