@@ -26,6 +26,7 @@ MADE_BY_BUILDS = (
     ".venv",
     "site.yaml",
     "data/articles.jsonl",
+    "data/manifest-sha256.txt",
     "feed.xml",
     "<",
 )
