@@ -24,12 +24,8 @@ def _tree(words: Sequence[str]) -> str:
     for word in words:
         if word:
             behind.setdefault(word[0], []).append(word[1:])
-    ended = [letter for letter, rests in behind.items() if rests == [""]]
-    branches = [re.escape(letter) + _tree(rests) for letter, rests in behind.items() if rests != [""]]
-    if len(ended) > 1:
-        branches.append(f"[{''.join(map(re.escape, ended))}]")
-    elif ended:
-        branches.append(re.escape(ended[0]))
+    # No class for letters that end a word: where each alternative begins with a letter, a search skips to one of them.
+    branches = [re.escape(letter) + _tree(rests) for letter, rests in behind.items()]
     if not branches:
         return ""
     if "" in words:

@@ -35,7 +35,7 @@ def quoted(text: str) -> list[Quoted]:
     Double marks open and close in turn, whichever way they are turned: both “so“ and “so” are met. A mark that can
     only open, since a space is before it and none behind, opens anew when one before it was never closed.
     """
-    found = list(_double(text))
+    found = list(_double(text)) if _ANY.search(text) else []
     if not found and ("\u2018" in text or " '" in text or text.startswith("'")):
         found = [Quoted(*match.span()) for match in _SINGLE.finditer(text)]
     return found

@@ -55,12 +55,17 @@ def _paragraphs(sheet: Sheet, hits: Sequence[Hit]) -> Iterator[Paragraph | None]
         for block in _BLOCK.finditer(sheet.text, sheet.body)
     ]
     goes_on = {number + 1 for number, (start, end, _) in enumerate(blocks) if _stays_open(sheet.text, blocks, number)}
+    wanted = {
+        near for number, (*_, marked) in enumerate(blocks) if marked for near in range(number - _BEFORE, number + 1)
+    }
+    if not wanted:
+        return
     at, left_out = 0, False
     for number, (start, end, marked) in enumerate(blocks):
         first = at
         while at < len(hits) and hits[at].start < end:
             at += 1
-        if not any(ahead for _, _, ahead in blocks[number : number + _BEFORE + 1]):
+        if number not in wanted:
             left_out = True
             continue
         if left_out:
