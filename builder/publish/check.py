@@ -129,8 +129,16 @@ def check_links(pages: Iterable[PageLinks]) -> tuple[Problem, ...]:
     for page in pages:
         place = Place(page.path)
         problems += [warning(place, f'the id "{name}" stands more than once on this page') for name in page.repeated]
-        problems += [problem for link in page.links if (problem := _trouble(place, link, by_path, hints)) is not None]
+        folder = posixpath.dirname(page.path)
+        broken = (link for link in page.links if not _leads(*_led_to(folder, link), page, by_path))
+        problems += [problem for link in broken if (problem := _trouble(place, link, by_path, hints)) is not None]
     return in_order(problems)
+
+
+def _leads(target: str, fragment: str, page: PageLinks, pages: Mapping[str, PageLinks]) -> bool:
+    """Whether a link certainly leads somewhere, as nearly all do: asked 77,000 times for a thousand articles."""
+    found = pages.get(target) if target else page
+    return found is not None and (not fragment or fragment in found.ids)
 
 
 def _trouble(place: Place, link: str, pages: Mapping[str, PageLinks], hints: dict[str, str]) -> Problem | None:
