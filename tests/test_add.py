@@ -124,7 +124,7 @@ def test_a_folder_is_searched_for_pages_and_the_rest_is_counted(site: Path, desk
     assert messages(report) == [
         f"{desk.as_posix()}:1:1: warning: holds files of kinds that are not read: 2 .png "
         "(pages come as .atom, .eml, .htm, .html, .md, .mht, .mhtml, .pdf, .rss, .txt, .wacz, .warc, .warc.gz, "
-        ".xhtml, .xml, .zip files)"
+        ".webarchive, .xhtml, .xml, .zip files)"
     ]
 
 

@@ -18,9 +18,9 @@ SHIPPED: Final = "shipped/"
 def read_templates(site: Path, language: str = "en") -> Templates:
     """The templates of a site whose interface speaks `language`.
 
-    What is below `templates/assets/` goes out as it is; `.html`, `.xml`, `.txt` and `.css` elsewhere are templates; other
-    files, dot files and symbolic links are left alone. A site's own file takes the place of the shipped one of its
-    name, which it may extend, include or import from as `shipped/` and that name.
+    What is below `templates/assets/` goes out as it is; `.html`, `.xml`, `.txt` and `.css` elsewhere are templates;
+    other files, dot files and symbolic links are left alone. A site's own file takes the place of the shipped one of
+    its name, which it may extend, include or import from as `shipped/` and that name.
     """
     sources: dict[str, str] = {}
     files: dict[str, str] = {}
