@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import Final
 
 from builder.intake import CONTAINERS, FoundPage, LeftOut, container_of, pages_of
-from builder.model import CaptureOrigin
+from builder.model import CAPTURE_KINDS, CaptureOrigin
+from builder.model.budgets import CAPTURE_BYTES
 from builder.problems import Place, Problem, error, in_order, warning
 from builder.publish.accession import free_name, names_in, portable_name, shelve
 from builder.publish.content import remove_leftovers
-from builder.read.captures import CAPTURE_KINDS, LARGEST_CAPTURE, name_below, read_captures, read_file, walk
+from builder.read.captures import name_below, read_captures, read_file, walk
 from builder.read.settings import read_settings
 
 _KINDS: Final = ", ".join(sorted(CAPTURE_KINDS | CONTAINERS))
@@ -154,8 +155,8 @@ def _looked_at(file: _File) -> _File:
     if not _is_read(file.path):
         return replace(file, trouble="is not of a kind that is read", hint=f"pages come as {_KINDS} files")
     if file.path.suffix.lower() in CAPTURE_KINDS and file.path.is_file():
-        if file.path.stat().st_size > LARGEST_CAPTURE:
-            return replace(file, trouble=f"is larger than {LARGEST_CAPTURE >> 20} MB", hint="a page of news is not")
+        if file.path.stat().st_size > CAPTURE_BYTES:
+            return replace(file, trouble=f"is larger than {CAPTURE_BYTES >> 20} MB", hint="a page of news is not")
     elif not file.path.is_file():
         return replace(file, trouble=read_file(file.path)[1] or "is not a regular file")
     return file

@@ -13,7 +13,7 @@ from typing import Any
 from builder.annotate import Annotating, check_choices
 from builder.cache import Cache, cached_map
 from builder.link import link
-from builder.model import Article, CleaningRules, Facts, Library, Output, Version
+from builder.model import CleaningRules, Facts, Library, Output, Version
 from builder.normalize import (
     Normalized,
     Normalizing,
@@ -49,6 +49,7 @@ from builder.render import (
     BrokenTemplateError,
     Recording,
     Rendering,
+    check_bodies,
     check_dossiers,
     dressed,
     files,
@@ -57,7 +58,6 @@ from builder.render import (
     published,
     search_subjects,
     stubs,
-    too_much_markdown,
 )
 from builder.watching import Watch
 
@@ -105,12 +105,11 @@ def build(options: Options, *, executor: Executor, cache: Cache, say: Say, watch
     watch = watch or Watch()
     run = partial(cached_map, cache, executor, tell=partial(_stumble, stumbled), watch=watch)
 
-    # Read what the archivist owns. By rules that are wrong nothing is cleaned.
-    content, problems = watch.time("read", read_site, options.site, run)
-    rules, about_rules = read_rules(options.site, check_rules, run)
-    problems = (*problems, *about_rules)
-    if content is None or has_errors(about_rules):
-        return Report(in_order(problems))
+    # Read what the archivist owns.
+    opened, problems = watch.time("read", _opened, options.site, run)
+    if opened is None:
+        return Report(problems)
+    content, rules = opened
     content = replace(content, settings=replace(content.settings, url=content.settings.url or options.url))
 
     # Make articles of the captures that have none.
@@ -121,7 +120,7 @@ def build(options: Options, *, executor: Executor, cache: Cache, say: Say, watch
     problems = (
         *problems,
         *(found for article in content.articles for found in check_choices(article, content.knowledge)),
-        *(found for article in content.articles for found in _about_body(article)),
+        *check_bodies(content.articles),
         *check_dossiers(content.dossiers, content.articles),
     )
     report = _counted(replace(report, problems=in_order(problems)), content, versions)
@@ -162,33 +161,40 @@ def build(options: Options, *, executor: Executor, cache: Cache, say: Say, watch
 
 def normalize(site: Path, captures: tuple[Path, ...], *, executor: Executor, cache: Cache, say: Say) -> Report:
     """Make articles of new captures and publish nothing; `captures` names some of them, none means all."""
-    content, problems = read_site(site)
-    rules, about_rules = read_rules(site, check_rules)
-    problems = (*problems, *about_rules)
-    if content is None or has_errors(about_rules):
-        return Report(in_order(problems))
-    content, unknown = only_captures(site, content, captures)
     run = partial(cached_map, cache, executor)
+    opened, problems = _opened(site, run)
+    if opened is None:
+        return Report(problems)
+    content, rules = opened
+    content, unknown = only_captures(site, content, captures)
     _, _, report = _normalize_new(Options(site, site), content, rules, run=run, say=say)
     return replace(report, problems=in_order((*problems, *unknown, *report.problems)))
 
 
 def refresh(site: Path, captures: tuple[Path, ...], *, executor: Executor, cache: Cache, say: Say) -> Report:
     """Make articles anew from their captures, and name what in them a person has typed, which is left alone."""
-    content, problems = read_site(site)
-    rules, about_rules = read_rules(site, check_rules)
-    problems = (*problems, *about_rules)
-    if content is None or has_errors(about_rules):
-        return Report(in_order(problems))
+    run = partial(cached_map, cache, executor)
+    opened, problems = _opened(site, run)
+    if opened is None:
+        return Report(problems)
+    content, rules = opened
     content, unknown = only_captures(site, content, captures)
     found = {capture.path: capture for capture in content.captures}
     pairs = [(a, found[a.capture.file]) for a in content.articles if a.capture and a.capture.file in found]
     say(f"refreshing {len(pairs)} articles")
-    drafts = cached_map(cache, executor, Normalizing(rules), [capture for _, capture in pairs])
+    drafts = run(Normalizing(rules), [capture for _, capture in pairs])
     made = refreshed_files(((a, n) for (a, _), n in zip(pairs, drafts, strict=True)), partial(read_text, site))
     written, trouble = write_over(site, made.files)
     problems = in_order((*problems, *unknown, *made.problems, *trouble))
     return Report(problems, written=written, articles=len(content.articles))
+
+
+def _opened(site: Path, run: Run) -> tuple[tuple[SiteContent, CleaningRules] | None, tuple[Problem, ...]]:
+    """What the archivist owns and the rules to clean by; None where nothing can be built of it, or cleaned by them."""
+    content, problems = read_site(site, run)
+    rules, about_rules = read_rules(site, check_rules, run)
+    problems = in_order((*problems, *about_rules))
+    return (None if content is None or has_errors(about_rules) else (content, rules)), problems
 
 
 def _normalize_new(
@@ -214,12 +220,6 @@ def _normalize_new(
     problems = (*(problem for one in drafts for problem in one.problems), *trouble, *about_ledgers, *unwritten)
     report = Report(problems, written=len(found.pieces) - refused, refused=refused)
     return replace(content, articles=articles), found.versions, report
-
-
-def _about_body(article: Article) -> tuple[Problem, ...]:
-    excess = too_much_markdown(article.body)
-    place = Place(article.path, article.body_line)
-    return (warning(place, f"{excess} to be read as Markdown", "it is shown as plain text"),) if excess else ()
 
 
 def _stumble(stumbled: list[Problem], stage: str, item: object, trace: str) -> None:

@@ -13,36 +13,17 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Final, Generic, Protocol, TypeVar, runtime_checkable
 
+from builder.model.stages import Stage
 from builder.parallel import BATCH, Failure, InlineExecutor, map_batches
 from builder.values import frozen, packed, thawed, unpacked
 from builder.watching import Watch
 
-In_contra = TypeVar("In_contra", contravariant=True)
-Out_co = TypeVar("Out_co", covariant=True)
 I = TypeVar("I")  # noqa: E741 - the usual name of an item's type
 O = TypeVar("O")  # noqa: E741
 
 _WINDOW: Final = 512
 """Items looked up, computed and stored at a time, so that no stage holds the whole archive."""
 _DEPENDENCIES: Final = ("jinja2", "markdown-it-py", "nh3", "pyahocorasick", "selectolax", "babel")
-
-
-class Stage(Protocol[In_contra, Out_co]):
-    """One pure step of the build over one kind of item; it knows nothing of the cache."""
-
-    @property
-    def name(self) -> str:
-        """A word for timings and keys."""
-
-    @property
-    def fingerprint(self) -> str:
-        """Digest of the rules the step goes by, beside the item."""
-
-    def __call__(self, item: In_contra, /) -> Out_co:
-        """The step itself."""
-
-    def failed(self, item: In_contra, trace: str, /) -> Out_co:
-        """What stands for the result when the step raised; raises itself when nothing can."""
 
 
 @runtime_checkable

@@ -6,12 +6,13 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from pathlib import Path
 
-from builder.model import Capture
+from builder.model import CAPTURE_KINDS, Capture
+from builder.model.budgets import CAPTURE_BYTES
 from builder.normalize import Normalized, Normalizing, clean_record
 from builder.parallel import Failure, map_batches
 from builder.problems import Place, Problem, error, in_order, warning
 from builder.publish.content import remove_leftovers, replace_file
-from builder.read.captures import CAPTURE_KINDS, LARGEST_CAPTURE, Found, name_below, read_file, walk
+from builder.read.captures import Found, name_below, read_file, walk
 from builder.read.cleaning import read_cleaning_rules
 
 _WINDOW = 512
@@ -60,8 +61,8 @@ def _answers(pages: Sequence[Found], in_dir: Path, out_dir: Path) -> tuple[list[
 def _read(page: Found) -> tuple[bytes, str]:
     if page.trouble:
         return b"", page.trouble
-    if page.size > LARGEST_CAPTURE:
-        return b"", f"is larger than {LARGEST_CAPTURE >> 20} MB"
+    if page.size > CAPTURE_BYTES:
+        return b"", f"is larger than {CAPTURE_BYTES >> 20} MB"
     return read_file(page.path)
 
 

@@ -28,7 +28,7 @@ def cluster_executor(address: str) -> Iterator[Executor]:
     try:
         from distributed import Client  # noqa: PLC0415 -- an extra that need not be there
     except ImportError:
-        raise ClusterError(f'{address}: needs the extra [cluster] (run: pip install "pressmark[cluster]")') from None
+        raise ClusterError(f"{address}: needs the extra [cluster] (run: pip install distributed)") from None
     try:
         connect: Any = Client
         client = connect("tcp://" + address.removeprefix(SCHEME), timeout=_PATIENCE, set_as_default=False)

@@ -14,7 +14,7 @@ from typing import Any
 from builder import __version__
 from builder.annotate import Annotating
 from builder.link import link
-from builder.model import Library
+from builder.model import Library, Settings
 from builder.parallel import map_stage
 from builder.problems import Place, Problem, did_you_mean, error, has_errors, in_order
 from builder.publish.content import replace_file
@@ -65,9 +65,9 @@ def export_list(site: Path, out: Path, form: str, *, choice: Choice, executor: E
 
 def export_zip(site: Path, built: Path, out: Path) -> Exported:
     """The built site as one file, in a folder that opens by double click."""
-    settings, problems = read_settings(site)
-    if settings is None or (missing := _missing(built)) is not None:
-        return Exported(in_order((*problems, *(() if settings is None else (missing,)))))
+    settings, problems = _published(site, built)
+    if settings is None:
+        return Exported(problems)
     if (inside := _inside(out, [built])) is not None:
         return Exported(in_order((*problems, inside)))
     return _written(out, problems, lambda: write_zip(out, built, _folder_name(settings.title)))
@@ -75,9 +75,9 @@ def export_zip(site: Path, built: Path, out: Path) -> Exported:
 
 def export_bag(site: Path, built: Path, out: Path) -> Exported:
     """Captures, articles, ledgers and the other files of the archivist, and the built site, as a bag at `out`."""
-    settings, problems = read_settings(site)
-    if settings is None or (missing := _missing(built)) is not None:
-        return Exported(in_order((*problems, *(() if settings is None else (missing,)))))
+    settings, problems = _published(site, built)
+    if settings is None:
+        return Exported(problems)
     if out.exists():
         hint = "name a folder that is not there yet: a bag is never changed"
         return Exported(in_order((*problems, error(Place(out.as_posix()), "is there already", hint))))
@@ -90,11 +90,11 @@ def export_bag(site: Path, built: Path, out: Path) -> Exported:
 
 def export_zim(site: Path, built: Path, out: Path) -> Exported:
     """The built site as a file for Kiwix; needs the extra `[zim]`."""
-    settings, problems = read_settings(site)
-    if settings is None or (missing := _missing(built)) is not None:
-        return Exported(in_order((*problems, *(() if settings is None else (missing,)))))
+    settings, problems = _published(site, built)
+    if settings is None:
+        return Exported(problems)
     if not can_write_zim():
-        hint = 'run: pip install "pressmark[zim]"'
+        hint = "run: pip install libzim"
         return Exported(in_order((*problems, error(Place(out.as_posix()), "needs the extra [zim]", hint))))
     if (inside := _inside(out, [built])) is not None:
         return Exported(in_order((*problems, inside)))
@@ -139,10 +139,13 @@ def _unknown(content: SiteContent, library: Library, choice: Choice) -> Problem 
     return error(Place("content"), message, did_you_mean(choice.id, known[choice.kind]) or "ids stand in the addresses")
 
 
-def _missing(built: Path) -> Problem | None:
-    if (built / "index.html").is_file():
-        return None
-    return error(Place(built.as_posix()), "there is no site here", "run pressmark build first")
+def _published(site: Path, built: Path) -> tuple[Settings | None, tuple[Problem, ...]]:
+    """The settings of an archive whose site is built; None where either is missing."""
+    settings, problems = read_settings(site)
+    if settings is not None and not (built / "index.html").is_file():
+        missing = error(Place(built.as_posix()), "there is no site here", "run pressmark build first")
+        return None, in_order((*problems, missing))
+    return settings, in_order(problems)
 
 
 def _inside(out: Path, folders: Iterable[Path]) -> Problem | None:

@@ -126,7 +126,7 @@ def test_a_folder_that_cannot_be_opened_is_named(tmp_path: Path) -> None:
 
 
 def test_a_file_larger_than_any_page_is_named(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(captures_module, "LARGEST_CAPTURE", 1 << 20)
+    monkeypatch.setattr(captures_module, "CAPTURE_BYTES", 1 << 20)
     put(folder, "fits.txt", bytes(1 << 20))
     put(folder, "big.txt", bytes((1 << 20) + 1))
     assert read(folder) == (

@@ -143,7 +143,7 @@ def test_a_bomb_in_a_pages_own_packing_is_named() -> None:
     writer = WARCWriter(file, gzip=True)
     body = io.BytesIO(gzip.compress(b"a" * 100_000_000))
     writer.write_record(writer.create_warc_record("https://quay.example/", "response", body, http_headers=headers))
-    assert reasons("a.warc.gz", file.getvalue()) == ["https://quay.example/: is larger than 64 MB"]
+    assert reasons("a.warc.gz", file.getvalue()) == ["https://quay.example/: is larger than 32 MB"]
 
 
 def test_a_wacz_gives_the_pages_of_its_web_archives(site: Path) -> None:
@@ -168,10 +168,10 @@ def test_a_zip_bomb_is_named() -> None:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("a.html", b"\0" * 100_000_000)
-        for n in range(6):
-            archive.writestr(f"{n}.html", b"\0" * 60_000_000)
+        for n in range(10):
+            archive.writestr(f"{n}.html", b"\0" * 30_000_000)
     assert reasons("saved.zip", file.getvalue()) == [
-        "a.html: is larger than 64 MB",
+        "a.html: is larger than 32 MB",
         "swells beyond all measure when unpacked",
     ]
     assert reasons("saved.zip", b"PK no zip") == ["is damaged (File is not a zip file)"]

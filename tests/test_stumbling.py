@@ -14,9 +14,8 @@ from click.testing import CliRunner
 from builder.build import Options, Report, build
 from builder.cache import NoCache
 from builder.cli import main
-from builder.model.budgets import ARTICLE_BYTES, LETTERS, LINES, MARKS, TAGS
+from builder.model.budgets import ARTICLE_BYTES, CAPTURE_BYTES, LETTERS, LINES, MARKS, TAGS
 from builder.parallel import InlineExecutor
-from builder.read.captures import LARGEST_CAPTURE
 from builder.render.plain import plain_html, plain_tokens, too_much_markdown
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -88,7 +87,7 @@ def test_a_file_too_large_for_an_article_and_what_is_no_file_are_refused_with_a_
     (site / "content/captures/out.txt").symlink_to("/etc/hostname")
     os.truncate(site / "content/captures/good.txt", len(GOOD))
     with (site / "content/captures/sparse.html").open("wb") as file:
-        file.truncate(LARGEST_CAPTURE + 1)
+        file.truncate(CAPTURE_BYTES + 1)
     report = built(site)
     assert {problem.severity for problem in report.problems} == {"warning"}
     assert {Path(problem.place.path).name for problem in report.problems} == {

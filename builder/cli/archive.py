@@ -139,8 +139,8 @@ def add(files: tuple[Path, ...], site: Path, url: str | None, day: str | None) -
     from datetime import date
 
     from builder.add import add as run_add
+    from builder.model import is_web_address
     from builder.problems import has_errors, visible
-    from builder.read.articles import is_web_address
     from builder.read.yaml_nodes import is_day_or_time
 
     if url and (len(files) > 1 or files[0].is_dir()):

@@ -7,14 +7,17 @@ from pathlib import PurePosixPath
 from typing import IO, Final
 
 from builder.intake.feeds import pages_of_feed
-from builder.intake.found import LARGEST_PAGE, Found, FoundPage, LeftOut
+from builder.intake.found import Found, FoundPage, LeftOut
 from builder.intake.messages import pages_of_mail, pages_of_mhtml
 from builder.intake.pdf import pages_of_pdf
 from builder.intake.safari import pages_of_webarchive
 from builder.intake.webarchives import pages_of_warc, pages_of_zip
+from builder.model.budgets import CAPTURE_BYTES
 
 __all__ = ["CONTAINERS", "FoundPage", "LeftOut", "container_of", "pages_of"]
 
+_LARGEST_FILE: Final = 64 * 1024 * 1024
+"""Bytes of a file that is read whole: those of its page, and of pictures spelt in letters."""
 _STREAMED: Final = {".warc": pages_of_warc, ".warc.gz": pages_of_warc, ".wacz": pages_of_zip, ".zip": pages_of_zip}
 _WHOLE: Final = {
     ".mhtml": pages_of_mhtml,
@@ -40,11 +43,23 @@ def pages_of(name: str, stream: IO[bytes], *, size: int) -> Iterator[Found]:
 
     `size` is the file's, in bytes. Nothing a file holds raises.
     """
+    return map(_fitting, _found_in(name, stream, size))
+
+
+def _found_in(name: str, stream: IO[bytes], size: int) -> Iterator[Found]:
     ending = container_of(name)
     if ending in _STREAMED:
         yield from _STREAMED[ending](stream, size=size)
     elif ending in _WHOLE:
-        if size > LARGEST_PAGE:
-            yield LeftOut(f"is larger than {LARGEST_PAGE >> 20} MB", "a page of news is not")
+        if size > _LARGEST_FILE:
+            yield LeftOut(f"is larger than {_LARGEST_FILE >> 20} MB", "a page of news is not")
             return
         yield from _WHOLE[ending](PurePosixPath(name).name[: -len(ending)], stream.read())
+
+
+def _fitting(found: Found) -> Found:
+    """What was found, unless it is a page that no build would read."""
+    if isinstance(found, LeftOut) or len(found.data) <= CAPTURE_BYTES:
+        return found
+    what = f"{found.origin.url or found.name}: is larger than {CAPTURE_BYTES >> 20} MB"
+    return LeftOut(what, "a page of news is not")

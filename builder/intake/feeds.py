@@ -11,8 +11,8 @@ from typing import Final
 from xml.etree.ElementTree import Element, ParseError
 
 from builder.intake.composed import Known, composed_page
-from builder.intake.found import Found, FoundPage, LeftOut, moment, name_of_address, web_address
-from builder.model import CaptureOrigin
+from builder.intake.found import Found, FoundPage, LeftOut, moment, name_of_address
+from builder.model import CaptureOrigin, is_web_address
 
 _ATOM: Final = "{http://www.w3.org/2005/Atom}"
 _CONTENT: Final = "{http://purl.org/rss/1.0/modules/content/}encoded"
@@ -63,7 +63,7 @@ def _rss_item(channel: Element, item: Element) -> Found:
     known = Known(
         title=_text(item, "title", f"{_RSS1}title"),
         published=_rfc_date(_text(item, "pubDate")) or _text(item, f"{_DC}date") or None,
-        address=web_address(_text(item, "link", f"{_RSS1}link")) or web_address(guid),
+        address=_web(_text(item, "link", f"{_RSS1}link")) or _web(guid),
         authors=(author,) if author and "@" not in author else (),
         site=_text(channel, "title", f"{_RSS1}title") or None,
         language=_text(channel, "language", f"{_DC}language") or None,
@@ -81,7 +81,7 @@ def _atom_entry(root: Element, entry: Element) -> Found:
     known = Known(
         title=_text(entry, f"{_ATOM}title"),
         published=_text(entry, f"{_ATOM}published") or None,
-        address=next((web for link in links if (web := web_address(link.get("href", "")))), None),
+        address=next((web for link in links if (web := _web(link.get("href", "")))), None),
         authors=tuple(name for author in authors if (name := _text(author, f"{_ATOM}name"))),
         site=_text(root, f"{_ATOM}title") or None,
         language=entry.get(_XML_LANG) or content.get(_XML_LANG) or root.get(_XML_LANG),
@@ -125,6 +125,10 @@ def _page(known: Known, body: str, record: str) -> Found:
         return _SUMMARY
     name = name_of_address(known.address, ".html") if known.address else f"{known.title or 'entry'}.html"
     return FoundPage(name, composed_page(known, body), CaptureOrigin(known.address, record=record or None))
+
+
+def _web(text: str) -> str | None:
+    return text if is_web_address(text) else None
 
 
 def _text(parent: Element, *names: str) -> str:

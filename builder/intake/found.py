@@ -10,8 +10,6 @@ from urllib.parse import unquote, urlsplit
 
 from builder.model import CaptureOrigin
 
-LARGEST_PAGE: Final = 64 * 1024 * 1024
-"""Bytes of one page; the largest saved news page seen in practice is under 10 MB."""
 MOST_PAGES: Final = 500_000
 """Of one file. A crawl of a large newspaper's year has a tenth of that."""
 HTML_TYPES: Final = ("text/html", "application/xhtml+xml")
@@ -37,15 +35,6 @@ class LeftOut:
 
 
 Found = FoundPage | LeftOut
-
-
-def web_address(text: str) -> str | None:
-    """The address on the web that a text is; None where it is none, such as `http://[` or a path."""
-    try:
-        parts = urlsplit(text)
-    except ValueError:
-        return None
-    return text if parts.scheme in ("http", "https") and parts.hostname else None
 
 
 def name_of_address(address: str, ending: str) -> str:

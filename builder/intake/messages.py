@@ -13,8 +13,8 @@ from html import escape
 from typing import Final
 
 from builder.intake.composed import Known, composed_page
-from builder.intake.found import HTML_TYPES, Found, FoundPage, LeftOut, moment, name_of_address, web_address
-from builder.model import CaptureOrigin
+from builder.intake.found import HTML_TYPES, Found, FoundPage, LeftOut, moment, name_of_address
+from builder.model import CaptureOrigin, is_web_address
 
 _TOO_DEEP: Final = LeftOut("its parts are nested too deeply", "no browser or mail program writes such a file")
 
@@ -32,7 +32,7 @@ def pages_of_mhtml(name: str, data: bytes) -> Iterator[Found]:
         yield LeftOut("holds no HTML page", "save the page again, complete")
         return
     candidates = (_header(message, "Snapshot-Content-Location"), _header(part, "Content-Location"))
-    address = next((one for one in candidates if web_address(one)), None)
+    address = next((one for one in candidates if is_web_address(one)), None)
     saved = _date(message)
     origin = CaptureOrigin(address, moment(saved) if saved else None, charset=part.get_content_charset())
     yield FoundPage(name_of_address(address, ".html") if address else f"{name}.html", page, origin)

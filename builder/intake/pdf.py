@@ -22,7 +22,7 @@ def pages_of_pdf(name: str, data: bytes) -> Iterator[Found]:
     try:
         import pypdf  # noqa: PLC0415 -- an extra that need not be there
     except ImportError:
-        yield LeftOut("is a PDF file, which needs the extra [pdf]", 'run: pip install "pressmark[pdf]"')
+        yield LeftOut("is a PDF file, which needs the extra [pdf]", "run: pip install pypdf")
         return
     try:
         document = pypdf.PdfReader(BytesIO(data))

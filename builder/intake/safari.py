@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import Final
 from xml.parsers.expat import ExpatError
 
-from builder.intake.found import HTML_TYPES, Found, FoundPage, LeftOut, name_of_address, web_address
-from builder.model import CaptureOrigin
+from builder.intake.found import HTML_TYPES, Found, FoundPage, LeftOut, name_of_address
+from builder.model import CaptureOrigin, is_web_address
 
 _NO_PAGE: Final = LeftOut("holds no HTML page", "save the page again, as a web archive")
 
@@ -28,6 +28,6 @@ def pages_of_webarchive(name: str, data: bytes) -> Iterator[Found]:
     if main.get("WebResourceMIMEType") not in HTML_TYPES or not isinstance(page, bytes) or not page.strip():
         yield _NO_PAGE
         return
-    address = address if isinstance(address, str) and web_address(address) else None
+    address = address if isinstance(address, str) and is_web_address(address) else None
     origin = CaptureOrigin(address, charset=charset if isinstance(charset, str) else None)
     yield FoundPage(name_of_address(address, ".html") if address else f"{name}.html", page, origin)

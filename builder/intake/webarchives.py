@@ -11,16 +11,15 @@ from typing import IO, Any, Final
 
 from builder.intake.found import (
     HTML_TYPES,
-    LARGEST_PAGE,
     MOST_PAGES,
     Found,
     FoundPage,
     LeftOut,
     moment,
     name_of_address,
-    web_address,
 )
-from builder.model import CaptureOrigin
+from builder.model import CAPTURE_KINDS, CaptureOrigin, is_web_address
+from builder.model.budgets import CAPTURE_BYTES
 
 _CHUNK: Final = 256 * 1024
 _LARGEST_SWELL: Final = 200
@@ -28,7 +27,6 @@ _LARGEST_SWELL: Final = 200
 _FREE: Final = 256 * 1024 * 1024
 """Bytes that any file may swell to."""
 _MOST_MEMBERS: Final = 200_000
-_PAGE_KINDS: Final = frozenset({".txt", ".html", ".htm", ".xhtml", ".md"})
 _BROKEN: Final = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError)
 """What the two libraries raise for damaged, encrypted and foreign packing."""
 _BOMB: Final = LeftOut("swells beyond all measure when unpacked", "nothing after that place was read")
@@ -95,11 +93,11 @@ def _saved_pages(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], size:
     allowance = _allowance(size)
     for member in members:
         path = PurePosixPath(member.filename)
-        if path.suffix.lower() not in _PAGE_KINDS or path.name.startswith((".", "._")) or "__MACOSX" in path.parts:
+        if path.suffix.lower() not in CAPTURE_KINDS or path.name.startswith((".", "._")) or "__MACOSX" in path.parts:
             continue
         try:
             with archive.open(member) as inside:
-                data = inside.read(LARGEST_PAGE + 1)
+                data = inside.read(CAPTURE_BYTES + 1)
         except _BROKEN as trouble:
             yield LeftOut(f"{member.filename}: cannot be unpacked ({trouble})")
             continue
@@ -107,10 +105,7 @@ def _saved_pages(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo], size:
         if allowance < 0:
             yield _BOMB
             return
-        if len(data) > LARGEST_PAGE:
-            yield LeftOut(f"{member.filename}: is larger than {LARGEST_PAGE >> 20} MB", "a page of news is not")
-        else:
-            yield FoundPage(path.name, data, CaptureOrigin())
+        yield FoundPage(path.name, data, CaptureOrigin())
 
 
 def _record(record: Any, allowance: int) -> tuple[Found | None, int]:
@@ -121,11 +116,9 @@ def _record(record: Any, allowance: int) -> tuple[Found | None, int]:
         return None, _skip(record.raw_stream, allowance)
     data = bytearray()
     body = record.content_stream()
-    while len(data) <= LARGEST_PAGE and (chunk := body.read(_CHUNK)):
+    while len(data) <= CAPTURE_BYTES and (chunk := body.read(_CHUNK)):
         data += chunk
     swollen = len(data) + _skip(record.raw_stream, allowance - len(data))
-    if len(data) > LARGEST_PAGE:
-        return LeftOut(f"{address}: is larger than {LARGEST_PAGE >> 20} MB", "a page of news is not"), swollen
     if not data.strip():
         return LeftOut(f"{address}: is empty"), swollen
     origin = CaptureOrigin(
@@ -138,7 +131,7 @@ def _record(record: Any, allowance: int) -> tuple[Found | None, int]:
 
 
 def _is_page(record: Any, address: str) -> bool:
-    if record.rec_type not in ("response", "resource") or web_address(address) is None:
+    if record.rec_type not in ("response", "resource") or not is_web_address(address):
         return False
     if record.rec_type == "response" and (record.http_headers is None or record.http_headers.get_statuscode() != "200"):
         return False

@@ -1,7 +1,9 @@
 """The values that pass between stages; each is whole when it is made and never changes."""
 
+from builder.model.addresses import is_web_address
 from builder.model.articles import ITEM_TYPES, Access, Article, CaptureReference, Choice, Digests, Visibility
 from builder.model.captures import (
+    CAPTURE_KINDS,
     Capture,
     CaptureOrigin,
     Change,
@@ -48,6 +50,7 @@ from builder.model.site import (
 )
 
 __all__ = [
+    "CAPTURE_KINDS",
     "ITEM_TYPES",
     "Accent",
     "Access",
@@ -112,6 +115,7 @@ __all__ = [
     "co_mentions",
     "digest_of_rules",
     "end_of_front_matter",
+    "is_web_address",
     "months_of",
     "passage_id",
     "place_in_body",

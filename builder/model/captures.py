@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from typing import Final
+
+CAPTURE_KINDS: Final = frozenset({".txt", ".html", ".htm", ".xhtml", ".md"})
+"""Endings of the files that are captures as they are, in small letters."""
 
 
 @dataclass(frozen=True, slots=True)

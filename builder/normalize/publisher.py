@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
 
-from builder.model import CleaningRules, Source
+from builder.model import CleaningRules, Source, is_web_address
 from builder.normalize.bylines import bare_names, byline, signature, split_names
 from builder.normalize.judge import Judged, Run, is_sentence
 from builder.normalize.outlet import outlet_of_lines
@@ -51,13 +51,7 @@ def _source_of_head(head: Head) -> tuple[str | None, str | None]:
 
 def web_address(text: str | None) -> str | None:
     """An address that an article may carry: of the web, with a host, without spaces and control characters."""
-    if not text or _UNFIT.search(text):
-        return None
-    try:
-        parts = urlsplit(text)
-    except ValueError:
-        return None
-    return text if parts.scheme in ("http", "https") and parts.hostname else None
+    return text if text and is_web_address(text) else None
 
 
 def _authors_of_head(head: Head) -> tuple[str, ...]:

@@ -6,7 +6,6 @@ import hashlib
 import re
 from dataclasses import dataclass, replace
 from typing import ClassVar, Final, cast
-from urllib.parse import urlsplit
 
 from builder.model import (
     ITEM_TYPES,
@@ -19,6 +18,7 @@ from builder.model import (
     Source,
     Teaser,
     Visibility,
+    is_web_address,
 )
 from builder.problems import Place, Problem, did_you_mean, error
 from builder.read.yaml_nodes import Fields, Origin, compose, utf8_text
@@ -152,15 +152,6 @@ def _source(fields: Fields) -> Source:
     if source is None:
         return Source()
     return Source(source.text("name"), source.matching("url", is_web_address, "write an http or https address"))
-
-
-def is_web_address(text: str) -> bool:
-    """Whether a text is an address that a browser opens."""
-    try:
-        parts = urlsplit(text)
-    except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and bool(parts.hostname) and not re.search(r"[\s\x00-\x1f]", text)
 
 
 def _teasers(fields: Fields) -> tuple[Teaser, ...]:

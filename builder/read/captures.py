@@ -10,13 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from builder.model import Capture, CaptureOrigin
+from builder.model import CAPTURE_KINDS, Capture, CaptureOrigin
 from builder.model.budgets import CAPTURE_BYTES, NOTE_BYTES
 from builder.problems import Place, Problem, warning
 from builder.read.origins import ORIGIN_SUFFIX, parse_origin
 
-CAPTURE_KINDS: Final = frozenset({".txt", ".html", ".htm", ".xhtml", ".md"})
-LARGEST_CAPTURE: Final = CAPTURE_BYTES
 """Beyond this a file is no page."""
 _MACHINE: Final = frozenset({errno.EIO, errno.ENOMEM, errno.ENFILE, errno.EMFILE, errno.ENOSPC, errno.ESTALE})
 """Troubles of the machine, not of a file. To publish without the pieces they hide would take pages away that stand."""
@@ -41,8 +39,8 @@ def read_captures(site: Path) -> tuple[tuple[Capture, ...], tuple[Problem, ...]]
         elif found.path.suffix.lower() not in CAPTURE_KINDS and not note:
             hint = "captures are .txt, .html, .htm, .xhtml or .md files"
             problems.append(warning(place, "is not of a kind that is read", hint))
-        elif found.size > LARGEST_CAPTURE:
-            problems.append(warning(place, f"is larger than {LARGEST_CAPTURE >> 20} MB", "nothing of it was read"))
+        elif found.size > CAPTURE_BYTES:
+            problems.append(warning(place, f"is larger than {CAPTURE_BYTES >> 20} MB", "nothing of it was read"))
         elif not note:
             data, trouble = read_file(found.path)
             if trouble:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from builder.model import CaptureOrigin
+from builder.model import CaptureOrigin, is_web_address
 from builder.problems import Place, Problem, warning
-from builder.read.articles import is_web_address
 from builder.read.yaml_nodes import Fields, Origin, compose, utf8_text
 
 ORIGIN_SUFFIX: Final = ".origin.yaml"

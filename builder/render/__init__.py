@@ -8,7 +8,7 @@ from builder.render.extracts import EXTRACTS, extract
 from builder.render.look import dressed
 from builder.render.moved import former_pages, stubs
 from builder.render.pages import plan
-from builder.render.plain import too_much_markdown
+from builder.render.plain import check_bodies
 from builder.render.review import review_page
 from builder.render.search_records import Recording, search_subjects
 from builder.render.views import Page
@@ -22,6 +22,7 @@ __all__ = [
     "Recording",
     "Rendering",
     "book_files",
+    "check_bodies",
     "check_dossiers",
     "dressed",
     "extract",
@@ -33,5 +34,4 @@ __all__ = [
     "review_page",
     "search_subjects",
     "stubs",
-    "too_much_markdown",
 ]

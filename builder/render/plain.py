@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from markdown_it.token import Token
 from markupsafe import Markup
 
+from builder.model import Article
 from builder.model.budgets import LETTERS, MARKS
+from builder.problems import Place, Problem, warning
 from builder.render.scripts import harmless
 
 _MARKS: Final = "\n[]!*_`<&|\\"
 _MOST: Final = 5_000
 """Paragraphs; what follows stands in the last."""
+
+
+def check_bodies(articles: Iterable[Article]) -> tuple[Problem, ...]:
+    """A warning for each body that asks for more than its page may cost."""
+    return tuple(
+        warning(Place(article.path, article.body_line), f"{excess} to be read as Markdown", "it is shown as plain text")
+        for article in articles
+        if (excess := too_much_markdown(article.body))
+    )
 
 
 def too_much_markdown(source: str) -> str:

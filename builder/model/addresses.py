@@ -1,0 +1,15 @@
+"""Addresses on the web."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+
+def is_web_address(text: str) -> bool:
+    """Whether a text is an address that a browser opens; `http://[` and a path are none."""
+    try:
+        parts = urlsplit(text)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and not re.search(r"[\s\x00-\x1f\x7f]", text)
+    except ValueError:
+        return False
