@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
-from builder.intake import CONTAINERS, FoundPage, LeftOut, container_of, pages_of
+from builder.intake import CONTAINERS, Found, FoundPage, LeftOut, container_of, pages_of
 from builder.model import CAPTURE_KINDS, CaptureOrigin
 from builder.model.budgets import CAPTURE_BYTES
+from builder.parallel import Failure, run_apart
 from builder.problems import Place, Problem, error, in_order, warning
 from builder.publish.accession import free_name, names_in, portable_name, shelve
 from builder.publish.content import remove_leftovers
@@ -125,7 +126,7 @@ def _pages(file: _File, problems: list[Problem]) -> Iterator[FoundPage]:
     pages = 0
     try:
         with file.path.open("rb") as stream:
-            for one in pages_of(file.path.name, stream, size=file.path.stat().st_size):
+            for one in pages_of(file.path.name, stream, size=file.path.stat().st_size, take=_bounded):
                 if isinstance(one, LeftOut):
                     left[one] += 1
                 else:
@@ -138,6 +139,17 @@ def _pages(file: _File, problems: list[Problem]) -> Iterator[FoundPage]:
     for reason, count in left.items():
         trouble_said = reason.reason if count == 1 else f"{reason.reason} ({count} times)"
         problems.append(_refusal(replace(file, hint=reason.hint, named=file.named and not pages), trouble_said))
+
+
+def _bounded(read: Callable[[], list[Found]]) -> list[Found]:
+    """What is read from a file, unless that takes too long or too much memory, or kills the reader."""
+    found = run_apart(read)
+    if isinstance(found, Failure):
+        *_, last = found.trace.strip().splitlines() or [""]
+        return [
+            LeftOut(f"cannot be read ({last.rpartition('OverBudgetError: ')[2]})", "add the page that it was made of")
+        ]
+    return found
 
 
 def _files(given: Iterable[Path], problems: list[Problem]) -> Iterator[_File]:

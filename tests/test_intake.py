@@ -8,6 +8,8 @@ import plistlib
 import time
 import tracemalloc
 import zipfile
+import zlib
+from collections.abc import Callable
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -18,8 +20,8 @@ from warcio.warcwriter import WARCWriter
 from builder.add import Added, add
 from builder.build import normalize
 from builder.cache import NoCache
-from builder.intake import FoundPage, LeftOut, container_of, pages_of
-from builder.parallel import InlineExecutor
+from builder.intake import Found, FoundPage, LeftOut, container_of, pages_of
+from builder.parallel import Failure, InlineExecutor, run_apart
 from builder.read.captures import read_captures
 
 SENTENCES = "The ministers agreed on a timetable for the ferry, and named a person for every line of it. " * 4
@@ -291,6 +293,54 @@ def test_a_long_author_is_read_in_time() -> None:
     start = time.process_time()
     assert len(pages("feed.rss", f"<rss>{item}</rss>".encode())) == 1
     assert time.process_time() - start < 5
+
+
+def pdf(content: bytes, sheets: int = 1) -> bytes:
+    """A PDF whose sheets all show the same, packed."""
+    packed = zlib.compress(content)
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Count %d /Kids [%s] >>" % (sheets, b"3 0 R " * sheets),
+        b"<< /Type /Page /Parent 2 0 R /Contents 4 0 R /Resources << /Font << /F 5 0 R >> >> >>",
+        b"<< /Filter /FlateDecode /Length %d >>\nstream\n%s\nendstream" % (len(packed), packed),
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+    ]
+    file, places = bytearray(b"%PDF-1.7\n"), b""
+    for number, one in enumerate(objects, 1):
+        places += b"%010d 00000 n \n" % len(file)
+        file += b"%d 0 obj\n%s\nendobj\n" % (number, one)
+    head = b"xref\n0 6\n0000000000 65535 f \n%s" % places
+    return bytes(file + head + b"trailer\n<< /Size 6 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % len(file))
+
+
+def test_the_text_of_a_pdf_is_a_capture(site: Path) -> None:
+    report = taken(site, "talks.pdf", pdf(b"BT /F 9 Tf (The ministers met in the harbour town.) Tj ET"))
+    assert report.problems == ()
+    assert read_captures(site)[0][0].data == b"The ministers met in the harbour town.\n"
+
+
+def test_a_pdf_that_costs_past_all_measure_is_named_and_those_beside_it_are_taken(site: Path) -> None:
+    folder = site.parent / "sheets"
+    folder.mkdir()
+    (folder / "a.pdf").write_bytes(pdf(b"\0" * 300_000_000))
+    (folder / "b.pdf").write_bytes(pdf(b"BT /F 9 Tf (The ministers met.) Tj ET"))
+    report = add(site, [folder], url=None, retrieved="2026-11-20")
+    assert [(Path(one.place.path).name, one.severity) for one in report.problems] == [("a.pdf", "warning")]
+    assert len(report.added) == 1
+
+
+def test_what_reads_a_file_without_end_is_ended() -> None:
+    data = pdf(b"BT /F 9 Tf (a) Tj ET\n" * 20_000, sheets=399)
+    outcome: list[object] = []
+
+    def within_a_second(read: Callable[[], list[Found]]) -> list[Found]:
+        outcome.append(run_apart(read, seconds=1))
+        return []
+
+    assert list(pages_of("talks.pdf", io.BytesIO(data), size=len(data), take=within_a_second)) == []
+    (failed,) = outcome
+    assert isinstance(failed, Failure)
+    assert "took more than 1 s" in failed.trace
 
 
 def test_a_damaged_or_locked_pdf_is_named() -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import logging
 import os
 import re
 import subprocess
@@ -7,12 +8,13 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from builder.parallel import BATCH, Failure, InlineExecutor, local_executor, map_batches
+from builder.parallel import BATCH, Failure, InlineExecutor, local_executor, map_batches, run_apart
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -155,3 +157,46 @@ def test_a_task_takes_as_many_items_as_it_is_told() -> None:
     executor = Counting()
     assert map_batches(executor, double, range(5), size=2) == [0, 2, 4, 6, 8]
     assert executor.tasks == 3
+
+
+def takes_too_much_memory() -> int:
+    return len(bytes(1 << 40))
+
+
+def spins() -> None:
+    while True:
+        pass
+
+
+def writes_to_the_log() -> str:
+    logging.getLogger("library").error("\x1b[2J")
+    return "done"
+
+
+def test_a_call_apart_is_made_in_a_process_of_its_own() -> None:
+    assert run_apart(os.getpid) != os.getpid()
+    assert run_apart(partial(double, 4)) == 8
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        (partial(fails_on_three, 3), "NeedsKeywordError: three"),
+        (partial(dies_on_three, 3), "its process died"),
+        (takes_too_much_memory, "MemoryError"),
+        (partial(answers_three_with_what_cannot_travel, 3), "Error"),
+        (spins, "took more than"),
+        (partial(time.sleep, 600), "took more than 2.4 s"),
+    ],
+)
+def test_whatever_becomes_of_a_call_apart_is_told(call: Callable[[], object], said: str) -> None:
+    start = time.monotonic()
+    found = run_apart(call, seconds=0.3)
+    assert isinstance(found, Failure)
+    assert said in found.trace
+    assert time.monotonic() - start < 20
+
+
+def test_what_a_library_logs_of_a_file_is_not_printed(capfd: pytest.CaptureFixture[str]) -> None:
+    assert run_apart(writes_to_the_log) == "done"
+    assert capfd.readouterr() == ("", "")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import PurePosixPath
 from typing import IO, Final
 
@@ -14,7 +15,10 @@ from builder.intake.safari import pages_of_webarchive
 from builder.intake.webarchives import pages_of_warc, pages_of_zip
 from builder.model.budgets import CAPTURE_BYTES
 
-__all__ = ["CONTAINERS", "FoundPage", "LeftOut", "container_of", "pages_of"]
+__all__ = ["CONTAINERS", "Found", "FoundPage", "LeftOut", "TakeApart", "container_of", "pages_of"]
+
+TakeApart = Callable[[Callable[[], list[Found]]], list[Found]]
+"""Calls what reads a whole file, within whatever limits of time and memory the caller has."""
 
 _LARGEST_FILE: Final = 64 * 1024 * 1024
 """Bytes of a file that is read whole: those of its page, and of pictures spelt in letters."""
@@ -38,15 +42,15 @@ def container_of(name: str) -> str | None:
     return next((ending for ending in sorted(CONTAINERS, key=len, reverse=True) if name.lower().endswith(ending)), None)
 
 
-def pages_of(name: str, stream: IO[bytes], *, size: int) -> Iterator[Found]:
+def pages_of(name: str, stream: IO[bytes], *, size: int, take: TakeApart = lambda read: read()) -> Iterator[Found]:
     """The pages in a file and what was left out of it; archives are read as they come, other files whole.
 
     `size` is the file's, in bytes. Nothing a file holds raises.
     """
-    return map(_fitting, _found_in(name, stream, size))
+    return map(_fitting, _found_in(name, stream, size, take))
 
 
-def _found_in(name: str, stream: IO[bytes], size: int) -> Iterator[Found]:
+def _found_in(name: str, stream: IO[bytes], size: int, take: TakeApart) -> Iterator[Found]:
     ending = container_of(name)
     if ending in _STREAMED:
         yield from _STREAMED[ending](stream, size=size)
@@ -54,7 +58,11 @@ def _found_in(name: str, stream: IO[bytes], size: int) -> Iterator[Found]:
         if size > _LARGEST_FILE:
             yield LeftOut(f"is larger than {_LARGEST_FILE >> 20} MB", "a page of news is not")
             return
-        yield from _WHOLE[ending](PurePosixPath(name).name[: -len(ending)], stream.read())
+        yield from take(partial(_listed, ending, PurePosixPath(name).name[: -len(ending)], stream.read()))
+
+
+def _listed(ending: str, name: str, data: bytes) -> list[Found]:
+    return list(_WHOLE[ending](name, data))
 
 
 def _fitting(found: Found) -> Found:
