@@ -26,12 +26,13 @@ ARROWS = {
     "parallel": VALUES,
     "values": set(),
     "watching": set(),
+    "census": set(),
     "cluster": {"__init__"},
     "cache": VALUES | {"parallel", "values", "watching"},
     **{story: VALUES | STAGES | {"parallel"} for story in STORIES},
     "build": VALUES | STAGES | {"parallel", "cache", "watching"},
-    "cli": VALUES | STAGES | STORIES | {"parallel", "cache", "cluster", "watching"},
-    "__main__": {"cli"},
+    "cli": VALUES | STAGES | STORIES | {"parallel", "cache", "cluster", "watching", "census"},
+    "__main__": {"cli", "census"},
 }
 PURE = {"intake", "normalize", "annotate", "link", "render", "model", "problems"}
 

@@ -22,7 +22,6 @@ from builder.cli.terminal import (
 
 if TYPE_CHECKING:
     from builder.build import Report
-    from builder.publish.census import Told
 
 
 @click.command()
@@ -68,16 +67,16 @@ def build(
     url: str | None,
 ) -> None:
     """Make articles of new captures and publish the site."""
-    from builder.publish.census import Told, remember, remembered, take_census
+    from builder.census import remember, remembered, take_census
 
     out = out or site / "_site"
     url = url.rstrip("/") + "/" if url else None
-    asked = f"search={not no_search} frozen={frozen} url={url} out={out.absolute()}"
-    if not no_cache and not timings and (told := remembered(site, out, asked)) is not None:
-        print_problems(told.problems)
-        _print_published("nothing changed", out, told)
+    asked = f"search={not no_search} frozen={frozen} url={url}"
+    if not no_cache and not timings and (told := remembered(str(site), str(out.absolute()), asked)) is not None:
+        click.echo(told[0], nl=False)
+        click.echo(told[1], nl=False, err=True)
         return
-    census = take_census(site)
+    census = take_census(str(site))
     collect_rarely()
 
     from builder.build import Options
@@ -97,10 +96,10 @@ def build(
         errors = sum(problem.severity == "error" for problem in report.problems)
         click.echo(f"not published: {counted(errors, 'error')} to mend; what stood in {out} is untouched", err=True)
         sys.exit(1)
-    told = Told(tuple(map(str, report.problems)), _counts(report), report.digest)
-    _print_published("published" if report.swapped else "nothing changed", out, told)
+    click.echo(_published("published" if report.swapped else "nothing changed", out, report), nl=False)
     if not no_cache:
-        remember(site, out, asked, census=census, told=told)
+        told = (_published("nothing changed", out, report), "".join(f"{one}\n" for one in report.problems))
+        remember(str(site), str(out.absolute()), asked, census=census, told=told, arguments=sys.argv[1:])
 
 
 @click.command()
@@ -202,9 +201,8 @@ def serve(site: Path, out: Path | None, port: int, jobs: int | None, *, no_searc
             sys.exit(1)
 
 
-def _print_published(state: str, out: Path, told: Told) -> None:
-    click.echo(f"{state} in {out}: {told.counts}")
-    click.echo(f"digest {told.digest}")
+def _published(state: str, out: Path, report: Report) -> str:
+    return f"{state} in {out}: {_counts(report)}\ndigest {report.digest}\n"
 
 
 def _counts(report: Report) -> str:
