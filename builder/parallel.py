@@ -107,7 +107,7 @@ def run_apart(task: Callable[[], T], *, seconds: float = APART_SECONDS, space: i
     """What the task returns, from a process of its own; a Failure where it raised, took too much or died.
 
     For what runs in other people's libraries over strangers' files. It may take `seconds` of processor time, eight
-    times that of wall time, and `space` bytes of memory. Where no process can be started, it runs here, within its seconds.
+    times that of wall time, and `space` bytes of memory. Where no process can be started, it runs here, in its seconds.
     """
     context: Any = multiprocessing.get_context(_start_method())
     ours, theirs = context.Pipe(duplex=False)
