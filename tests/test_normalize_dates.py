@@ -61,7 +61,7 @@ def test_date_of_a_page(case: dict[str, Any]) -> None:
     page = flattened(case["page"], case["form"])
     judged = judge(page, vocabulary(RULES))
     run = best_run(judged)
-    dates = published_of_page(page, judged, run, find_title(page, judged, run).position, rules=RULES)
+    dates = published_of_page(page, judged, run, find_title(page, judged, run, RULES).position, rules=RULES)
     assert dates.published == or_none(case["published"])
     assert dates.retrieved == or_none(case.get("retrieved"))
     if "lines" in case:

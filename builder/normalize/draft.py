@@ -183,7 +183,7 @@ def _examined(page: Page, rules: CleaningRules) -> Examined:
     if run.start == run.end and len(judged) <= _NOTE:
         judged, run = as_note(judged)
     given = own.title
-    title = given_title(given.value, given.line, judged, run) if given else find_title(page, judged, run)
+    title = given_title(given.value, given.line, judged, run) if given else find_title(page, judged, run, rules)
     prose = " ".join(prose_of(judged, run)) or " ".join(one.line.words for one in judged[run.start : run.end])
     language = language_of(prose, rules, page.head.language)
     dates = published_of_page(page, judged, run, title.position, rules=rules, language=language)

@@ -1,0 +1,221 @@
+"""The headline of a page that does not say which it is: the line that stands on it as headlines do.
+
+Each line above the text is weighed: by the words that it shares with the text, by its length and punctuation, by what
+stands above and below it. The weights come from a logistic regression over the lines of 548 flattened pages, rounded by
+hand; halves of them not learnt from gave the same.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from typing import Final
+
+from builder.model import CleaningRules
+from builder.normalize.headline import SEPARATOR
+from builder.normalize.judge import Judged, Run, link_share, prose_of
+from builder.normalize.language import script_of
+from builder.normalize.text_measures import ends_statement, sentences, skeleton, units, wide_share
+
+LONGEST_TITLE: Final = 330.0
+_SHORTEST_TITLE: Final = 12.0
+"""Weighted letters."""
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
+_WORD: Final = re.compile(r"\w+")
+_LABELLED: Final = re.compile("^[^\\s:\uff1a]{1,12}(?:\\s[^\\s:\uff1a]{1,12})?\\s?[:\uff1a]\\s?\\S")
+_PARTED: Final = re.compile("[|\u00bb\u203a\u00a9\u2022]|\\s/\\s")
+_STEM: Final = 5
+"""Letters by which words are compared: in Russian or Turkish a headline has them in other cases than the text."""
+_LONGEST_LABELLED: Final = 70.0
+_SPACED: Final = 0.5
+"""Share of lines with an empty one below from which on empty lines say nothing."""
+_DATED: Final = 4
+"""Lines below a headline among which its date stands."""
+_FIRST: Final = 4
+"""Paragraphs in which the words of a headline return."""
+_FOOTER: Final = 6
+"""Lines at the end of a page."""
+_PLENTY: Final = 8
+"""Words of the text in a headline; more say no more."""
+_LEAST: Final = -0.75
+"""Score below which a line is no headline."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """What the lines are held against."""
+
+    start: int
+    """Of the article, and of its first paragraph, as positions."""
+    first: int
+    words: Mapping[str, int]
+    """Of all its paragraphs, by their beginnings, with how often they stand there; small words left out."""
+    opening: Mapping[str, int]
+    """Of its first paragraphs."""
+    script: str
+    small: frozenset[str]
+    spaced: bool
+    """Whether most lines of the page have an empty one below."""
+
+
+class Sayings:
+    """Which lines of a page say a headline: alone, or followed by a separator and the site's name or address."""
+
+    def __init__(self, judged: Sequence[Judged]) -> None:
+        self._positions: dict[str, list[int]] = {}
+        for position, one in enumerate(judged):
+            self._note(one.bare, position)
+            if one.length <= 2 * LONGEST_TITLE:
+                for cut in SEPARATOR.finditer(one.line.words):
+                    self._note(skeleton(one.line.words[: cut.start()]), position)
+
+    def of(self, bare: str) -> tuple[int, ...]:
+        """Positions of the lines that say a headline, given by its letters."""
+        return tuple(dict.fromkeys(self._positions.get(bare, ()))) if bare else ()
+
+    def _note(self, bare: str, position: int) -> None:
+        self._positions.setdefault(bare, []).append(position)
+
+
+def best_line(judged: Sequence[Judged], run: Run, sayings: Sayings, rules: CleaningRules) -> int | None:
+    """Position of the line that is the headline; None when none looks like one."""
+    text = _text(judged, run, _small(rules))
+    names = _site_names(judged)
+    candidates = [
+        position
+        for position in range(text.first)
+        if _may_be_title(judged[position]) and judged[position].bare not in names
+    ]
+    if not candidates:
+        return None
+    scores = {position: _score(judged, position, text, sayings) for position in candidates}
+    best = max(candidates, key=lambda position: (scores[position], -position))
+    if scores[best] < _LEAST:
+        return None
+    same = [at for at in candidates if judged[at].bare == judged[best].bare]
+    # Of two spellings of one headline the one with more punctuation is the author's, the other a slug made of it.
+    return max(same, key=lambda position: (_punctuation(judged[position].line.words), position))
+
+
+def _text(judged: Sequence[Judged], run: Run, small: frozenset[str]) -> _Text:
+    prose = [position for position in range(run.start, run.end) if judged[position].prose]
+    # Captions and questions above the text are short; where every paragraph is, the first one begins the text.
+    first = next((p for p in prose if judged[p].weight >= 2.0), next(iter(prose), run.start))
+    paragraphs = list(prose_of(judged, run))
+    counts = Counter(_beginnings(" ".join(paragraphs), small))
+    opening = Counter(_beginnings(" ".join(paragraphs[:_FIRST]), small))
+    gaps = sum(two.line.number > one.line.number + 1 for one, two in pairwise(judged[: first + 1]))
+    spaced = gaps > _SPACED * first
+    return _Text(run.start, first, counts, opening, script_of(" ".join(paragraphs)), small, spaced)
+
+
+def _beginnings(text: str, small: Collection[str]) -> list[str]:
+    return [unit[:_STEM] for unit in units(text) if unit not in small]
+
+
+def _may_be_title(one: Judged) -> bool:
+    plain = one.rule is None and one.section is None and link_share(one.line) < 0.9
+    return plain and _SHORTEST_TITLE <= one.length <= LONGEST_TITLE and one.line.kind in ("text", "heading", "item")
+
+
+def _score(judged: Sequence[Judged], position: int, text: _Text, sayings: Sayings) -> float:
+    return (
+        _by_words(judged, position, text)
+        + _by_shape(judged[position], text)
+        + _by_place(judged, position, text)
+        + _by_repetition(judged, position, sayings)
+    )
+
+
+def _by_words(judged: Sequence[Judged], position: int, text: _Text) -> float:
+    """What the words that a line shares with the text say."""
+    one = judged[position]
+    theirs = list(dict.fromkeys(_beginnings(one.line.words, text.small)))
+    # A line of the text itself shares its words with the others, not with itself.
+    own = text.start <= position and one.prose
+    shared = [text.words[unit] - own for unit in theirs if text.words.get(unit, 0) > own]
+    opening = sum(text.opening.get(unit, 0) > own for unit in theirs)
+    plenty = _PLENTY * 2 if wide_share(one.line.words) > 0.3 else _PLENTY
+    often = min(3.0, sum(map(math.log1p, shared)) / max(1, len(theirs)))
+    return 1.5 * often + 0.9 * opening / max(1, len(theirs)) + 0.85 * min(1.0, len(shared) / plenty)
+
+
+def _by_shape(one: Judged, text: _Text) -> float:
+    words, length = one.line.words, one.length
+    few = len(_WORD.findall(words)) if wide_share(words) < 0.5 else _PLENTY
+    # Captions, the alternative text of pictures and standfirsts are sentences; headlines seldom are.
+    score = -1.4 * ends_statement(words) - 0.9 * (sentences(words) > 1) - 1.4 * (length > 105.0)
+    score -= 0.65 * (length < 32.0) + 0.5 * (length < 20.0) + 0.4 * (few <= 4) + 0.5 * (few <= 2)
+    score -= (
+        0.7 * bool(_PARTED.search(words)) + 1.4 * (one.line.kind == "item") + 2.0 * (script_of(words) != text.script)
+    )
+    score += 0.5 * (": " in words)
+    if one.line.kind == "heading":
+        score += 2.0 if one.line.level == 1 else 0.7
+    return score - (2.0 if _YEAR.search(words) and sum(map(str.isdigit, words)) > 5 else 0.0)
+
+
+def _by_place(judged: Sequence[Judged], position: int, text: _Text) -> float:
+    """What the lines above and below say; empty lines part a headline from both."""
+    above = judged[max(0, position - 3) : position]
+    below = judged[position + 1 : position + 1 + _DATED]
+    dated = [one.length < 100.0 and bool(_YEAR.search(one.line.words)) for one in below]
+    number = judged[position].line.number
+    score = 1.15 * any(dated) + 0.45 * any(dated[:1]) + 0.3 * sum(one.length < 30.0 for one in above)
+    if not text.spaced:
+        score += 1.8 * bool(below and below[0].line.number > number + 1)
+        score += 1.0 * bool(above and above[-1].line.number < number - 1)
+    # Without learnt weights headings right above the text are counted to it.
+    score -= 1.1 * (position >= text.start and judged[position].learnt)
+    score -= 0.2 * math.log1p(text.first - position)
+    score -= 0.4 * _before_credit(judged, position) + 2.0 * _in_block_of_labels(judged, position)
+    return score
+
+
+def _by_repetition(judged: Sequence[Judged], position: int, sayings: Sayings) -> float:
+    """Points for a line that the page says again, where it is most of that line: footers name the site before all.
+
+    At the very end of a page the headline stands before its address; elsewhere lists of links repeat others as well.
+    """
+    one = judged[position]
+    again = [at for at in sayings.of(one.bare) if at != position and judged[at].length <= 2 * one.length]
+    if one.length < 20.0 or not again:
+        return 0.0
+    return 3.0 if again[-1] >= len(judged) - _FOOTER and again[-1] > position + _FOOTER else 1.0
+
+
+def _in_block_of_labels(judged: Sequence[Judged], position: int) -> bool:
+    """Whether a line is one of three and more labels with their values, one below the other."""
+    near = judged[max(0, position - 2) : position + 3]
+    labelled = [one.length < _LONGEST_LABELLED and bool(_LABELLED.match(one.line.words)) for one in near]
+    at = min(2, position)
+    return any(
+        all(labelled[first : first + 3]) for first in range(max(0, at - 2), at + 1) if first + 3 <= len(labelled)
+    )
+
+
+def _site_names(judged: Sequence[Judged]) -> set[str]:
+    """Short lines that the copyright notice repeats are the site's name, not a headline."""
+    notices = "\n".join(one.bare for one in judged if one.rule == "copyright")
+    return {one.bare for one in judged if one.length < 45.0 and one.bare in notices}
+
+
+def _before_credit(judged: Sequence[Judged], position: int) -> bool:
+    if position + 1 >= len(judged):
+        return False
+    following = judged[position + 1]
+    return following.rule in ("image-credit", "repeated-label") or following.line.kind == "caption"
+
+
+def _punctuation(text: str) -> int:
+    return sum(not letter.isalnum() and not letter.isspace() for letter in text)
+
+
+@lru_cache(maxsize=2)
+def _small(rules: CleaningRules) -> frozenset[str]:
+    return frozenset(word for language in rules.languages for word in language.stop_words)
