@@ -3,47 +3,24 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from builder.annotate import Annotating, check_choices
 from builder.cache import Cache, cached_map
 from builder.link import link
-from builder.model import CleaningRules, Facts, Library, Output, Version
-from builder.normalize import (
-    Normalized,
-    Normalizing,
-    Tracing,
-    check_rules,
-    content_files,
-    refreshed_files,
-    sort_versions,
-    version_ledgers,
-)
-from builder.problems import Place, Problem, error, has_errors, in_order, warning
+from builder.model import CleaningRules, Facts, Library, Output, Provenance, Version
+from builder.problems import Place, Problem, has_errors, in_order, warning
 from builder.publish.check import Followed, PageLinks, check_links, links_of
-from builder.publish.content import write_new, write_over
 from builder.publish.fixity import sources
 from builder.publish.search import build_index
 from builder.publish.site import publish
 from builder.read.citing import read_author_words
-from builder.read.content import read_articles
-from builder.read.ledgers import read_ledgers
-from builder.read.rules import read_rules
-from builder.read.site import (
-    SiteContent,
-    captures_of_addresses,
-    captures_without_article,
-    changed_captures,
-    only_captures,
-    read_site,
-    read_text,
-    read_traces,
-)
+from builder.read.rules import has_rules
+from builder.read.site import SiteContent, changed_captures, read_site
 from builder.read.templates import read_templates
 from builder.render import (
     BrokenTemplateError,
@@ -59,44 +36,8 @@ from builder.render import (
     search_subjects,
     stubs,
 )
+from builder.report import Options, Report, Run, Say
 from builder.watching import Watch
-
-Say = Callable[[str], None]
-"""Where a line of progress goes."""
-Run = Callable[..., Any]
-"""`cached_map` with its cache and executor."""
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What the archivist asked for."""
-
-    site: Path
-    out: Path
-    search: bool = True
-    frozen: bool = False
-    """Refuse captures that have no committed article, as CI does."""
-    url: str | None = None
-    """The address of the published site, with a slash at its end, where site.yaml names none."""
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What a build did and what it has to say."""
-
-    problems: tuple[Problem, ...]
-    published: bool = False
-    articles: int = 0
-    warned: int = 0
-    """Of these, those that have a warning, or whose capture has one."""
-    written: int = 0
-    """Articles made from new captures."""
-    refused: int = 0
-    """Files among the captures and articles of which no article could be made."""
-    digest: str = ""
-    """Of the published site."""
-    swapped: bool = False
-    """Whether anything changed in the published folder."""
 
 
 def build(options: Options, *, executor: Executor, cache: Cache, say: Say, watch: Watch | None = None) -> Report:
@@ -106,14 +47,14 @@ def build(options: Options, *, executor: Executor, cache: Cache, say: Say, watch
     run = partial(cached_map, cache, executor, tell=partial(_stumble, stumbled), watch=watch)
 
     # Read what the archivist owns.
-    opened, problems = watch.time("read", _opened, options.site, run)
-    if opened is None:
+    content, problems = watch.time("read", read_site, options.site, run)
+    if content is None:
         return Report(problems)
-    content, rules = opened
     content = replace(content, settings=replace(content.settings, url=content.settings.url or options.url))
 
     # Make articles of the captures that have none.
-    content, versions, report = _normalize_new(options, content, rules, run=run, say=say)
+    archive, report = _taken(options, content, run=run, say=say)
+    content = archive.content
     problems = (*problems, *report.problems, *changed_captures(content))
 
     # All that is wrong with the archivist's files is gathered before anything is decided.
@@ -123,7 +64,7 @@ def build(options: Options, *, executor: Executor, cache: Cache, say: Say, watch
         *check_bodies(content.articles),
         *check_dossiers(content.dossiers, content.articles),
     )
-    report = _counted(replace(report, problems=in_order(problems)), content, versions)
+    report = _counted(replace(report, problems=in_order(problems)), archive)
     if has_errors(problems):
         return report
 
@@ -134,9 +75,7 @@ def build(options: Options, *, executor: Executor, cache: Cache, say: Say, watch
 
     # Lay out every page, turn pages into files, index them and check them.
     try:
-        pages, about_moves = watch.time(
-            "plan", _render, options, content, library, versions, rules=rules, run=run, say=say
-        )
+        pages, about_moves = watch.time("plan", _render, options, archive, library, run=run, say=say)
     except BrokenTemplateError as broken:
         return replace(report, problems=in_order((*problems, broken.problem)))
     index, about_index = _index(options, content, facts, library, run=run, say=say)
@@ -147,7 +86,8 @@ def build(options: Options, *, executor: Executor, cache: Cache, say: Say, watch
         return report
 
     # Put the whole site in place at once.
-    digests = sources(content.articles, content.captures, shown={found.entry.id for found in facts}, versions=versions)
+    shown = {found.entry.id for found in facts}
+    digests = sources(content.articles, content.captures, shown=shown, versions=archive.versions)
     done = watch.time("publish", publish, outputs, options.out, site=options.site, sources=digests)
     report = replace(
         report,
@@ -156,70 +96,28 @@ def build(options: Options, *, executor: Executor, cache: Cache, say: Say, watch
         digest=done.digest,
         swapped=done.swapped,
     )
-    return _counted(report, content, versions)
+    return _counted(report, archive)
 
 
-def normalize(site: Path, captures: tuple[Path, ...], *, executor: Executor, cache: Cache, say: Say) -> Report:
-    """Make articles of new captures and publish nothing; `captures` names some of them, none means all."""
-    run = partial(cached_map, cache, executor)
-    opened, problems = _opened(site, run)
-    if opened is None:
-        return Report(problems)
-    content, rules = opened
-    content, unknown = only_captures(site, content, captures)
-    _, _, report = _normalize_new(Options(site, site), content, rules, run=run, say=say)
-    return replace(report, problems=in_order((*problems, *unknown, *report.problems)))
+@dataclass(frozen=True, slots=True)
+class _Archive:
+    """All that a site is made of."""
+
+    content: SiteContent
+    versions: tuple[Version, ...] = ()
+    """Later captures of pieces."""
+    rules: CleaningRules | None = None
+    """What captures are cleaned by; None where there are none."""
 
 
-def refresh(site: Path, captures: tuple[Path, ...], *, executor: Executor, cache: Cache, say: Say) -> Report:
-    """Make articles anew from their captures, and name what in them a person has typed, which is left alone."""
-    run = partial(cached_map, cache, executor)
-    opened, problems = _opened(site, run)
-    if opened is None:
-        return Report(problems)
-    content, rules = opened
-    content, unknown = only_captures(site, content, captures)
-    found = {capture.path: capture for capture in content.captures}
-    pairs = [(a, found[a.capture.file]) for a in content.articles if a.capture and a.capture.file in found]
-    say(f"refreshing {len(pairs)} articles")
-    drafts = run(Normalizing(rules), [capture for _, capture in pairs])
-    made = refreshed_files(((a, n) for (a, _), n in zip(pairs, drafts, strict=True)), partial(read_text, site))
-    written, trouble = write_over(site, made.files)
-    problems = in_order((*problems, *unknown, *made.problems, *trouble))
-    return Report(problems, written=written, articles=len(content.articles))
+def _taken(options: Options, content: SiteContent, *, run: Run, say: Say) -> tuple[_Archive, Report]:
+    """The archive with articles of its new captures."""
+    if not content.captures and not has_rules(options.site):
+        return _Archive(content), Report(())
+    from builder.normalizing import take_captures  # noqa: PLC0415 - a third of the start, for who has captures
 
-
-def _opened(site: Path, run: Run) -> tuple[tuple[SiteContent, CleaningRules] | None, tuple[Problem, ...]]:
-    """What the archivist owns and the rules to clean by; None where nothing can be built of it, or cleaned by them."""
-    content, problems = read_site(site, run)
-    rules, about_rules = read_rules(site, check_rules, run)
-    problems = in_order((*problems, *about_rules))
-    return (None if content is None or has_errors(about_rules) else (content, rules)), problems
-
-
-def _normalize_new(
-    options: Options, content: SiteContent, rules: CleaningRules, *, run: Run, say: Say
-) -> tuple[SiteContent, tuple[Version, ...], Report]:
-    new = captures_without_article(content)
-    if not new:
-        return content, (), Report(())
-    say(f"normalizing {len(new)} new captures")
-    normalizing = Normalizing(rules)
-    drafts = tuple(run(normalizing, new))
-    earlier = captures_of_addresses(content, {url for one in drafts if one.draft and (url := one.draft.source.url)})
-    again = zip(earlier, run(normalizing, list(earlier.values())), strict=True)
-    texts = {article: one.draft.text for article, one in again if one.draft}
-    found = sort_versions(drafts, content.articles, texts)
-    if options.frozen:
-        return content, found.versions, Report(tuple(problem for one in found.pieces for problem in _frozen(one)))
-    _, trouble = write_new(options.site, (content_files(one) for one in found.pieces))
-    ledgers, about_ledgers = read_ledgers(options.site) if found.versions else ({}, ())
-    _, unwritten = write_over(options.site, version_ledgers(found.versions, drafts, ledgers))
-    articles, _ = read_articles(options.site, content.settings, run)
-    refused = sum(one.draft is None for one in found.pieces)
-    problems = (*(problem for one in drafts for problem in one.problems), *trouble, *about_ledgers, *unwritten)
-    report = Report(problems, written=len(found.pieces) - refused, refused=refused)
-    return replace(content, articles=articles), found.versions, report
+    taken = take_captures(options, content, run=run, say=say)
+    return _Archive(taken.content, taken.versions, taken.rules), taken.report
 
 
 def _stumble(stumbled: list[Problem], stage: str, item: object, trace: str) -> None:
@@ -231,8 +129,9 @@ def _stumble(stumbled: list[Problem], stage: str, item: object, trace: str) -> N
     stumbled.append(warning(Place(name), f"{stage} failed: {last}", "please report it; the rest is published"))
 
 
-def _counted(report: Report, content: SiteContent, versions: tuple[Version, ...]) -> Report:
+def _counted(report: Report, archive: _Archive) -> Report:
     """The report with how each piece ended: published, published with a warning, or refused."""
+    content, versions = archive.content, archive.versions
     named = {problem.place.path for problem in report.problems}
     files = {article.path: f"content/{article.capture.file}" if article.capture else "" for article in content.articles}
     used = {*files, *files.values(), *(f"content/{version.capture}" for version in versions)}
@@ -241,36 +140,20 @@ def _counted(report: Report, content: SiteContent, versions: tuple[Version, ...]
     return replace(report, articles=len(files), warned=warned, refused=len(refused))
 
 
-def _frozen(normalized: Normalized) -> tuple[Problem, ...]:
-    """A page without an article stops CI; one of which no article can be made never had any to commit."""
-    if normalized.draft is None:
-        return normalized.problems
-    hint = "run pressmark build without --frozen and commit the article"
-    return (error(Place(f"content/{normalized.capture}"), "has no article", hint),)
-
-
 def _render(
-    options: Options,
-    content: SiteContent,
-    library: Library,
-    versions: tuple[Version, ...],
-    *,
-    rules: CleaningRules,
-    run: Run,
-    say: Say,
+    options: Options, archive: _Archive, library: Library, *, run: Run, say: Say
 ) -> tuple[tuple[tuple[Output, PageLinks], ...], tuple[Problem, ...]]:
+    content = archive.content
     templates = dressed(read_templates(options.site, content.settings.language), content.settings.look)
-    traces = run(Tracing(replace(rules, own=())), read_traces(options.site, content))
-    provenances = {trace.article: trace for trace in traces if trace is not None}
     authors = read_author_words()
     pages = tuple(
         plan(
             content.settings,
             library,
             articles=content.articles,
-            provenances=provenances,
+            provenances=_provenances(options, archive, run=run),
             texts=content.texts,
-            versions=versions,
+            versions=archive.versions,
             dossiers=content.dossiers,
             authors=authors,
             search=options.search,
@@ -281,6 +164,15 @@ def _render(
     data = files(content.settings, library, templates=templates, dossiers=content.dossiers, authors=authors)
     made = run(Followed(Rendering(templates)), (*pages, *moved))
     return (*made, *((output, links_of(output)) for output in data)), problems
+
+
+def _provenances(options: Options, archive: _Archive, *, run: Run) -> dict[str, Provenance]:
+    """By article id, what became of each line of its capture."""
+    if archive.rules is None or not archive.content.captures:
+        return {}
+    from builder.normalizing import provenances  # noqa: PLC0415 - as above
+
+    return provenances(options.site, archive.content, archive.rules, run=run)
 
 
 def _index(

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from builder.add import Added, add
-from builder.build import normalize
 from builder.cache import NoCache
+from builder.normalizing import normalize
 from builder.parallel import InlineExecutor
 from builder.publish.accession import free_name, portable_name
 from builder.read.captures import read_captures

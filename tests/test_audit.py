@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from builder.audit import Audit, audit
-from builder.build import normalize
 from builder.cache import NoCache
+from builder.normalizing import normalize
 from builder.parallel import InlineExecutor
 
 CASES = Path(__file__).parent / "cases" / "audit"

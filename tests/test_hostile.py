@@ -12,10 +12,11 @@ from xml.etree import ElementTree
 import pytest
 from hostile import CASES, PROSE, article_file, dangers, file_names, page_file, payloads, write_site
 
-from builder.build import Options, Report, build
+from builder.build import build
 from builder.cache import NoCache
 from builder.parallel import InlineExecutor
 from builder.problems import has_errors
+from builder.report import Options, Report
 
 BAD_NAME = re.compile(r'[\x00-\x1f<>:"\\|?*]|[ .](/|$)|(^|/)(con|nul|aux|prn|com\d|lpt\d)(\.|/|$)', re.IGNORECASE)
 

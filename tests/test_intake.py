@@ -18,9 +18,9 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from builder.add import Added, add
-from builder.build import normalize
 from builder.cache import NoCache
 from builder.intake import Found, FoundPage, LeftOut, container_of, pages_of
+from builder.normalizing import normalize
 from builder.parallel import Failure, InlineExecutor, run_apart
 from builder.read.captures import read_captures
 

@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 
 from builder.audit import audit
-from builder.build import normalize as normalize_site
-from builder.build import refresh
 from builder.cache import NoCache, open_cache
 from builder.explain import as_json, as_lines, explained
 from builder.learn import as_yaml, learn
 from builder.model import Capture, CaptureOrigin
 from builder.model.wildcards import Wildcards, wildcards
 from builder.normalize import check_rules, normalize
+from builder.normalizing import normalize as normalize_site
+from builder.normalizing import refresh
 from builder.parallel import InlineExecutor
 from builder.read.cleaning import read_cleaning_rules
 from builder.read.rules import parse_rules

@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 
 from builder.audit import Audit, audit
-from builder.build import Options, Report, build
+from builder.build import build
 from builder.cache import NoCache
 from builder.model import Output
 from builder.parallel import InlineExecutor
 from builder.publish.manifest import MANIFEST, entries, fixity
 from builder.publish.site import publish
+from builder.report import Options, Report
 
 DUMP = "{title}\n\nThe two ministers met in the harbour town and agreed to open a second ferry line in spring.\n"
 ARTICLE = "---\nid: {id}\ntitle: A note on ferries\nlanguage: en\n{more}---\n\nThe ferries are white.\n"

@@ -14,7 +14,6 @@ import small_library
 
 from builder.annotate import annotate, unknown, unresolved
 from builder.annotate.strangers import Stranger, strangers
-from builder.build import normalize
 from builder.cache import NoCache
 from builder.model import Article, Capture, Digests, Finding, Knowledge, Source
 from builder.normalize import Doubt, Doubts, narrow_decisions, undated, weak_title
@@ -27,6 +26,7 @@ from builder.normalize.publisher import Publisher
 from builder.normalize.title import Title
 from builder.normalize.verdicts import Findings, decide
 from builder.normalize.vocabulary import vocabulary
+from builder.normalizing import normalize
 from builder.parallel import InlineExecutor
 from builder.problems import Place, error
 from builder.read.authorities import read_knowledge

@@ -11,12 +11,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from builder.build import Options, Report, build
+from builder.build import build
 from builder.cache import NoCache
 from builder.cli import main
 from builder.model.budgets import ARTICLE_BYTES, CAPTURE_BYTES, LETTERS, LINES, MARKS, TAGS
 from builder.parallel import InlineExecutor
 from builder.render.plain import plain_html, plain_tokens, too_much_markdown
+from builder.report import Options, Report
 
 ROOT = Path(__file__).resolve().parents[1]
 GOOD = "Ministers open a ferry line\n\nThe two ministers met in the harbour town and agreed on a second ferry line.\n"

@@ -3,11 +3,11 @@
 from pathlib import Path
 
 from builder.audit import audit
-from builder.build import normalize as normalize_site
 from builder.cache import NoCache
 from builder.model import Capture
 from builder.normalize import normalize, sort_versions
 from builder.normalize.versions import changes, piece_address
+from builder.normalizing import normalize as normalize_site
 from builder.parallel import InlineExecutor
 from builder.read.cleaning import read_cleaning_rules
 

@@ -21,7 +21,7 @@ from builder.cli.terminal import (
 )
 
 if TYPE_CHECKING:
-    from builder.build import Report
+    from builder.report import Report
 
 
 @click.command()
@@ -79,9 +79,9 @@ def build(
     census = take_census(str(site))
     collect_rarely()
 
-    from builder.build import Options
     from builder.build import build as run_build
     from builder.read.settings import is_base_url
+    from builder.report import Options
 
     if url and not is_base_url(url):
         raise click.BadParameter("write an address such as https://example.org/archive/", param_hint="--url")
@@ -110,8 +110,8 @@ def build(
 @NO_CACHE
 def normalize(site: Path, captures: tuple[Path, ...], jobs: int | None, *, refresh: bool, no_cache: bool) -> None:
     """Make articles of new captures, without publishing; CAPTURES names some of them."""
-    from builder.build import normalize as run_normalize
-    from builder.build import refresh as run_refresh
+    from builder.normalizing import normalize as run_normalize
+    from builder.normalizing import refresh as run_refresh
     from builder.problems import has_errors
 
     with workshop(site, jobs, no_cache=no_cache) as (executor, cache), progress() as say:
@@ -168,8 +168,8 @@ def add(files: tuple[Path, ...], site: Path, url: str | None, day: str | None) -
 @click.option("--no-search", is_flag=True, help="Leave the search index out, which makes each rebuild faster.")
 def serve(site: Path, out: Path | None, port: int, jobs: int | None, *, no_search: bool) -> None:
     """Show the site on this machine alone; each save rebuilds it and reloads the pages that changed."""
-    from builder.build import Options
     from builder.build import build as run_build
+    from builder.report import Options
     from builder.review import shown_as_page
     from builder.serving import Serving
     from builder.serving import serve as run_serve

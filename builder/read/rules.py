@@ -70,10 +70,9 @@ Check = Callable[[CleaningRules], tuple[Problem, ...]]
 def read_rules(site: Path, check: Check, through: Through = plainly) -> tuple[CleaningRules, tuple[Problem, ...]]:
     """The shipped rules with the site's own, and what is wrong with those; a site without any has the shipped alone."""
     shipped = cleaning_rules(through)
-    path = site / RULES_FILE
-    if not os.path.lexists(path):
+    if not has_rules(site):
         return shipped, ()
-    data, trouble = read_file(path)
+    data, trouble = read_file(site / RULES_FILE)
     if trouble:
         return shipped, (error(Place(RULES_FILE), trouble, "it must be a plain file that you may read"),)
     text, not_text = utf8_text(data, RULES_FILE)
@@ -81,6 +80,11 @@ def read_rules(site: Path, check: Check, through: Through = plainly) -> tuple[Cl
     rules = replace(shipped, own=own)
     problems = (*problems, *check(rules))
     return (shipped if has_errors(problems) else rules), problems
+
+
+def has_rules(site: Path) -> bool:
+    """Whether the site has rules of its own, right or wrong."""
+    return os.path.lexists(site / RULES_FILE)
 
 
 def parse_rules(path: str, text: str) -> tuple[tuple[OwnRule, ...], tuple[Problem, ...]]:

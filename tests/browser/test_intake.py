@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from builder.add import add
-from builder.build import normalize
 from builder.cache import NoCache
+from builder.normalizing import normalize
 from builder.parallel import InlineExecutor
 from builder.read.captures import read_captures
 

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 from hostile import PROSE, armed, article_file, page_file, payloads, text_file
 
-from builder.build import Options, build
+from builder.build import build
 from builder.cache import NoCache, open_cache
 from builder.parallel import local_executor
+from builder.report import Options
 
 
 def files(count: int = 4) -> dict[str, str]:

@@ -1,0 +1,47 @@
+"""What a build is asked for, and what it has to say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from builder.problems import Problem
+
+Say = Callable[[str], None]
+"""Where a line of progress goes."""
+Run = Callable[..., Any]
+"""`cached_map` with its cache and executor."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the archivist asked for."""
+
+    site: Path
+    out: Path
+    search: bool = True
+    frozen: bool = False
+    """Refuse captures that have no committed article, as CI does."""
+    url: str | None = None
+    """The address of the published site, with a slash at its end, where site.yaml names none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a build did and what it has to say."""
+
+    problems: tuple[Problem, ...]
+    published: bool = False
+    articles: int = 0
+    warned: int = 0
+    """Of these, those that have a warning, or whose capture has one."""
+    written: int = 0
+    """Articles made from new captures."""
+    refused: int = 0
+    """Files among the captures and articles of which no article could be made."""
+    digest: str = ""
+    """Of the published site."""
+    swapped: bool = False
+    """Whether anything changed in the published folder."""
