@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import log2
-from statistics import median
-from typing import Final
+from typing import Final, Literal, get_args
 
 from builder.normalize.table_words import Value, Word
 from builder.normalize.text_measures import weighted_length
 
 Breaks = tuple[int, ...]
+Place = Literal["first", "middle", "last"]
 _SORTS: Final = frozenset({"person", "post", "body", "topic", "state"})
+_CLOSING: Final = frozenset({"head", "tail"})
+_NAMES: Final = {where: (f"words:{where}", f"length:{where}", f"steady:{where}") for where in get_args(Place)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +54,15 @@ class Split:
     cells: tuple[Cell, ...]
 
 
-def cells(words: Sequence[Word], breaks: Breaks) -> tuple[Cell, ...]:
-    """The cells of a row."""
-    return tuple(_cell(words[start:end]) for start, end in zip((0, *breaks), (*breaks, len(words)), strict=True))
+def cells(words: Sequence[Word], breaks: Breaks, known: dict[tuple[int, int], Cell]) -> tuple[Cell, ...]:
+    """The cells of a row; `known` are those of its other splits, by their words, and gets what is new."""
+    found = []
+    for stretch in zip((0, *breaks), (*breaks, len(words)), strict=True):
+        cell = known.get(stretch)
+        if cell is None:
+            cell = known[stretch] = _cell(words[stretch[0] : stretch[1]])
+        found.append(cell)
+    return tuple(found)
 
 
 def _cell(words: Sequence[Word]) -> Cell:
@@ -79,21 +86,28 @@ def _value(words: Sequence[Word]) -> Value:
     return "body" if last.value == "body" else "plain"
 
 
-def likeness(split: Split, others: Sequence[Split], expected: Sequence[Value]) -> Iterator[tuple[str, float]]:
-    """How a row's cells suit the columns that the other rows make."""
-    columns = [column_of([one.cells[place] for one in others]) for place in range(len(split.cells))]
-    return fit(split, columns, expected)
+def fit(cell: Cell, column: Column, expected: Value, where: Place) -> list[tuple[str, float]]:
+    """How a cell, at its place in the row, suits the column that other rows make."""
+    words, length, steady = _NAMES[where]
+    told = [
+        (words, abs(log2((cell.words + 0.5) / (column.words + 0.5)))),
+        (length, abs(log2((cell.length + 2) / (column.length + 2)))),
+        (steady, column.word_counts.get(cell.words, 0) / column.size),
+    ]
+    if cell.value != "plain" or expected != "plain":
+        told += _same_sort(cell, column, expected)
+    if cell.closes in _CLOSING:
+        told.append(("same-close", column.heads / column.size))
+    if cell.first in column.firsts:
+        told.append(("same-opening-word", 1.0))
+    if cell.last in column.lasts:
+        told.append(("same-closing-word", 1.0))
+    return told
 
 
-def fit(split: Split, columns: Sequence[Column], expected: Sequence[Value]) -> Iterator[tuple[str, float]]:
-    """The same from what was reckoned of the columns."""
-    last = len(split.cells) - 1
-    for place, (cell, column) in enumerate(zip(split.cells, columns, strict=True)):
-        where = "first" if place == 0 else "last" if place == last else "middle"
-        yield f"words:{where}", abs(log2((cell.words + 0.5) / (column.words + 0.5)))
-        yield f"length:{where}", abs(log2((cell.length + 2) / (column.length + 2)))
-        yield f"steady:{where}", column.word_counts.get(cell.words, 0) / column.size
-        yield from _same_sort(cell, column, expected[place])
+def place_in_row(at: int, columns: int) -> Place:
+    """What a cell's place means for its size."""
+    return "first" if at == 0 else "last" if at == columns - 1 else "middle"
 
 
 def _same_sort(cell: Cell, column: Column, expected: Value) -> Iterator[tuple[str, float]]:
@@ -112,26 +126,29 @@ def _same_sort(cell: Cell, column: Column, expected: Value) -> Iterator[tuple[st
             yield "expected-sort" if expected in _SORTS else "expected", 1.0
         elif expected not in _SORTS:
             yield "unexpected", 1.0
-    if cell.closes in ("head", "tail"):
-        yield "same-close", column.heads / column.size
-    if cell.first in column.firsts:
-        yield "same-opening-word", 1.0
-    if cell.last in column.lasts:
-        yield "same-closing-word", 1.0
 
 
 def column_of(rest: Sequence[Cell]) -> Column:
     """What some cells of one column are like."""
+    words = [one.words for one in rest]
+    values = [one.value for one in rest]
     return Column(
         len(rest),
-        median(one.words for one in rest),
-        median(one.length for one in rest),
-        Counter(one.words for one in rest),
-        Counter(one.value for one in rest),
-        sum(one.closes in ("head", "tail") for one in rest),
-        frozenset(one.first for one in rest),
-        frozenset(one.last for one in rest),
+        _median(words),
+        _median([one.length for one in rest]),
+        {number: words.count(number) for number in words},
+        {value: values.count(value) for value in values},
+        sum([one.closes in _CLOSING for one in rest]),
+        frozenset([one.first for one in rest]),
+        frozenset([one.last for one in rest]),
     )
+
+
+def _median(numbers: Sequence[float]) -> float:
+    """As in `statistics`, whose checks of what it is given take most of its time."""
+    ordered = sorted(numbers)
+    middle = len(ordered) // 2
+    return ordered[middle] if len(ordered) % 2 else (ordered[middle - 1] + ordered[middle]) / 2
 
 
 def shape(cells: Sequence[Cell]) -> Iterator[tuple[str, float]]:

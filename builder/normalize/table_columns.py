@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from math import comb, log
+from math import ceil, comb, log
 from typing import Final
 
 from builder.normalize.table_breaks import (
@@ -16,19 +16,15 @@ from builder.normalize.table_breaks import (
     header_evidence,
     row_evidence,
 )
-from builder.normalize.table_cells import Breaks, Cell, Column, Split, cells, column_of, fit, likeness, shape
+from builder.normalize.table_cells import Breaks, Cell, Split, cells, column_of, fit, place_in_row, shape
+from builder.normalize.table_search import Expected, RowSearch, worth_of
 from builder.normalize.table_weights import WEIGHTS, weigh
-from builder.normalize.table_words import NUMERIC, TableWords, Value, Word
+from builder.normalize.table_words import NUMERIC, TableWords, Word
 
 _MOST_COLUMNS: Final = 6
 _MOST_GAPS: Final = 14
 _MOST_SPLITS: Final = 30
-_ROUNDS: Final = 4
-_MOST_STARTS: Final = 5
 _MOST_TOPS: Final = 4
-_MOST_LIKELY: Final = 5
-_PLAIN: Final[tuple[Value, ...]] = ("plain",) * _MOST_COLUMNS
-_HALF: Final = 0.5
 _MOST_ROWS: Final = 12
 """Enough to learn the columns from."""
 _PLAIN_SORTS: Final = NUMERIC | {"place"}
@@ -37,6 +33,8 @@ _LONGEST_YEAR: Final = 7
 _LEAST_WORTH: Final = -2.5
 _MUCH_WORTH: Final = 1.5
 """A row, on the average: with a header that names columns, and without."""
+_ALIKE: Final = 0.6
+"""Share of a column's cells, or of the rows, that make it plain what sort of thing stands there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +55,7 @@ def best_split(rows: Sequence[Sequence[Word]], article: str, vocabulary: TableWo
     best = max(found, key=lambda table: table.worth, default=None)
     if best is None or not _is_convincing(best, rows[0]):
         return None
-    later = [_fitting(words, best, around) for words in rows[_MOST_ROWS + 1 :]]
+    later = _later_rows(rows[_MOST_ROWS + 1 :], best, around)
     splits = [best.header, *best.rows, *later]
     return [split.breaks for split in splits if split] if all(splits) else None
 
@@ -69,7 +67,7 @@ def _may_be_table(rows: Sequence[Sequence[Word]]) -> bool:
         return False
     if any(word.names_column or word.value in _PLAIN_SORTS for word in header):
         return True
-    return len(body) > 2 and sum(any(word.value in _PLAIN_SORTS for word in row) for row in body) >= 0.6 * len(body)
+    return len(body) > 2 and sum(any(word.value in _PLAIN_SORTS for word in row) for row in body) >= _ALIKE * len(body)
 
 
 def _first_words(rows: Sequence[Sequence[Word]]) -> set[str]:
@@ -81,14 +79,34 @@ def _is_convincing(table: Table, header: Sequence[Word]) -> bool:
 
     Lines of text can always be cut somehow; what tells a table from headlines, verse or addresses is its first line.
     """
-    ends = (*table.header.breaks, len(header))
-    named = sum(_names_column(header[end - 1]) for end in ends) / len(ends)
+    columns = len(table.header.cells)
+    named = _named(table.header, header)
     worth = table.worth / len(table.rows)
-    if named >= (0.5 if len(ends) > 2 else 1.0):
+    if _names_enough(named, columns):
         return worth > _LEAST_WORTH
-    alike = sum(map(_is_of_one_sort, zip(*(row.cells for row in table.rows), strict=True))) / len(ends)
+    alike = sum(map(_is_of_one_sort, zip(*(row.cells for row in table.rows), strict=True))) / columns
     plain = alike >= 0.5 and len(table.rows) > 2
-    return worth > _MUCH_WORTH and (plain or (named > 0 and len(ends) > 2))
+    return worth > _MUCH_WORTH and (plain or (named > 0 and columns > 2))
+
+
+def _could_convince(top: Split, header: Sequence[Word], body: Sequence[Sequence[Word]]) -> bool:
+    """Whether any table with this cut of the header can be convincing: only then its rows need be cut."""
+    columns = len(top.cells)
+    named = _named(top, header)
+    if _names_enough(named, columns) or (named > 0 and columns > 2):
+        return True
+    sorted_cells = sum(min(columns, sum(word.value in _PLAIN_SORTS for word in row)) for row in body)
+    return len(body) > 2 and sorted_cells >= ceil(columns / 2) * _ALIKE * len(body)
+
+
+def _named(top: Split, header: Sequence[Word]) -> float:
+    """Share of the header's cells that name a column."""
+    ends = (*top.breaks, len(header))
+    return sum(_names_column(header[end - 1]) for end in ends) / len(ends)
+
+
+def _names_enough(named: float, columns: int) -> bool:
+    return named >= (0.5 if columns > 2 else 1.0)
 
 
 def _names_column(word: Word) -> bool:
@@ -100,84 +118,58 @@ def _names_column(word: Word) -> bool:
 
 def _is_of_one_sort(column: Sequence[Cell]) -> bool:
     counts = Counter(cell.value for cell in column if cell.value in _PLAIN_SORTS)
-    return max(counts.values(), default=0) >= 0.6 * len(column)
+    return max(counts.values(), default=0) >= _ALIKE * len(column)
 
 
-def _fitting(words: Sequence[Word], table: Table, around: Surroundings) -> Split | None:
-    """How a further row of a long table is cut."""
-    columns = [column_of([row.cells[place] for row in table.rows]) for place in range(len(table.header.cells))]
-    splits = _splits(words, row_evidence(words, around), len(columns))
-    return max(
-        splits,
-        key=lambda one: one.weight + _worth(fit(one, columns, _PLAIN)),
-        default=None,
-    )
+def _later_rows(rows: Sequence[Sequence[Word]], table: Table, around: Surroundings) -> list[Split | None]:
+    """How the further rows of a long table are cut."""
+    columns = [column_of(cells) for cells in zip(*(row.cells for row in table.rows), strict=True)]
+
+    def worth(one: Split) -> float:
+        told = (
+            said
+            for place, (cell, column) in enumerate(zip(one.cells, columns, strict=True))
+            for said in fit(cell, column, "plain", place_in_row(place, len(columns)))
+        )
+        return one.weight + worth_of(told)
+
+    cut = (_Cuts(words, row_evidence(words, around)).into(len(columns)) for words in rows)
+    return [max(splits, key=worth, default=None) for splits in cut]
 
 
 def tables(rows: Sequence[Sequence[Word]], around: Surroundings, vocabulary: TableWords) -> list[Table]:
-    """The best table for each number of columns."""
+    """The best table for each number of columns; none where none can be convincing."""
     header, *body = rows
     most = min(_MOST_COLUMNS, *(len(row) for row in rows))
-    above = header_evidence(header, around)
-    evidence = [row_evidence(row, around) for row in body]
+    above = _Cuts(header, header_evidence(header, around), toll=False)
+    tops = {columns: _likeliest(above.into(columns)) for columns in range(2, most + 1)}
+    if not any(_could_convince(top, header, body) for likely in tops.values() for top in likely):
+        return []
+    cuts = [_Cuts(row, row_evidence(row, around)) for row in body]
     found = []
-    for columns in range(2, most + 1):
-        tops = _splits(header, above, columns, toll=False)
-        cut = [_splits(words, names, columns) for words, names in zip(body, evidence, strict=True)]
-        if tops and all(cut):
-            found.append(_best_table(header, tops, cut, vocabulary))
+    for columns, likely in tops.items():
+        cut = [one.into(columns) for one in cuts] if likely else []
+        if cut and all(cut):
+            found.append(_best_table(header, likely, RowSearch(cut), vocabulary))
     return found
 
 
-def _best_table(header: Sequence[Word], tops: list[Split], rows: list[list[Split]], vocabulary: TableWords) -> Table:
-    tops = sorted(tops, key=lambda one: -one.weight - _worth(header_likeness(one)))[:_MOST_TOPS]
+def _likeliest(tops: list[Split]) -> list[Split]:
+    return sorted(tops, key=lambda one: -one.weight - worth_of(header_likeness(one)))[:_MOST_TOPS]
+
+
+def _best_table(header: Sequence[Word], tops: list[Split], search: RowSearch, vocabulary: TableWords) -> Table:
     expectations = [_expected(header, top.breaks, vocabulary) for top in tops]
-    # Most starts run into the same few tables.
-    settled = {tuple(row.breaks for row in chosen): chosen for chosen in _settled(rows, expectations)}
+    settled = search.settled(expectations)
     found = [
-        Table(top.weight + _worth(header_likeness(top)) + _sum_of(chosen, expected), top, tuple(chosen))
+        (top.weight + worth_of(header_likeness(top)) + search.worth(chosen, expected), top, chosen, expected)
         for top, expected in zip(tops, expectations, strict=True)
-        for chosen in settled.values()
+        for chosen in settled
     ]
-    best = max(found, key=lambda table: table.worth)
-    return _improved(best, rows, expectations[tops.index(best.header)])
-
-
-def _improved(table: Table, rows: list[list[Split]], expected: list[Value]) -> Table:
-    """The table after single rows were cut otherwise as long as that makes the whole worth more."""
-    chosen = list(table.rows)
-    worth = _sum_of(chosen, expected)
-    rest = table.worth - worth
-    for _ in range(_ROUNDS):
-        before = worth
-        for place, splits in enumerate(rows):
-            columns = _columns_of([*chosen[:place], *chosen[place + 1 :]])
-            likely = sorted(splits, key=lambda one: -one.weight - _worth(fit(one, columns, expected)))[:_MOST_LIKELY]
-            trials = [[*chosen[:place], one, *chosen[place + 1 :]] for one in likely]
-            worth, chosen = max(
-                ((worth, chosen), *((_sum_of(trial, expected), trial) for trial in trials)), key=lambda pair: pair[0]
-            )
-        if worth <= before:
-            break
-    return Table(rest + worth, table.header, tuple(chosen))
-
-
-def _columns_of(rows: Sequence[Split]) -> list[Column]:
-    return [column_of(cells) for cells in zip(*(row.cells for row in rows), strict=True)]
-
-
-def _settled(rows: list[list[Split]], expectations: list[list[Value]]) -> Iterator[list[Split]]:
-    for start in _starts(rows):
-        yield _settle(rows, start, expectations[0])
-    yield from (_settle(rows, [splits[0] for splits in rows], expected) for expected in expectations[1:])
-
-
-def _sum_of(chosen: Sequence[Split], expected: list[Value]) -> float:
-    """What the rows are worth together; every likeness is between two rows, and counted from either."""
-    likenesses = (
-        _worth(likeness(one, [*chosen[:place], *chosen[place + 1 :]], expected)) for place, one in enumerate(chosen)
-    )
-    return sum(one.weight for one in chosen) + _HALF * sum(likenesses)
+    whole, top, chosen, expected = max(found, key=lambda table: table[0])
+    rest = whole - search.worth(chosen, expected)
+    chosen = search.improved(chosen, expected)
+    return Table(rest + search.worth(chosen, expected), top, search.rows_of(chosen))
 
 
 def header_likeness(split: Split) -> Iterator[tuple[str, float]]:
@@ -191,71 +183,41 @@ def header_likeness(split: Split) -> Iterator[tuple[str, float]]:
     yield "header-same-close", len(longer) - len({cell.last for cell in longer})
 
 
-def _expected(header: Sequence[Word], breaks: Breaks, vocabulary: TableWords) -> list[Value]:
+def _expected(header: Sequence[Word], breaks: Breaks, vocabulary: TableWords) -> Expected:
     ends = (*breaks, len(header))
-    return [
+    return tuple(
         vocabulary.expects(" ".join(word.bare for word in header[start:end]))
         for start, end in zip((0, *breaks), ends, strict=True)
-    ]
-
-
-def _starts(rows: list[list[Split]]) -> Iterator[list[Split]]:
-    """Where the search sets out: each row's own best, and what suits one of the better splits of each row."""
-    yield [splits[0] for splits in rows]
-    for place, splits in enumerate(rows[:_MOST_STARTS]):
-        for seed in splits[:3]:
-            columns = [column_of([cell]) for cell in seed.cells]
-            yield [
-                seed
-                if other == place
-                else max(
-                    those,
-                    key=lambda one: one.weight + _worth(fit(one, columns, _PLAIN)),
-                )
-                for other, those in enumerate(rows)
-            ]
-
-
-def _settle(rows: list[list[Split]], chosen: list[Split], expected: list[Value]) -> list[Split]:
-    """Row by row the split that suits the others best, until nothing changes."""
-    for _ in range(_ROUNDS):
-        before = list(chosen)
-        for place, splits in enumerate(rows):
-            others = [*chosen[:place], *chosen[place + 1 :]]
-            columns = [column_of([one.cells[column] for one in others]) for column in range(len(expected))]
-            chosen[place] = max(
-                splits,
-                key=lambda one: one.weight + _worth(fit(one, columns, expected)),
-            )
-        if chosen == before:
-            break
-    return chosen
-
-
-def _worth(evidence: Iterable[tuple[str, float]]) -> float:
-    return sum(WEIGHTS[name] * amount for name, amount in evidence)
-
-
-def _splits(
-    words: Sequence[Word],
-    evidence: Sequence[Evidence],
-    columns: int,
-    *,
-    toll: bool = True,
-) -> list[Split]:
-    weights = [weigh(names) for names in evidence]
-    gaps = [place for place, names in enumerate(evidence, 1) if names != NEVER]
-    gaps = sorted(sorted(gaps, key=lambda place: -weights[place - 1])[:_MOST_GAPS])
-    ranked = sorted(
-        ((sum(weights[place - 1] for place in breaks), breaks) for breaks in combinations(gaps, columns - 1)),
-        key=lambda one: (-one[0], one[1]),
     )
-    paid = WEIGHTS["choices"] * choices(evidence, columns) if toll else 0.0
-    found = []
-    for weight, breaks in ranked[:_MOST_SPLITS]:
-        parts = cells(words, breaks)
-        found.append(Split(breaks, weight + paid + (_worth(shape(parts)) if toll else 0.0), parts))
-    return found
+
+
+class _Cuts:
+    """The ways to cut one row, by how many cells come of it."""
+
+    def __init__(self, words: Sequence[Word], evidence: Sequence[Evidence], *, toll: bool = True) -> None:
+        self._words = words
+        self._evidence = evidence
+        self._toll = toll
+        self._weights = [weigh(names) for names in evidence]
+        gaps = [place for place, names in enumerate(evidence, 1) if names != NEVER]
+        self._gaps = sorted(sorted(gaps, key=lambda place: -self._weights[place - 1])[:_MOST_GAPS])
+        self._cells: dict[tuple[int, int], Cell] = {}
+
+    def into(self, columns: int) -> list[Split]:
+        """The likeliest ways, the likeliest first."""
+        paid = WEIGHTS["choices"] * choices(self._evidence, columns) if self._toll else 0.0
+        found = []
+        for weight, breaks in self._likeliest(columns - 1):
+            parts = cells(self._words, breaks, self._cells)
+            found.append(Split(breaks, weight + paid + (worth_of(shape(parts)) if self._toll else 0.0), parts))
+        return found
+
+    def _likeliest(self, count: int) -> list[tuple[float, Breaks]]:
+        weights = [self._weights[place - 1] for place in self._gaps]
+        sums = list(map(sum, combinations(weights, count)))
+        least = sorted(sums, reverse=True)[:_MOST_SPLITS][-1:]
+        fair = [one for one in zip(sums, combinations(self._gaps, count), strict=True) if one[0] >= least[0]]
+        return sorted(fair, key=lambda one: (-one[0], one[1]))[:_MOST_SPLITS]
 
 
 def choices(evidence: Sequence[Evidence], columns: int) -> float:
