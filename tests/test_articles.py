@@ -132,6 +132,24 @@ def test_other_ids_are_kept(identity: str) -> None:
     assert article(f"id: {identity}\ntitle: T\nlanguage: en\n").id == identity
 
 
+@pytest.mark.parametrize("identity", ["con", "aux", "nul", "prn", "com1", "lpt9"])
+def test_ids_are_no_names_of_devices(identity: str) -> None:
+    hint = "Windows has no file of this name: add a word"
+    assert said(f"---\nid: {identity}\ntitle: T\nlanguage: en\n---\n") == [f':2:5: error: id is "{identity}" ({hint})']
+    assert article(f"id: {identity}-1\ntitle: T\nlanguage: en\n").id == f"{identity}-1"
+
+
+@pytest.mark.parametrize("sign", ["\x00", "\x07", "\x1b", "\x7f", "\x9f", "\ufffe", "\uffff"])
+def test_control_characters_in_front_matter_cost_nobody_an_article(sign: str) -> None:
+    data = f"---\nid: a\ntitle: 회담{sign}일정{sign}\nlanguage: ko\n---\n".encode()
+    found, problems = parse_article("content/articles/a.md", data, SETTINGS)
+    assert found is not None
+    assert found.title == "회담\ufffd일정\ufffd"
+    assert [str(one) for one in problems] == [
+        "content/articles/a.md:3:10: warning: holds control characters, read as \ufffd (remove them)"
+    ]
+
+
 @pytest.mark.parametrize("language", ["english", "e", "en_US", "en-", '"><script>'])
 def test_languages_are_codes(language: str) -> None:
     assert said(f"---\nid: a\ntitle: T\nlanguage: '{language}'\n---\n") == [

@@ -1,6 +1,6 @@
 """The values that pass between stages; each is whole when it is made and never changes."""
 
-from builder.model.addresses import is_web_address
+from builder.model.addresses import DEVICE_NAME, is_web_address
 from builder.model.articles import ITEM_TYPES, Access, Article, CaptureReference, Choice, Digests, Visibility
 from builder.model.captures import (
     CAPTURE_KINDS,
@@ -51,6 +51,7 @@ from builder.model.site import (
 
 __all__ = [
     "CAPTURE_KINDS",
+    "DEVICE_NAME",
     "ITEM_TYPES",
     "Accent",
     "Access",

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 from urllib.parse import urlsplit
+
+DEVICE_NAME: Final = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
+"""The beginning of a file's name that Windows keeps for a device."""
 
 
 def is_web_address(text: str) -> bool:

@@ -11,13 +11,11 @@ from typing import Final
 
 import yaml
 
-from builder.model import CaptureOrigin
+from builder.model import DEVICE_NAME, CaptureOrigin
 from builder.publish.content import replace_file
 
 _UNFIT: Final = re.compile(r"[\x00-\x1f\x7f-\x9f<>:\"/\\|?*\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]+")
 """What some system cannot write into a name, or nobody can see in one."""
-_RESERVED: Final = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
-"""Names that Windows keeps for devices."""
 _LONGEST: Final = 120
 """Bytes of a name without its kind; file systems take 255, and notes and numbers are put behind it."""
 
@@ -26,7 +24,7 @@ def portable_name(name: str) -> str:
     """A file's name as every system can write it; the letters of all scripts stay."""
     path = PurePosixPath(unicodedata.normalize("NFC", _UNFIT.sub("-", name)))
     stem = path.stem.encode("utf-8", "replace")[:_LONGEST].decode("utf-8", "ignore").strip(" .") or "page"
-    return ("page-" if _RESERVED.match(stem) else "") + stem + path.suffix.lower()
+    return ("page-" if DEVICE_NAME.match(stem) else "") + stem + path.suffix.lower()
 
 
 def free_name(name: str, taken: Collection[str]) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import ClassVar, Final, cast
 
 from builder.model import (
+    DEVICE_NAME,
     ITEM_TYPES,
     Access,
     Article,
@@ -20,8 +21,8 @@ from builder.model import (
     Visibility,
     is_web_address,
 )
-from builder.problems import Place, Problem, did_you_mean, error
-from builder.read.yaml_nodes import Fields, Origin, compose, utf8_text
+from builder.problems import Place, Problem, did_you_mean, error, has_errors, warning
+from builder.read.yaml_nodes import CONTROL, Fields, Origin, compose, utf8_text
 
 KNOWN_FIELDS: Final = (
     "id",
@@ -94,14 +95,16 @@ def parse_article(path: str, data: bytes, settings: Settings) -> tuple[Article |
         hint = "begin the file with a line ---, the fields id, title and language, and a line ---"
         return None, (error(Place(path), "has no front matter", hint),)
     origin = Origin(path, lines_before=1)
+    front, odd = _without_controls(front, origin)
     root, broken_yaml = compose(front, origin)
     if root is None:
         missing = error(Place(path), "has empty front matter", "it needs id, title and language")
-        return None, broken_yaml or (missing,)
-    problems: list[Problem] = []
+        return None, (*odd, *(broken_yaml or (missing,)))
+    problems = list(odd)
     fields = Fields(root, origin, problems, known=KNOWN_FIELDS, what="the front matter")
     article = _article(fields, settings, path=path, body=body, body_line=body_line)
-    return (None if problems else replace(article, sha256=hashlib.sha256(data).hexdigest())), tuple(problems)
+    whole = None if has_errors(problems) else replace(article, sha256=hashlib.sha256(data).hexdigest())
+    return whole, tuple(problems)
 
 
 def _split(text: str) -> tuple[str | None, str, int]:
@@ -114,10 +117,26 @@ def _split(text: str) -> tuple[str | None, str, int]:
     return None, text, 1
 
 
+def _without_controls(text: str, origin: Origin) -> tuple[str, tuple[Problem, ...]]:
+    """A YAML text whose control characters and non-characters are replacement characters, and a warning of the first.
+
+    YAML has none of them, and text that was copied from pages and mails does: that costs nobody an article.
+    """
+    found = CONTROL.search(text)
+    if found is None:
+        return text, ()
+    before = text[: found.start()]
+    line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+    place = Place(origin.path, line + origin.lines_before, column)
+    return CONTROL.sub("\ufffd", text), (warning(place, "holds control characters, read as \ufffd", "remove them"),)
+
+
 def _article(fields: Fields, settings: Settings, *, path: str, body: str, body_line: int) -> Article:
     identity = fields.required("id")
     if identity is not None and not _ID.fullmatch(identity):
         fields.refuse("id", f'id is "{identity}"', "use up to 80 small Latin letters, digits and hyphens")
+    elif identity is not None and DEVICE_NAME.match(identity):
+        fields.refuse("id", f'id is "{identity}"', "Windows has no file of this name: add a word")
     language = fields.required("language")
     if language is not None and not LANGUAGE.fullmatch(language):
         fields.refuse("language", f'language is "{language}"', "write a code such as ko, en, zh-Hans")

@@ -29,7 +29,7 @@ _DEEPEST: Final = 100
 _HARMLESS: Final = 5_000
 """Brackets, however nested. The C composer recurses: it took 20,000, and 40,000 were a segmentation fault. Counting the
 levels takes as long as composing, so that files with fewer are spared it."""
-_CONTROL: Final = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+CONTROL: Final = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What YAML 1.1 calls not printable."""
 _LONG_INDENT: Final = re.compile(rf"^[ \t?:-]{{{_DEEPEST // 2}}}", re.MULTILINE)
 _DAY_OR_TIME: Final = re.compile(
@@ -250,7 +250,7 @@ def _broken(broken: yaml.YAMLError, text: str, origin: Origin) -> Problem:
         line, column = (mark.line, mark.column) if mark else (0, 0)
         hint = "quote text that holds colons, brackets or quotes"
     else:
-        before = text[: found.start()] if (found := _CONTROL.search(text)) else ""
+        before = text[: found.start()] if (found := CONTROL.search(text)) else ""
         line, column = before.count("\n"), len(before) - before.rfind("\n") - 1
         what, hint = "control characters are not allowed", "remove them"
     return error(Place(origin.path, line + 1 + origin.lines_before, column + 1), f"broken YAML: {what}", hint)
