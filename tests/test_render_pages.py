@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 import traceback
 from dataclasses import replace
 from html.parser import HTMLParser
@@ -17,7 +18,7 @@ from builder.model import Change, Source, Teaser, TextPage, Version
 from builder.read.templates import read_templates
 from builder.render import BrokenTemplateError, Rendering, files, render
 from builder.render.lists import shelf_mark
-from builder.render.versions import reworded
+from builder.render.versions import reworded, version_part
 from builder.render.views import ArticleView, HomeView, SubjectView
 from builder.values import frozen
 
@@ -124,6 +125,16 @@ def test_a_reworded_block_is_told_word_by_word(old: str, new: str, shown: str | 
     if runs is not None:
         assert "".join(run.text for run in runs if run.kind != "added") == old
         assert "".join(run.text for run in runs if run.kind != "gone") == new
+
+
+@pytest.mark.parametrize("count", [10, 40])
+def test_blocks_made_to_be_like_each_other_are_compared_in_time(count: int) -> None:
+    old = [("습근 " * 900 + str(n), False) for n in range(count)]
+    new = [("근 습 " * 900 + str(n), True) for n in range(count)]
+    start = time.process_time()
+    part = version_part(changed(*old, *new), shown_whole=True)
+    assert "".join(run.text for block in part.blocks for run in block.runs).count("습") >= 900 * count
+    assert time.process_time() - start < 20
 
 
 def test_later_versions_stand_on_the_page_with_what_they_changed() -> None:

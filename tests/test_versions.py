@@ -1,10 +1,14 @@
 """Captures of one address are versions of one piece; pages that name their front page are not."""
 
+import time
 from pathlib import Path
+
+import pytest
+from small_library import article
 
 from builder.audit import audit
 from builder.cache import NoCache
-from builder.model import Capture
+from builder.model import Capture, Source
 from builder.normalize import normalize, sort_versions
 from builder.normalize.versions import changes, piece_address
 from builder.normalizing import normalize as normalize_site
@@ -80,6 +84,31 @@ def test_addresses_of_one_piece_are_equal_whatever_their_dress() -> None:
 
 def test_equal_texts_have_no_changes() -> None:
     assert changes("one\ntwo", "one\ntwo") == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (["a", "b"], ["b", "a", "c"]),
+        ([str(n) for n in range(20)], [str(n) for n in range(19, -1, -1)]),
+        (["a"], ["b"]),
+    ],
+    ids=["few-kinds", "turned-round", "nothing-shared"],
+)
+def test_texts_of_any_length_are_compared_in_time(old: list[str], new: list[str]) -> None:
+    start = time.process_time()
+    found = changes("\n".join(old * 8_000), "\n".join(new * 8_000))
+    assert found
+    assert {change.text for change in found} <= {*old, *new}
+    assert time.process_time() - start < 5
+
+
+def test_what_a_later_capture_adds_to_an_article_that_was_typed_is_told() -> None:
+    captured = normalize(page("b", "https://quay.example/crane", "Crane shared", *TEXT), read_cleaning_rules())
+    source = Source("Quay", "https://quay.example/crane")
+    typed = article("crane", title="Crane shared", source=source, body="\n\n".join(TEXT[:2]))
+    (version,) = sort_versions([captured], (typed,), {}).versions
+    assert [(change.added, change.text) for change in version.changes] == [(True, TEXT[2])]
 
 
 def test_a_version_has_a_ledger_of_its_own_that_audit_proves(tmp_path: Path) -> None:

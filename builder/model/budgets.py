@@ -5,6 +5,8 @@ The figures leave five times what the largest honest pages take; the costs besid
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from typing import Final
 
 CAPTURE_BYTES: Final = 32 * 1024 * 1024
@@ -23,3 +25,16 @@ TAGS: Final = 200_000
 """Angle brackets of a saved page: 200,000 empty elements cost 1.5 s."""
 PIECE_SECONDS: Final = 10.0
 """Processor seconds that one step may spend on one piece; a guard for what the sizes do not foresee."""
+COMPARISON: Final = 100_000_000
+"""Steps of finding what two texts share, as `comparison_steps` counts them: 2 s at worst. Two pages of 1,000 paragraphs
+take 3,000,000, two paragraphs of 500 English words 17,000,000 in 10 ms: honest texts never come near the worst."""
+
+
+def comparison_steps(one: Sequence[str], other: Sequence[str]) -> int:
+    """The most steps that finding what two sequences share can take: equal parts are paired anew after each find.
+
+    It grows with the cube where the parts are few and alike: twice 1,600 letters of two kinds took 5 s.
+    """
+    counts = Counter(other)
+    pairs = sum(counts[part] for part in one)
+    return (pairs + len(one) + len(other)) * min(len(one), len(other))

@@ -9,6 +9,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from builder.model import Article, Change, Draft, Version
+from builder.model.budgets import COMPARISON, comparison_steps
 from builder.normalize.draft import Normalized
 from builder.normalize.text_measures import skeleton, units
 
@@ -45,7 +46,7 @@ def sort_versions(new: Sequence[Normalized], articles: Sequence[Article], first_
         article = known.get(address) if address else None
         first = firsts.get(address) if address else None
         if article is not None and _same_piece(draft, article.title, first_texts.get(article.id, article.body)):
-            versions.append(_version(article.id, draft, first_texts.get(article.id)))
+            versions.append(_version(article.id, draft, first_texts.get(article.id, _lines(article.body))))
         elif first is not None and _same_piece(draft, first.title, first.text):
             versions.append(_version(first.id, draft, first.text))
         else:
@@ -71,14 +72,32 @@ def piece_address(url: str | None) -> str | None:
 
 
 def changes(old: str, new: str) -> tuple[Change, ...]:
-    """What one text has that the other has not, a block a change, in the order of the newer text."""
+    """What one text has that the other has not, a block a change, in the order of the newer text.
+
+    Of texts too long to be compared it is the blocks that the other does not have at all; all, where only their order
+    or number differs.
+    """
     before, after = old.split("\n"), new.split("\n")
+    first = next((n for n, (one, other) in enumerate(zip(before, after, strict=False)) if one != other), None)
+    if first is None:
+        first = min(len(before), len(after))
+    before, after = before[first:], after[first:]
+    if comparison_steps(before, after) > COMPARISON:
+        gone, added = _left(before, after), _left(after, before)
+        if not gone and not added:
+            gone, added = before, after
+        return (*(Change(text, added=False) for text in gone), *(Change(text, added=True) for text in added))
     found: list[Change] = []
     for tag, i, j, k, m in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if tag != "equal":
             found += [Change(text, added=False) for text in before[i:j]]
             found += [Change(text, added=True) for text in after[k:m]]
     return tuple(found)
+
+
+def _left(blocks: Sequence[str], others: Sequence[str]) -> list[str]:
+    known = set(others)
+    return [block for block in blocks if block not in known]
 
 
 def _earliest_first(one: Normalized) -> tuple[str, str, str]:
@@ -103,7 +122,12 @@ def _long_blocks(blocks: Iterable[str]) -> set[str]:
     return {bare for block in blocks if len(bare := skeleton(block)) >= 30}
 
 
-def _version(article: str, draft: Draft, first: str | None) -> Version:
+def _lines(body: str) -> str:
+    """The body of an article that was typed, a block a line, as the texts of captures are."""
+    return "\n".join(line.strip() for line in body.split("\n") if line.strip())
+
+
+def _version(article: str, draft: Draft, first: str) -> Version:
     return Version(
         article=article,
         capture=draft.ledger.capture,
@@ -111,5 +135,5 @@ def _version(article: str, draft: Draft, first: str | None) -> Version:
         title=draft.title,
         published=draft.published,
         retrieved=draft.retrieved,
-        changes=changes(first, draft.text) if first is not None else (),
+        changes=changes(first, draft.text),
     )

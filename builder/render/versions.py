@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 from typing import Final
 
 from builder.model import Change, Version
+from builder.model.budgets import COMPARISON, comparison_steps
 from builder.render.parts import ChangedBlock, Run, VersionPart
 
 _WORD: Final = re.compile(r"[\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff]|\w+|\s+|.", re.S)
@@ -15,7 +16,9 @@ _WORD: Final = re.compile(r"[\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff]|\w+|\s+|."
 _REWORDED: Final = 0.5
 """Share of words that two blocks have in common at least to be one block reworded; else a reader wants both whole."""
 _LONGEST: Final = 6_000
-"""Letters. Comparing goes with the square of the words; blocks beyond are whole captures without paragraphs."""
+"""Letters; blocks beyond are whole captures without paragraphs."""
+_NEAR: Final = 12
+"""New blocks among which an old one is looked for: those before it in a stretch that changed are few."""
 _LEAST: Final = 3
 """Letters between two changes that are shown as unchanged; fewer make confetti of a sentence."""
 
@@ -36,6 +39,8 @@ def reworded(old: str, new: str) -> tuple[Run, ...] | None:
     if max(len(old), len(new)) > _LONGEST:
         return None
     before, after = _WORD.findall(old), _WORD.findall(new)
+    if comparison_steps(before, after) > COMPARISON:
+        return None
     matcher = SequenceMatcher(None, before, after, autojunk=False)
     if matcher.ratio() < _REWORDED:
         return None
@@ -56,18 +61,29 @@ def reworded(old: str, new: str) -> tuple[Run, ...] | None:
 def _blocks(changes: Sequence[Change]) -> Iterator[ChangedBlock]:
     """The changes in their order; a block that is gone and the like one that came make one."""
     at = 0
+    left = 4 * COMPARISON
     while at < len(changes):
         gone, at = _while(changes, at, added=False)
         added, at = _while(changes, at, added=True)
         for old in gone:
-            found = next((n for n, new in enumerate(added) if reworded(old, new)), None)
-            if found is None:
+            near = [] if left < 0 else added[:_NEAR]
+            left -= sum(_steps(old, new) for new in near)
+            found, runs = next(((n, runs) for n, new in enumerate(near) if (runs := reworded(old, new))), (0, None))
+            if runs is None:
                 yield ChangedBlock("gone", (Run(old, "same"),))
                 continue
             yield from (ChangedBlock("added", (Run(new, "same"),)) for new in added[:found])
-            yield ChangedBlock("reworded", reworded(old, added[found]) or ())
+            yield ChangedBlock("reworded", runs)
             added = added[found + 1 :]
         yield from (ChangedBlock("added", (Run(new, "same"),)) for new in added)
+
+
+def _steps(old: str, new: str) -> int:
+    """What finding out whether one block is the other reworded may take; none where that is not tried."""
+    if max(len(old), len(new)) > _LONGEST:
+        return 0
+    steps = comparison_steps(_WORD.findall(old), _WORD.findall(new))
+    return steps if steps <= COMPARISON else 0
 
 
 def _while(changes: Sequence[Change], at: int, *, added: bool) -> tuple[list[str], int]:
