@@ -2,10 +2,26 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
 import pytest
+import yaml
 
 from builder.normalize.bylines import byline
 from builder.read.cleaning import read_cleaning_rules
+
+LINES: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "cases" / "bylines.yaml").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("line", LINES["names"])
+def test_people_are_named_without_what_stands_beside_them(line: str) -> None:
+    assert list(byline(line, read_cleaning_rules())) == LINES["names"][line]
+
+
+@pytest.mark.parametrize("line", LINES["no_names"])
+def test_words_of_bylines_alone_name_nobody(line: str) -> None:
+    assert byline(line, read_cleaning_rules()) == ()
 
 
 @pytest.mark.parametrize(

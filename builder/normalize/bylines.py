@@ -9,7 +9,9 @@ from functools import lru_cache
 from typing import Final
 
 from builder.model import CleaningRules
+from builder.normalize.author_names import author_names, east_asian_labels, is_agency, is_person
 from builder.normalize.judge import Judged, Run
+from builder.normalize.text_measures import weighted_length, wide_share
 
 _LIST: Final = re.compile(r"\s*(?:,|;|/|&|·|、|，|\band\b|\bund\b|\bet\b|\by\b)\s*")
 _NAME: Final = re.compile(r"^[^\d@#|:<>()\[\]{}\"“”?!]{2,50}$")
@@ -21,6 +23,12 @@ _SIGN_OFF: Final = re.compile(
     r"(?:^|[.!?”\"’]\s+)(?P<author>[A-Z][\w'’-]+(?: [A-Z]?[\w'’-]+){1,3}|[A-Z][\w'’]+-[A-Z][\w'’-]+),"
     r" (?P<outlet>[A-Z][\w&’'-]*(?: [A-Z][\w&’'-]*){0,3})\.\s*$"
 )
+_LONGEST: Final = 120
+"""Letters of a list of names."""
+_LONGEST_WIDE: Final = 130.0
+"""Weighted letters of a byline in a script without capitals."""
+_WIDE: Final = 0.3
+_FULL_STOPS: Final = (".", "\u3002", "!", "?", "\uff1f")
 _LONGEST_SIGN_OFF: Final = 200
 """Letters."""
 # An agency's dateline: "BEIJING (Channel Nine) - ".
@@ -39,42 +47,43 @@ def byline(text: str, rules: CleaningRules) -> tuple[str, ...]:
     """The names in a line that says who wrote the piece; none for any other line."""
     patterns = _patterns(rules)
     text = _EMAIL.sub("", text).replace("*", "").strip(" ·|-–—\t")
-    if (found := patterns.by.match(text)) and (names := split_names(found["name"])) and all(map(_is_person, names)):
-        return tuple(names)
-    for pattern in (patterns.labelled, patterns.before, patterns.after, _PLACED_NAME):
-        if found := pattern.search(text):
-            # "Ein Redakteur", "Le journaliste": before such a word a single Latin one is an article.
-            least = 2 if pattern is patterns.after else 1
-            names = [name for name in split_names(found["name"]) if not _is_phrase(name, least)]
-            if names:
-                return tuple(names)
+    if wide_share(text) >= _WIDE:
+        return _east_asian(text, patterns, rules)
+    if (found := patterns.labelled.search(text)) and (names := author_names(found["name"], rules)):
+        return names
+    for pattern in (patterns.before, patterns.by, patterns.phrase, patterns.after):
+        found = pattern.match(text)
+        names = author_names(found["name"], rules) if found else ()
+        # "Ein Redakteur", "Von Seoul nach Berlin": these words open headings as often as bylines.
+        if names and all(is_person(name, rules) or is_agency(name, rules) for name in names):
+            return names
     return ()
 
 
-def bare_names(text: str) -> tuple[str, ...]:
-    """The names of a line that holds nothing but Latin names, and perhaps a place behind them."""
+def _east_asian(text: str, patterns: _Patterns, rules: CleaningRules) -> tuple[str, ...]:
+    if weighted_length(text) > _LONGEST_WIDE or text.endswith(_FULL_STOPS):
+        return ()
+    text = text.strip("[]()【】（） 　")
+    if (named := patterns.labelled.search(text)) and (names := author_names(named["name"], rules)):
+        return names
+    if labelled := patterns.label.match(text):
+        return author_names(text[labelled.end() :], rules, known=not labelled["mark"].isspace())
+    if any(pattern.match(text) for pattern in (patterns.title, patterns.post, patterns.glued)):
+        return author_names(text, rules, known=False)
+    placed = _PLACED_NAME.search(text)
+    return author_names(placed["name"], rules) if placed else ()
+
+
+def bare_names(text: str, rules: CleaningRules) -> tuple[str, ...]:
+    """The names of a line that holds nothing but Latin names, and perhaps a place or a post behind them."""
     names = split_names(text)
-    people = [name for name in names if _LATIN_NAME.match(name)]
+    people = [name for name in names if _LATIN_NAME.match(name) and is_person(name, rules)]
     return tuple(people) if people and len(people) >= len(names) - 1 and people == names[: len(people)] else ()
 
 
 def split_names(text: str) -> list[str]:
     """The names in a list of them; whatever cannot be one is left out."""
     return [name.strip() for name in _LIST.split(text) if _NAME.match(name.strip())]
-
-
-def _is_person(name: str) -> bool:
-    """Whether each word is a name's: a capitalized one, or a particle such as "de", "van" and "bin"."""
-    words = name.split()
-    return not _is_phrase(name, 2) and sum(word[0].isupper() for word in words) in range(2, 5) and len(words) <= 5
-
-
-def _is_phrase(name: str, least: int) -> bool:
-    """Whether a small word in it is no name's particle ("train to Beijing"), or it has fewer words than a name."""
-    words = name.split()
-    if not (name[0].isupper() or name[0].islower()):
-        return False
-    return any(word[0].islower() and len(word) > 3 for word in words) or len(words) < least
 
 
 def signature(judged: Sequence[Judged], run: Run, rules: CleaningRules) -> Signature:
@@ -99,9 +108,18 @@ def signature(judged: Sequence[Judged], run: Run, rules: CleaningRules) -> Signa
 @dataclass(frozen=True, slots=True)
 class _Patterns:
     by: re.Pattern[str]
+    phrase: re.Pattern[str]
     labelled: re.Pattern[str]
     before: re.Pattern[str]
     after: re.Pattern[str]
+    label: re.Pattern[str]
+    """Of scripts without capitals: a label that opens the line."""
+    glued: re.Pattern[str]
+    """The label with the name right behind it."""
+    title: re.Pattern[str]
+    """A title behind a name."""
+    post: re.Pattern[str]
+    """A title before one."""
     dateline: re.Pattern[str]
     spoken: re.Pattern[str]
 
@@ -111,20 +129,28 @@ def _patterns(rules: CleaningRules) -> _Patterns:
     before = sorted({word.rstrip(":") for kind, word in rules.bylines if kind == "before"}, key=lambda w: (-len(w), w))
     # "by" and its like need no colon; "text", "author" and the like would catch ordinary sentences without one.
     spoken = [word for word in before if word == "by" or word.endswith(" by")]
+    phrases = [word for word in before if " " in word and word not in spoken]
     after = _any(word for kind, word in rules.bylines if kind == "after")
     closing = _any(word for kind, word in rules.bylines if kind == "sign_off")
-    behind = r"(?:\s*[|/(（·].*|\s{2,}.*)?$"
+    behind = r"(?:\s*[|/].*|\s{2,}.*)?$"
     # "Von", "por", "di" open headings as often as bylines: only names may follow these.
     by = _any(word for kind, word in rules.bylines if kind == "by")
+    name = rf"(?P<name>\S.{{1,{_LONGEST}}}?)"
+    wide = east_asian_labels(rules)
     return _Patterns(
-        by=re.compile(rf"^{by}\s?:?\s+(?P<name>\S.{{1,70}}?){behind}", re.IGNORECASE),
+        by=re.compile(rf"^{by}\s?:?\s+{name}{behind}", re.IGNORECASE),
+        phrase=re.compile(rf"^{_any(phrases)}\s?:?\s+{name}{behind}", re.IGNORECASE),
         labelled=re.compile(
             rf"(?:^|\s{{2,}}|[|(（　]\s*){_any(before)}\s*[:：]\s*"
-            rf"(?P<name>[^\s:：|　][^:：|　(（]{{1,60}}?)(?=\s{{2,}}|[|　(（)）]|$)",
+            rf"(?P<name>[^\s:：|　][^:：|　(（]{{1,{_LONGEST}}}?)(?=\s{{2,}}|[|　(（)）]|$)",
             re.IGNORECASE,
         ),
-        before=re.compile(rf"^{_any(spoken)}\s+(?P<name>\S.{{1,70}}?){behind}", re.IGNORECASE),
-        after=re.compile(rf"^(?P<name>\S.{{0,20}}?)\s*{after}(?:\s*[|/(（·=].*|\s.*)?$", re.IGNORECASE),
+        before=re.compile(rf"^{_any(spoken)}:?\s+{name}{behind}", re.IGNORECASE),
+        after=re.compile(rf"^(?P<name>\S.{{1,60}}?)[\s,]+(?:\w+\s)?{after}(?:\s*[|/(（·=,].*|\s.*)?$", re.IGNORECASE),
+        label=re.compile(rf"{_any(wide[0])}(?P<mark>\s*[:：=＝・/／｜|]\s*|[\s　]+)(?=\S)"),
+        glued=re.compile(rf"{_any(wide[0])}(?=[\u3400-\u9fff]{{2,4}}(?:[、，/／\s]|$))"),
+        title=re.compile(rf".*?\S\s?{_any(wide[1])}(?=$|[\s,/|\u00b7=()\u3001\uff0c\uff0f\uff5c\uff1d\uff08\uff09])"),
+        post=re.compile(rf"{_any(wide[1])}[\s\u3000]+(?=\S)"),
         dateline=re.compile(
             rf"^[(（【\[](?P<place>[^=＝()（）]{{1,14}})[=＝](?P<outlet>[^()（）】\]]{{2,20}})[)）】\]]\s*"
             rf"(?P<name>[^=＝.]{{2,24}}?)\s*{after}\s*[=＝]"

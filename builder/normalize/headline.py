@@ -16,6 +16,9 @@ _LONGEST_STATEMENT: Final = 1000
 """Letters of a headline with all that a page's head says beside it; a longer one is a whole text."""
 # White space is looked at from its beginning alone: a megabyte of it took as many looks as it has pairs of letters.
 SEPARATOR: Final = re.compile(r"(?<!\s)\s+[|\-–—·•:»«<>/]+\s+|(?:(?<!\s)\s+)?[|｜»]\s*|::")
+_PREFIX: Final = re.compile(
+    "[\\[\u3010(\uff08](?P<bracketed>[^\\[\\]\u3010\u3011()\uff08\uff09]{2,60})[\\]\u3011)\uff09]\\s*|(?P<named>[^:\uff1a]{2,60})[:\uff1a]\\s*"
+)
 _METAS: Final = (
     "og:title",
     "twitter:title",
@@ -110,7 +113,13 @@ class _Names:
                 text = text[first.end() :].strip()
             else:
                 break
-        return text
+        return self._without_prefix(text)
+
+    def _without_prefix(self, text: str) -> str:
+        """A text without the site's name in brackets, or with a colon, before it: subjects of mails begin so."""
+        found = _PREFIX.match(text)
+        named = found is not None and self.has(found["bracketed"] or found["named"])
+        return text[found.end() :].strip() if found and named and len(skeleton(text[found.end() :])) >= _LEAST else text
 
 
 def _about_the_piece(headlines: Sequence[str], others: Sequence[str], names: _Names) -> list[str]:

@@ -5,19 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import unescape
 from typing import Final
 from urllib.parse import urlsplit
 
 from builder.model import CleaningRules, Source, is_web_address
-from builder.normalize.bylines import bare_names, byline, signature, split_names
+from builder.normalize.author_names import author_names, is_agency, is_nobody, is_person
+from builder.normalize.bylines import bare_names, byline, signature
 from builder.normalize.judge import Judged, Run, is_sentence
 from builder.normalize.outlet import outlet_of_lines
 from builder.normalize.page import Head, Page
-from builder.normalize.text_measures import skeleton
+from builder.normalize.text_measures import skeleton, wide_share
 from builder.normalize.title import Title
 
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _ADDRESS: Final = re.compile(r"https?://[^\s<>\"'|｜）)\]]+")
+_AUTHOR_METAS: Final = ("author", "article:author", "dc.creator", "byl", "parsely-author")
+_INVERTED: Final = re.compile(r"[^\W\d_][\w'\u2019-]+, [^\W\d_][\w'\u2019.-]+")
+"""Family name first, as catalogues have it."""
+_LONGEST_NAME: Final = 60
+"""Letters."""
 _UNFIT: Final = re.compile(r"[\s\x00-\x1f\x7f]")
 
 
@@ -36,10 +43,16 @@ def find_publisher(page: Page, judged: Sequence[Judged], run: Run, *, title: Tit
     name, url = _source_of_head(page.head)
     signed = signature(judged, run, rules)
     found, bylines = _bylines(judged, run, title, rules)
-    authors = _authors_of_head(page.head) or found or signed.authors
+    stated = tuple(author for author in _authors_of_head(page.head, rules) if not _is_outlet(author, name))
+    authors = stated or found or signed.authors
     name = name or outlet_of_lines(judged, run, title, rules=rules, authors=authors) or signed.outlet
     url = url or web_address(_address_of_lines(judged, run, title))
     return Publisher(Source(name, url), authors, bylines)
+
+
+def _is_outlet(author: str, outlet: str | None) -> bool:
+    """Whether a page gives its outlet for an author: who wrote the piece is not said by that."""
+    return outlet is not None and skeleton(author) == skeleton(outlet)
 
 
 def _source_of_head(head: Head) -> tuple[str | None, str | None]:
@@ -54,16 +67,13 @@ def web_address(text: str | None) -> str | None:
     return text if text and is_web_address(text) else None
 
 
-def _authors_of_head(head: Head) -> tuple[str, ...]:
+def _authors_of_head(head: Head, rules: CleaningRules) -> tuple[str, ...]:
     for record in head.records:
-        names = _names_of(dict(record).get("author"))
+        names = _names_of(dict(record).get("author"), rules)
         if names:
             return names
-    metas = [
-        value for key, value in head.metas if key in ("author", "article:author", "dc.creator", "byl", "parsely-author")
-    ]
-    names = tuple(name for value in metas if not value.startswith("http") for name in split_names(value))
-    return tuple(dict.fromkeys(names))
+    metas = [value for key, value in head.metas if key in _AUTHOR_METAS and not value.startswith("http")]
+    return tuple(dict.fromkeys(name for value in metas for name in _stated(value, rules)))
 
 
 def _name_of(value: object) -> str:
@@ -74,10 +84,35 @@ def _name_of(value: object) -> str:
     return " ".join(value.split()) if isinstance(value, str) else ""
 
 
-def _names_of(value: object) -> tuple[str, ...]:
+def _names_of(value: object, rules: CleaningRules) -> tuple[str, ...]:
     people = value if isinstance(value, list) else [value]
-    names = (name for person in people for name in split_names(_name_of(person)))
-    return tuple(dict.fromkeys(name for name in names if not name.startswith("http")))
+    stated = (name for person in people for name in _of_data(person, rules))
+    return tuple(dict.fromkeys(stated))
+
+
+def _of_data(person: object, rules: CleaningRules) -> tuple[str, ...]:
+    name = unescape(_name_of(person))
+    kind = person.get("@type") if isinstance(person, dict) else ""
+    if "organization" in str(kind).casefold():
+        return () if not name or name.startswith("http") or is_nobody(name, rules) else (name,)
+    return _stated(name, rules)
+
+
+def _stated(text: str, rules: CleaningRules) -> tuple[str, ...]:
+    """The authors in what a page's data calls one; what looks like no name there is one all the same."""
+    if not text or text.startswith("http"):
+        return ()
+    if _INVERTED.fullmatch(text):
+        return (text,)
+    said = re.sub(r"^by\s+", "", text, flags=re.IGNORECASE)
+    names = author_names(said, rules)
+    if names and all(is_person(name, rules) or is_agency(name, rules) or wide_share(name) > 0 for name in names):
+        return names
+    whole = said.strip()
+    plain = (
+        not is_nobody(whole, rules) and all(sign not in whole for sign in "@#|<>{}[]%/") and len(whole) <= _LONGEST_NAME
+    )
+    return (whole,) if plain else ()
 
 
 def _address_of_lines(judged: Sequence[Judged], run: Run, title: Title) -> str | None:
@@ -107,7 +142,7 @@ def _bylines(
             continue
         names = byline(one.line.words, rules)
         if not names and position < prose and _beside_date(judged, position):
-            names = bare_names(one.line.words)
+            names = bare_names(one.line.words, rules)
         if names:
             positions.append(position)
             authors += names
