@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from functools import partial
@@ -24,6 +24,7 @@ from builder.read.site import SiteContent, changed_captures, read_site
 from builder.read.templates import read_templates
 from builder.render import (
     BrokenTemplateError,
+    Page,
     Recording,
     Rendering,
     check_bodies,
@@ -37,11 +38,23 @@ from builder.render import (
     stubs,
 )
 from builder.report import Options, Report, Run, Say
+from builder.revise import Memory, memory_of
 from builder.watching import Watch
 
 
-def build(options: Options, *, executor: Executor, cache: Cache, say: Say, watch: Watch | None = None) -> Report:
-    """Normalize what is new, publish everything, and report; errors leave the site that stands there untouched."""
+def build(
+    options: Options,
+    *,
+    executor: Executor,
+    cache: Cache,
+    say: Say,
+    watch: Watch | None = None,
+    remember: Callable[[Memory], None] | None = None,
+) -> Report:
+    """Normalize what is new, publish everything, and report; errors leave the site that stands there untouched.
+
+    `remember` is told what may spare the next build most of this.
+    """
     stumbled: list[Problem] = []
     watch = watch or Watch()
     run = partial(cached_map, cache, executor, tell=partial(_stumble, stumbled), watch=watch)
@@ -50,20 +63,14 @@ def build(options: Options, *, executor: Executor, cache: Cache, say: Say, watch
     content, problems = watch.time("read", read_site, options.site, run)
     if content is None:
         return Report(problems)
-    content = replace(content, settings=replace(content.settings, url=content.settings.url or options.url))
+    content = content.at(options.url)
 
     # Make articles of the captures that have none.
     archive, report = _taken(options, content, run=run, say=say)
     content = archive.content
-    problems = (*problems, *report.problems, *changed_captures(content))
 
     # All that is wrong with the archivist's files is gathered before anything is decided.
-    problems = (
-        *problems,
-        *(found for article in content.articles for found in check_choices(article, content.knowledge)),
-        *check_bodies(content.articles),
-        *check_dossiers(content.dossiers, content.articles),
-    )
+    problems = (*problems, *report.problems, *_slips(content))
     report = _counted(replace(report, problems=in_order(problems)), archive)
     if has_errors(problems):
         return report
@@ -75,28 +82,26 @@ def build(options: Options, *, executor: Executor, cache: Cache, say: Say, watch
 
     # Lay out every page, turn pages into files, index them and check them.
     try:
-        pages, about_moves = watch.time("plan", _render, options, archive, library, run=run, say=say)
+        rendered = watch.time("plan", _render, options, archive, library, run=run, say=say)
     except BrokenTemplateError as broken:
         return replace(report, problems=in_order((*problems, broken.problem)))
     index, about_index = _index(options, content, facts, library, run=run, say=say)
-    about_links = watch.time("check", check_links, (*(links for _, links in pages), *map(links_of, index)))
-    outputs = (*(output for output, _ in pages), *index)
-    report = replace(report, problems=in_order((*problems, *about_moves, *about_index, *about_links)))
+    links = (*(links for _, links in rendered.made), *map(links_of, index))
+    about_links = watch.time("check", check_links, links)
+    outputs = (*(output for output, _ in rendered.made), *index)
+    report = replace(report, problems=in_order((*problems, *rendered.problems, *about_index, *about_links)))
     if has_errors(report.problems):
         return report
 
     # Put the whole site in place at once.
-    shown = {found.entry.id for found in facts}
-    digests = sources(content.articles, content.captures, shown=shown, versions=archive.versions)
+    digests = archive.sources({found.entry.id for found in facts})
     done = watch.time("publish", publish, outputs, options.out, site=options.site, sources=digests)
-    report = replace(
-        report,
-        problems=in_order((*report.problems, *done.problems, *stumbled)),
-        published=not has_errors(done.problems),
-        digest=done.digest,
-        swapped=done.swapped,
-    )
-    return _counted(report, archive)
+    problems = in_order((*report.problems, *done.problems, *stumbled))
+    report = replace(report, problems=problems, published=not has_errors(done.problems))
+    report = _counted(replace(report, digest=done.digest, swapped=done.swapped), archive)
+    if remember and report.published and not report.written:
+        remember(archive.memory(report, library, rendered.pages, links))
+    return report
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +114,14 @@ class _Archive:
     rules: CleaningRules | None = None
     """What captures are cleaned by; None where there are none."""
 
+    def sources(self, shown: Collection[str]) -> dict[str, str]:
+        """Digests by path of what the pieces with these ids were made of."""
+        return sources(self.content.articles, self.content.captures, shown=shown, versions=self.versions)
+
+    def memory(self, report: Report, library: Library, pages: Sequence[Page], links: Sequence[PageLinks]) -> Memory:
+        """What is to be remembered of a build."""
+        return memory_of(report, self.content, library, pages=pages, versions=self.versions, links=links)
+
 
 def _taken(options: Options, content: SiteContent, *, run: Run, say: Say) -> tuple[_Archive, Report]:
     """The archive with articles of its new captures."""
@@ -118,6 +131,15 @@ def _taken(options: Options, content: SiteContent, *, run: Run, say: Say) -> tup
 
     taken = take_captures(options, content, run=run, say=say)
     return _Archive(taken.content, taken.versions, taken.rules), taken.report
+
+
+def _slips(content: SiteContent) -> Iterator[Problem]:
+    """What is wrong in files each of which can be read."""
+    yield from changed_captures(content)
+    for article in content.articles:
+        yield from check_choices(article, content.knowledge)
+    yield from check_bodies(content.articles)
+    yield from check_dossiers(content.dossiers, content.articles)
 
 
 def _stumble(stumbled: list[Problem], stage: str, item: object, trace: str) -> None:
@@ -140,9 +162,17 @@ def _counted(report: Report, archive: _Archive) -> Report:
     return replace(report, articles=len(files), warned=warned, refused=len(refused))
 
 
-def _render(
-    options: Options, archive: _Archive, library: Library, *, run: Run, say: Say
-) -> tuple[tuple[tuple[Output, PageLinks], ...], tuple[Problem, ...]]:
+@dataclass(frozen=True, slots=True)
+class _Rendered:
+    """The site but for its search."""
+
+    pages: tuple[Page, ...]
+    made: tuple[tuple[Output, PageLinks], ...]
+    """The files of the pages, and those that are no pages."""
+    problems: tuple[Problem, ...]
+
+
+def _render(options: Options, archive: _Archive, library: Library, *, run: Run, say: Say) -> _Rendered:
     content = archive.content
     templates = dressed(read_templates(options.site, content.settings.language), content.settings.look)
     authors = read_author_words()
@@ -163,7 +193,7 @@ def _render(
     say(f"rendering {len(pages) + len(moved)} pages")
     data = files(content.settings, library, templates=templates, dossiers=content.dossiers, authors=authors)
     made = run(Followed(Rendering(templates)), (*pages, *moved))
-    return (*made, *((output, links_of(output)) for output in data)), problems
+    return _Rendered(pages, (*made, *((output, links_of(output)) for output in data)), problems)
 
 
 def _provenances(options: Options, archive: _Archive, *, run: Run) -> dict[str, Provenance]:

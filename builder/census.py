@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     State = tuple[str, tuple[int, ...]]
+    Census = list[State]
 
 _FILE = "census"
 _TICK = 50_000_000
@@ -36,58 +37,102 @@ def told_again(arguments: Sequence[str]) -> tuple[str, str] | None:
     record = _record(site)
     if not record or record[1] != _command(arguments):
         return None
-    return remembered(site, record[2], record[0])
+    return remembered(site, record[2], record[0], take_census(site))
 
 
-def remembered(site: str, out: str, asked: str) -> tuple[str, str] | None:
-    """What the last build printed, where nothing it read or wrote was touched since and it was asked for the same."""
+def take_census(site: str) -> Census:
+    """The state of all inputs, to be taken before the first of them is read; empty where it proves nothing."""
     try:
-        kept_asked, _, kept_out, inputs, outputs, told, warned = _record(site) or ("",) * 7
-        if (kept_asked, kept_out) != (asked, out) or inputs != _digest_of_inputs(site) or outputs != _digest_of(out):
-            return None
+        return list(_states_of_inputs(site)) if os.path.isfile(os.path.join(site, "site.yaml")) else []
+    except (OSError, ValueError):
+        return []
+
+
+def is_settled(site: str, census: Census) -> bool:
+    """Whether a census taken right now can be told from every later one: no file is younger than a stamp is exact."""
+    try:
+        now = _now(site)
+    except OSError:
+        return False
+    return max((stamp for _, state in census for stamp in state[2:4]), default=now) <= now - _TICK
+
+
+def remembered(site: str, out: str, asked: str, census: Census) -> tuple[str, str] | None:
+    """What the last build printed, where nothing it read or wrote was touched since and it was asked for the same."""
+    record = _record(site)
+    if not census or not record or not _is_of(record, out, asked) or record[3] != _digest(census):
+        return None
+    return record[5], record[6]
+
+
+def changed_inputs(site: str, out: str, asked: str, census: Census) -> tuple[str, ...] | None:
+    """The files that are not as the last build found them, from the site's folder.
+
+    None where that is not known: files came or went, the output was touched, or the build was asked for other things.
+    """
+    record = _record(site)
+    if not census or not record or not _is_of(record, out, asked):
+        return None
+    try:
+        with open(_listing(site), encoding="utf-8") as file:
+            head, *lines = file.read().splitlines()
     except (OSError, ValueError):
         return None
-    return told, warned
+    names = [repr(name) for name, _ in census]
+    before = [line.partition("\t") for line in lines]
+    if head != record[3] or sorted(names) != sorted(name for name, _, _ in before):
+        return None
+    former = {name: state for name, _, state in before}
+    return tuple(name for written, (name, state) in zip(names, census, strict=True) if former[written] != repr(state))
 
 
-def take_census(site: str) -> str:
-    """A digest of the state of all inputs as of now; to be taken before the first of them is read.
-
-    Empty when it proves nothing.
-    """
+def remember(
+    site: str, out: str, asked: str, *, census: Census, told: tuple[str, str], arguments: Sequence[str]
+) -> None:
+    """Keep what a successful build printed; nothing where the inputs changed meanwhile, or the census is empty."""
+    record, listing = _record_file(site), _listing(site)
     try:
-        if not os.path.isfile(os.path.join(site, "site.yaml")):
-            return ""
-        now = _now(site)
-        newest = max((stamp for _, state in _states_of_inputs(site) for stamp in state[2:4]), default=0)
-        return "" if newest > now - _TICK else _digest_of_inputs(site)
-    except (OSError, ValueError):
-        return ""
-
-
-def remember(site: str, out: str, asked: str, *, census: str, told: tuple[str, str], arguments: Sequence[str]) -> None:
-    """Keep what a successful build printed; nothing where the inputs changed meanwhile, or cannot be told apart."""
-    record = os.path.join(site, ".pressmark", _FILE)
-    try:
-        if not census or census != _digest_of_inputs(site):
+        if not census or sorted(census) != sorted(_states_of_inputs(site)):
             _remove(record)
             return
-        kept = (asked, _command(arguments), out, census, _digest_of(out), *told)
+        os.makedirs(os.path.dirname(record), exist_ok=True)
+        states = _digest(census)
+        kept = (asked, _command(arguments), out, states, _digest_of(out), *told)
         if any("\0" in part for part in kept):
             return
-        scratch = f"{record}.{os.getpid()}"
-        with open(scratch, "w", encoding="utf-8", errors="surrogateescape", newline="") as file:
-            file.write("\0".join(kept))
-        os.replace(scratch, record)
+        _write(record, "\0".join(kept))
+        _write(listing, "\n".join((states, *(f"{name!r}\t{state!r}" for name, state in census))))
     except (OSError, ValueError):
         return
+
+
+def _is_of(record: Sequence[str], out: str, asked: str) -> bool:
+    """Whether a record is of a build that was asked for the same, and its output stands as it was left."""
+    try:
+        return (record[0], record[2]) == (asked, out) and record[4] == _digest_of(out)
+    except (OSError, ValueError):
+        return False
+
+
+def _write(path: str, text: str) -> None:
+    scratch = f"{path}.{os.getpid()}"
+    with open(scratch, "w", encoding="utf-8", errors="surrogateescape", newline="") as file:
+        file.write(text)
+    os.replace(scratch, path)
+
+
+def _record_file(site: str) -> str:
+    return os.path.join(site, ".pressmark", _FILE)
+
+
+def _listing(site: str) -> str:
+    return os.path.join(site, ".pressmark", f"{_FILE}-inputs")
 
 
 def _record(site: str) -> list[str] | None:
     """What is kept: what was asked, by which command, the output, the states of inputs and output, what was printed."""
     try:
-        path = os.path.join(site, ".pressmark", _FILE)
-        with open(path, encoding="utf-8", errors="surrogateescape", newline="") as file:
+        with open(_record_file(site), encoding="utf-8", errors="surrogateescape", newline="") as file:
             record = file.read().split("\0")
     except (OSError, ValueError):
         return None
@@ -97,10 +142,6 @@ def _record(site: str) -> list[str] | None:
 def _command(arguments: Sequence[str]) -> str:
     """The command as it was given, and where: the same one asks for the same."""
     return repr((os.getcwd(), *arguments))
-
-
-def _digest_of_inputs(site: str) -> str:
-    return _digest(_states_of_inputs(site))
 
 
 def _states_of_inputs(site: str) -> Iterator[State]:

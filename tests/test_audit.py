@@ -238,7 +238,7 @@ def test_titles_and_empty_lines_at_the_end_may_be_edited(site: Path) -> None:
 
 
 def test_a_body_that_was_not_kept_is_found_though_its_digest_says_otherwise(site: Path) -> None:
-    from builder.normalize.files import digest_of  # noqa: PLC0415 - a forger's tool, of no use to the other tests
+    from builder.model.edits import digest_of  # noqa: PLC0415 - a forger's tool, of no use to the other tests
 
     article, _ = files_of(site, SAVED)
     front, _, body = article.read_text("utf-8").partition("---\n\n")

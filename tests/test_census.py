@@ -7,10 +7,14 @@ import subprocess
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from builder.census import remember, remembered, take_census, told_again
+from builder.census import changed_inputs, is_settled, remember, remembered, take_census, told_again
+
+if TYPE_CHECKING:
+    from builder.census import Census
 
 TOLD = ("nothing changed: 1 article\n", "content/a.md:1:1: warning: odd\n")
 ASKED = ["build", "--site"]
@@ -30,7 +34,7 @@ def site(tmp_path: Path) -> Path:
 
 
 def remembered_of(site: Path, asked: str = "as asked") -> tuple[str, str] | None:
-    return remembered(str(site), str(site / "_site"), asked)
+    return remembered(str(site), str(site / "_site"), asked, take_census(str(site)))
 
 
 def kept(site: Path) -> tuple[str, str] | None:
@@ -39,7 +43,7 @@ def kept(site: Path) -> tuple[str, str] | None:
     return remembered_of(site)
 
 
-def record(site: Path, census: str) -> None:
+def record(site: Path, census: Census) -> None:
     arguments = [*ASKED, str(site)]
     remember(str(site), str(site / "_site"), "as asked", census=census, told=TOLD, arguments=arguments)
 
@@ -96,9 +100,27 @@ def test_a_file_touched_while_the_build_ran_is_looked_at_again(site: Path) -> No
     assert remembered_of(site) is None
 
 
+def changed(site: Path, asked: str = "as asked") -> tuple[str, ...] | None:
+    return changed_inputs(str(site), str(site / "_site"), asked, take_census(str(site)))
+
+
+def test_the_files_that_changed_are_known_while_none_came_or_went(site: Path) -> None:
+    assert changed(site) is None
+    assert kept(site) == TOLD
+    assert changed(site) == ()
+    edit_keeping_size_and_time(site)
+    assert changed(site) == ("content/articles/a.md",)
+    assert changed(site, "asked for something else") is None
+    (site / "content" / "articles" / "b.md").write_text("new", "utf-8")
+    assert changed(site) is None
+    (site / "content" / "articles" / "b.md").unlink()
+    (site / "_site" / "index.html").write_text("hame", "utf-8")
+    assert changed(site) is None
+
+
 def test_a_file_as_young_as_the_build_proves_nothing(site: Path) -> None:
     (site / "content" / "articles" / "b.md").write_text("new", "utf-8")
-    assert take_census(str(site)) == ""
+    assert not is_settled(str(site), take_census(str(site)))
 
 
 def test_a_second_build_tells_the_same_and_touches_nothing(site: Path, pressmark: Run) -> None:

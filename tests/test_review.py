@@ -16,10 +16,10 @@ from builder.annotate import annotate, unknown, unresolved
 from builder.annotate.strangers import Stranger, strangers
 from builder.cache import NoCache
 from builder.model import Article, Capture, Digests, Finding, Knowledge, Source
+from builder.model.edits import digest_of
 from builder.normalize import Doubt, Doubts, narrow_decisions, undated, weak_title
 from builder.normalize.doubts import decisions, doubts_of
 from builder.normalize.draft import Examined, page_of
-from builder.normalize.files import digest_of
 from builder.normalize.judge import Run, judge
 from builder.normalize.published import Dates
 from builder.normalize.publisher import Publisher

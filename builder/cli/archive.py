@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,12 @@ from builder.cli.terminal import (
 )
 
 if TYPE_CHECKING:
-    from builder.report import Report
+    from collections.abc import Callable, Sequence
+    from concurrent.futures import Executor
+
+    from builder.cache import Cache
+    from builder.report import Options, Report
+    from builder.watching import Watch
 
 
 @click.command()
@@ -67,19 +73,21 @@ def build(
     url: str | None,
 ) -> None:
     """Make articles of new captures and publish the site."""
-    from builder.census import remember, remembered, take_census
+    from builder.census import changed_inputs, is_settled, remember, remembered, take_census
 
     out = out or site / "_site"
     url = url.rstrip("/") + "/" if url else None
     asked = f"search={not no_search} frozen={frozen} url={url}"
-    if not no_cache and not timings and (told := remembered(str(site), str(out.absolute()), asked)) is not None:
+    census = [] if no_cache else take_census(str(site))
+    seen = (str(site), str(out.absolute()), asked)
+    if not timings and (told := remembered(*seen, census)) is not None:
         click.echo(told[0], nl=False)
         click.echo(told[1], nl=False, err=True)
         return
-    census = take_census(str(site))
+    settled = is_settled(str(site), census)
+    changed = changed_inputs(*seen, census) or ()
     collect_rarely()
 
-    from builder.build import build as run_build
     from builder.read.settings import is_base_url
     from builder.report import Options
 
@@ -88,7 +96,7 @@ def build(
     options = Options(site, out, search=not no_search, frozen=frozen, url=url)
     with workshop(site, jobs, no_cache=no_cache, cluster=cluster) as (executor, cache), progress() as say:
         watch = stopwatch(say)
-        report = run_build(options, executor=executor, cache=cache, say=say, watch=watch)
+        report = _built(options, changed, executor=executor, cache=cache, say=say, watch=watch)
     print_problems(report.problems)
     if timings:
         click.echo("\n".join(watch.table()), err=True)
@@ -97,9 +105,8 @@ def build(
         click.echo(f"not published: {counted(errors, 'error')} to mend; what stood in {out} is untouched", err=True)
         sys.exit(1)
     click.echo(_published("published" if report.swapped else "nothing changed", out, report), nl=False)
-    if not no_cache:
-        told = (_published("nothing changed", out, report), "".join(f"{one}\n" for one in report.problems))
-        remember(str(site), str(out.absolute()), asked, census=census, told=told, arguments=sys.argv[1:])
+    told = (_published("nothing changed", out, report), "".join(f"{one}\n" for one in report.problems))
+    remember(*seen, census=census if settled else [], told=told, arguments=sys.argv[1:])
 
 
 @click.command()
@@ -199,6 +206,27 @@ def serve(site: Path, out: Path | None, port: int, jobs: int | None, *, no_searc
         except OSError as trouble:
             click.echo(f"port {port}: {trouble.strerror} (choose another with --port)", err=True)
             sys.exit(1)
+
+
+def _built(
+    options: Options,
+    changed: Sequence[str],
+    *,
+    executor: Executor,
+    cache: Cache,
+    say: Callable[[str], None],
+    watch: Watch,
+) -> Report:
+    """The site built by the short way where that is open, and as a whole elsewhere."""
+    from builder.revise import keep, revise
+
+    report = revise(options, changed, executor=executor, cache=cache, watch=watch) if changed else None
+    if report is not None:
+        return report
+    from builder.build import build as run_build
+
+    remember = partial(keep, cache, options)
+    return run_build(options, executor=executor, cache=cache, say=say, watch=watch, remember=remember)
 
 
 def _published(state: str, out: Path, report: Report) -> str:

@@ -16,8 +16,8 @@ from typing import Final
 from markdown_it import MarkdownIt
 
 from builder.model import Article, Capture, CleaningRules, Ledger, Span
+from builder.model.edits import is_body_edited, is_title_edited
 from builder.normalize.draft import FLATTENING, page_of
-from builder.normalize.edits import is_body_edited, is_title_edited
 from builder.normalize.files import read_ledger
 from builder.normalize.page import Page
 from builder.normalize.text_measures import skeleton

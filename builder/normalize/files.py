@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping
 from pathlib import PurePosixPath
@@ -11,6 +10,7 @@ from typing import Any, Final
 import yaml
 
 from builder.model import Draft, Ledger, Span
+from builder.model.edits import digest_of
 from builder.normalize.draft import Normalized
 
 _FATES: Final = {"kept": True, "cut": False}
@@ -46,13 +46,14 @@ def article_fields(draft: Draft, fallback_title: str) -> dict[str, Any]:
         "authors": list(draft.authors),
         "tags": list(draft.tags),
         "teasers": teasers,
+        "captions": [{k: v for k, v in (("text", one.text), ("credit", one.credit)) if v} for one in draft.captions],
     }
     return {name: value for name, value in fields.items() if value}
 
 
 def field_text(name: str, value: Any) -> str:
     """One field of the front matter as YAML, ending in a line feed."""
-    flow = isinstance(value, (Mapping, list)) and name != "teasers"
+    flow = isinstance(value, (Mapping, list)) and name not in ("teasers", "captions")
     text = yaml.dump(
         {name: value},
         Dumper=_Dumper,
@@ -62,12 +63,6 @@ def field_text(name: str, value: Any) -> str:
         default_flow_style=None if flow else False,
     )
     return str(text)
-
-
-def digest_of(value: object) -> str:
-    """Twelve hex digits that tell whether a person has changed a field or a body since it was written."""
-    canonical = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, sort_keys=True)
-    return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
 def ledger_text(ledger: Ledger) -> str:

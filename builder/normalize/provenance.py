@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from builder.model import CleaningRules, Ledger, Provenance, ProvenanceLine, Trace
+from builder.model.edits import is_body_edited
 from builder.normalize.draft import page_of
-from builder.normalize.edits import is_body_edited
 
 
 def provenance_of(trace: Trace, ledger: Ledger, rules: CleaningRules) -> Provenance | None:

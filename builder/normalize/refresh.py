@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from builder.model import Article, Digests, Draft, WrittenFile
+from builder.model.edits import digest_of, is_body_edited
 from builder.normalize.draft import Normalized
-from builder.normalize.edits import is_body_edited
-from builder.normalize.files import article_fields, digest_of, fallback_title, field_text, ledger_text
+from builder.normalize.files import article_fields, fallback_title, field_text, ledger_text
 from builder.problems import Place, Problem, warning
 
 _KEY: Final = re.compile(r"^([A-Za-z_]+)\s*:")
@@ -104,6 +104,7 @@ def _current_fields(article: Article) -> dict[str, Any]:
         "authors": list(article.authors),
         "tags": list(article.tags),
         "teasers": teasers,
+        "captions": [{k: v for k, v in (("text", one.text), ("credit", one.credit)) if v} for one in article.captions],
     }
     return {name: value for name, value in fields.items() if value}
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from builder.model import Article, Finding, end_of_front_matter, place_in_body
+from builder.model.edits import is_body_edited, is_title_edited
 from builder.normalize.doubts import Doubt, Doubts
-from builder.normalize.edits import is_body_edited, is_title_edited
 from builder.normalize.text_measures import wide_share
 from builder.problems import Place
 

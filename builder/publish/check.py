@@ -135,6 +135,19 @@ def check_links(pages: Iterable[PageLinks]) -> tuple[Problem, ...]:
     return in_order(problems)
 
 
+def leads_to(pages: Iterable[PageLinks], folder: str) -> frozenset[str]:
+    """All places in pages of a folder that links of other pages lead to: the page, # and the id."""
+    found: set[str] = set()
+    for page in pages:
+        here = posixpath.dirname(page.path)
+        for link in page.links:
+            if "#" in link and not link.startswith("#"):
+                target, fragment = _led_to(here, link)
+                if target.startswith(folder) and target != page.path:
+                    found.add(f"{target}#{fragment}")
+    return frozenset(found)
+
+
 def _leads(target: str, fragment: str, page: PageLinks, pages: Mapping[str, PageLinks]) -> bool:
     """Whether a link certainly leads somewhere, as nearly all do: asked 77,000 times for a thousand articles."""
     found = pages.get(target) if target else page

@@ -34,6 +34,11 @@ def manifest_of(files: Mapping[str, bytes], sources: Mapping[str, str] = _NO_SOU
     return _lines(digests)
 
 
+def amended(listed: Mapping[str, str], files: Mapping[str, bytes], sources: Mapping[str, str]) -> bytes:
+    """A manifest of which some files and some sources have changed."""
+    return _lines({**listed, **{path: hashlib.sha256(data).hexdigest() for path, data in files.items()}, **sources})
+
+
 def entries(folder: Path) -> dict[str, str]:
     """SHA-256 in hex by path of all that the manifest in a folder lists; empty where there is none."""
     try:

@@ -15,7 +15,7 @@ from typing import Final
 from builder.model import Output
 from builder.problems import Place, Problem, error
 from builder.publish.guard import refusals
-from builder.publish.manifest import MANIFEST, SOURCES, is_inside, manifest_of, read_manifest
+from builder.publish.manifest import MANIFEST, SOURCES, amended, entries, is_inside, manifest_of, read_manifest
 from builder.publish.swap import heal, locked, staging_of, swap
 
 _NO_SOURCES: Final[Mapping[str, str]] = MappingProxyType({})
@@ -67,8 +67,37 @@ def publish(
                 shutil.rmtree(staging_of(out), ignore_errors=True)
                 raise
     except OSError as trouble:
-        what = f"the site could not be published: {trouble.strerror or trouble}"
-        return _nothing((error(Place(str(out)), what, "the site that stood there still stands"),))
+        return _unpublished(out, trouble)
+
+
+def amend(outputs: Iterable[Output], out: Path, *, sources: Mapping[str, str]) -> Report:
+    """Put some files of a standing site in the places of their former selves, by one exchange of the whole.
+
+    Everything else is taken to be as it was published, which is the caller's to know. `sources` are new digests of some
+    of the sources.
+    """
+    out = Path(os.path.abspath(out))
+    files = {output.path: output.data for output in outputs}
+    try:
+        with locked(out):
+            heal(out)
+            listed = entries(out)
+            files[MANIFEST] = amended(listed, files, sources)
+            there = dict(_walk(out, ""))
+            kept = tuple(path for path, is_folder in there.items() if not is_folder and path not in files)
+            folders = tuple(path for path, is_folder in there.items() if is_folder)
+            _stage(files, out, _Plan(frozenset(), kept, folders, 0, ()))
+            swap(out)
+    except OSError as trouble:
+        shutil.rmtree(staging_of(out), ignore_errors=True)
+        return _unpublished(out, trouble)
+    digest = hashlib.sha256(files[MANIFEST]).hexdigest()
+    return Report(len(files), len(kept), 0, 0, swapped=True, digest=digest)
+
+
+def _unpublished(out: Path, trouble: OSError) -> Report:
+    what = f"the site could not be published: {trouble.strerror or trouble}"
+    return _nothing((error(Place(str(out)), what, "the site that stood there still stands"),))
 
 
 def _nothing(problems: tuple[Problem, ...]) -> Report:

@@ -28,6 +28,10 @@ class SiteContent:
     moves: tuple[Move, ...]
     dossiers: tuple[Dossier, ...] = ()
 
+    def at(self, url: str | None) -> SiteContent:
+        """The same for a site that is published at this address, where its settings name none."""
+        return replace(self, settings=replace(self.settings, url=self.settings.url or url))
+
 
 def read_site(site: Path, through: Through = plainly) -> tuple[SiteContent | None, tuple[Problem, ...]]:
     """Everything in the site's folder and all that is wrong with it; None when site.yaml cannot be used.

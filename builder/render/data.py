@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from builder.model import AuthorWords, Dossier, Entry, Facts, Library, Output, Settings, Templates
@@ -12,8 +12,9 @@ from builder.render.feeds import feed_views, json_feed
 from builder.render.lists import article_page, shelf
 from builder.render.package import citation_cff, datapackage
 from builder.render.pages import site_of
+from builder.render.parts import Site
 from builder.render.schemas import schema_files
-from builder.render.tables import csv_text, rows, tables
+from builder.render.tables import Table, csv_text, rows, tables
 
 _NO_WORDS: Final = AuthorWords()
 
@@ -31,7 +32,7 @@ def files(
     site = site_of(settings, feed=bool(shown.months), dossiers=bool(dossiers))
     data = [articles_jsonl(library)]
     if library.entries:
-        data += [Output(f"data/{one.name}.csv", csv_text(one, rows(library, one)).encode()) for one in tables()]
+        data += [_csv(library, one) for one in tables()]
         data += citation_files(shown, dossiers, references(site, shown, authors))
     yield from data
     yield datapackage(site, tables(), {output.path: output for output in data})
@@ -40,6 +41,15 @@ def files(
     yield from (json_feed(site, feed) for feed in feed_views(site, shown))
     for path, content in templates.assets.items():
         yield Output(path, content)
+
+
+def recounted(site: Site, library: Library, standing: Mapping[str, bytes]) -> Iterator[Output]:
+    """The files of data in which the words of pieces are counted; `standing` are all of data/ as they were."""
+    counted = [articles_jsonl(library)]
+    counted += [_csv(library, one) for one in tables() if one.name == "articles"]
+    yield from counted
+    data = {path: Output(path, content) for path, content in standing.items()}
+    yield datapackage(site, tables(), data | {output.path: output for output in counted})
 
 
 def articles_jsonl(library: Library) -> Output:
@@ -51,6 +61,10 @@ def article_lines(library: Library, ids: Iterable[str]) -> str:
     """The lines of these pieces."""
     records = (_record(library, library.entries[key]) for key in ids)
     return "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
+
+
+def _csv(library: Library, table: Table) -> Output:
+    return Output(f"data/{table.name}.csv", csv_text(table, rows(library, table)).encode())
 
 
 def _record(library: Library, entry: Entry) -> dict[str, object]:

@@ -49,6 +49,11 @@ def dossiers_of_pieces(shown: Shelf, dossiers: Sequence[Dossier]) -> Mapping[str
     return found
 
 
+def linked_pieces(dossiers: Iterable[Dossier]) -> set[str]:
+    """Ids of all pieces that dossiers link, published or not."""
+    return {link.id for dossier in dossiers for link in wanted(dossier.body)}
+
+
 def dossier_pages(
     shown: Shelf, dossiers: Sequence[Dossier], articles: Iterable[Article]
 ) -> Iterator[tuple[str, str, DossierView | DossiersView]]:
@@ -56,7 +61,7 @@ def dossier_pages(
     if not dossiers:
         return
     yield "dossiers/index.html", "dossiers.html", DossiersView(dossier_cards(shown, dossiers))
-    linked = {link.id for dossier in dossiers for link in wanted(dossier.body)}
+    linked = linked_pieces(dossiers)
     bodies = {one.id: one for one in articles if one.id in linked and one.id in shown.library.entries}
     for dossier in dossiers:
         yield dossier_page(dossier), "dossier.html", dossier_view(shown, dossier, bodies)
