@@ -100,6 +100,9 @@ escaped where it is shown; nothing needs `|e`, and `|safe` has no place here.
 - `language` and `direction`: of the interface, such as `ko` and `ltr`.
 - `body`: on pages of pieces, dossiers and texts, the body as HTML, made harmless.
 - `linked_data`: on pages of pieces, a description for `<script type="application/ld+json">`.
+
+Macros that are imported know `site`, `root`, `language` and `direction`. One that shows more of the page than it is
+given is imported `with context`; its file is then read anew for each page, which takes time.
 """
 COMMON: Final[Mapping[str, str]] = {
     "anchors": "Where in the body names become links; `body` has them already.",
@@ -109,6 +112,7 @@ COMMON: Final[Mapping[str, str]] = {
     "below": "The topics below it.",
     "blocks": "What changed, in order.",
     "broader": "The topics above it.",
+    "captions": "What the captured page says of its pictures.",
     "capture": "The captured file, from `captures/` on.",
     "checked": "The day on which somebody looked whether the post is still held.",
     "columns": "Its columns, in order.",
@@ -201,6 +205,8 @@ COMMON: Final[Mapping[str, str]] = {
 FUNCTIONS: Final[Mapping[str, str]] = {
     "_(message, …)": "The interface's words for an English message; `%(name)s` in it is filled in from what follows.",
     "ngettext(one, many, count, num=…)": "The same by number.",
+    "once(macro, …)": "What a macro makes of the values that follow, made once for equal ones and used on every page"
+    " that needs it again; such a macro shows nothing of the page it stands on.",
     "spark(counts, label)": "A row of thin bars as SVG; the label says in words what it shows.",
     "bar(count, top)": "One bar, for a cell that says its count in words as well.",
     "shade(count, top)": "How dark a cell is, from 0 to 5.",
@@ -315,8 +321,8 @@ def _dataclasses_in(hint: object) -> Iterator[type]:
 
 
 def _registered() -> set[str]:
-    source = (ROOT / "builder" / "render" / "environment.py").read_text("utf-8")
-    listed = re.search(r"environment\.filters \|= {(.*?)}", source, re.S)
+    source = (ROOT / "builder" / "render" / "engine.py").read_text("utf-8")
+    listed = re.search(r"def _filters\(.*?return {(.*?)\n    }", source, re.S)
     return set(re.findall(r'"(\w+)":', listed[1])) if listed else set()
 
 

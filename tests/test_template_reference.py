@@ -51,8 +51,8 @@ def test_every_filter_function_and_template_is_told_of(reference: ModuleType) ->
     text = reference.page()
     for name in reference._registered():
         assert f"- `{name}`: " in text
-    source = (DOCS.parent / "builder" / "render" / "environment.py").read_text("utf-8")
-    listed = source.partition("environment.globals |= {")[2].partition("}")[0]
+    source = (DOCS.parent / "builder" / "render" / "engine.py").read_text("utf-8")
+    listed = source.partition("def _globals(")[2].partition("return {")[2].partition("}")[0]
     for line in listed.strip().splitlines():
         name = line.strip().split('"')[1]
         assert f"`{name}" in text, name

@@ -126,6 +126,58 @@ def test_a_sites_template_extends_the_shipped_one_of_its_name(tmp_path: Path) ->
     assert "Search" in render(planned["years/2024.html"], templates).data.decode()
 
 
+COUNTING = """{% set seen = namespace(made=0) %}
+{% macro tell(word) %}
+{% set seen.made = seen.made + 1 %}
+{{ word }} {{ seen.made }} {{ root }}{{ site.title }}{% endmacro %}
+{% macro place() %}{{ path }}{% endmacro %}
+"""
+CALLING = """{% from "parts/own.html" import tell %}
+{% from "parts/own.html" import place with context %}
+[{{ once(tell, "<a>") }}] [{{ once(tell, "b") }}] [{{ once(place) }}]
+"""
+
+
+def test_what_a_macro_makes_of_equal_values_is_made_once_for_all_pages_but_not_what_it_says_of_the_page(
+    tmp_path: Path,
+) -> None:
+    own = tmp_path / "templates"
+    (own / "parts").mkdir(parents=True)
+    (own / "parts" / "own.html").write_text(COUNTING, "utf-8")
+    (own / "article.html").write_text(CALLING, "utf-8")
+    (own / "timeline.html").write_text(CALLING, "utf-8")
+    templates = read_templates(tmp_path)
+    planned = pages([article("one"), article("two")])
+    told = {
+        page: render(planned[page], templates).data.decode().strip()
+        for page in ("articles/one.html", "articles/two.html", "timeline.html")
+    }
+    title = planned["timeline.html"].site.title
+    assert told == {
+        "articles/one.html": f"[&lt;a&gt; 1 ../{title}] [b 2 ../{title}] [articles/one.html]",
+        "articles/two.html": f"[&lt;a&gt; 1 ../{title}] [b 2 ../{title}] [articles/two.html]",
+        "timeline.html": f"[&lt;a&gt; 1 {title}] [b 2 {title}] [timeline.html]",
+    }
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("<p title=\"{{ _('Leaders') }}\">", '<p title="Leaders">'),
+        ("{{ _('\"Fish\" & chips') }}", "&#34;Fish&#34; &amp; chips"),
+        ("{{ _('%(n)s of many', n='<1>') }}", "&lt;1&gt; of many"),
+        ("{% for _ in ['<a>'] %}{{ _ }}{{ _|upper }}{% endfor %}", "&lt;a&gt;&lt;A&gt;"),
+        ("{% set said = 'Lead' ~ 'ers' %}{{ _(said) }}", "Leaders"),
+        ("{{ 1 }}{{ none }}{{ true }}{{ ['<'] }}", "1NoneTrue[&#39;&lt;&#39;]"),
+    ],
+)
+def test_what_a_template_shows_is_escaped_whatever_says_it(tmp_path: Path, source: str, said: str) -> None:
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "timeline.html").write_text(source, "utf-8")
+    page = pages([article()])["timeline.html"]
+    assert render(page, read_templates(tmp_path)).data.decode() == said
+
+
 @pytest.mark.parametrize(
     ("source", "said"),
     [

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -15,8 +14,9 @@ from builder.render.cite.ris import ris
 
 _SHORT: Final = 6
 """Pieces of a list whose citations stand inside its page, so that a small archive has few files."""
-_NOT_IN_ADDRESSES: Final = re.compile(r'[\x00-\x20"#%<>\[\\\]^`{|}\x7f]')
-"""What a data: address must spell out; other letters may stand in it as they are, and cost a third of it."""
+_NOT_IN_ADDRESSES: Final = "%" + "".join(map(chr, range(0x21))) + '"#<>[\\]^`{|}\x7f'
+"""What a data: address must spell out, the sign that does so first; other letters may stand in it as they are, and cost
+a third of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +112,10 @@ def joined(form: Format, records: Iterable[str]) -> str:
 
 
 def _inside(form: Format, text: str) -> str:
-    encoded = _NOT_IN_ADDRESSES.sub(lambda found: f"%{ord(found[0]):02X}", text)
-    return f"data:{form.media_type};charset=utf-8,{encoded}"
+    for sign in _NOT_IN_ADDRESSES:
+        if sign in text:
+            text = text.replace(sign, f"%{ord(sign):02X}")
+    return f"data:{form.media_type};charset=utf-8,{text}"
 
 
 _RECORDS: Final[Mapping[Format, Callable[[Reference], str]]] = MappingProxyType(

@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
+from babel.core import Locale
 from babel.dates import format_date
 from markupsafe import Markup, escape
 
@@ -109,11 +111,12 @@ def _initialled(creator: Creator) -> str:
     return ", ".join(filter(None, [creator.family, " ".join(initials), suffix]))
 
 
+@lru_cache(maxsize=4096)
 def _apa_day(day: str | None) -> str:
     if not day:
         return "n.d."
     moment = date.fromisoformat(day)
-    return f"{moment.year}, {format_date(moment, 'MMMM d', locale='en')}"
+    return f"{moment.year}, {format_date(moment, 'MMMM d', locale=_locale('en'))}"
 
 
 def _korean(reference: Reference, words: KoreanStyle) -> Markup:
@@ -143,8 +146,14 @@ def _english(day: str | None) -> str:
     return _long(day, "en")
 
 
+@lru_cache(maxsize=8192)
 def _long(day: str | None, language: str) -> str:
-    return str(format_date(date.fromisoformat(day), "long", locale=language)) if day else ""
+    return str(format_date(date.fromisoformat(day), "long", locale=_locale(language))) if day else ""
+
+
+@lru_cache(maxsize=2)
+def _locale(language: str) -> Locale:
+    return Locale.parse(language)
 
 
 def _stopped(text: str) -> str:

@@ -1,0 +1,237 @@
+"""The Jinja environment: what templates may call, and how they are compiled."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Callable, Mapping, MutableMapping
+from functools import lru_cache, partial
+from types import CodeType
+from typing import Any, Final
+
+import jinja2
+import markupsafe
+from jinja2 import nodes
+from jinja2.runtime import Context, Macro
+from jinja2.visitor import NodeTransformer
+from markupsafe import Markup, escape
+
+from builder.model import Templates
+from builder.render import plots
+from builder.render.cite import Reference, Styled, coins, downloads, saved, styled
+from builder.render.parts import Site
+from builder.render.scripts import direction, harmless, visible
+from builder.render.words import Interface, interface
+
+_REMEMBERED: Final = 4096
+"""What macros made of so many values is kept: a few megabytes, and more rows than pages near each other share."""
+
+_escaped: Final[Callable[[str], str]] = getattr(markupsafe, "_escape_inner", escape)
+"""`escape` for what is joined at once: it need not be marked as escaped, which takes three times as long."""
+
+
+class Engine(jinja2.Environment):
+    """The templates of one site, for all pages from which the same `root` leads to the site's root.
+
+    Both are globals, so that macros need no context and a file of them is read once, not once a page.
+    """
+
+    def __init__(self, templates: Templates, site: Site, root: str) -> None:
+        super().__init__(
+            loader=jinja2.FunctionLoader(partial(_source, templates)),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            auto_reload=False,
+            cache_size=-1,
+        )
+        self._spoken = interface(templates.catalogue)
+        self._known: dict[str, jinja2.Template] = {}
+        self.template_class = _Template
+        self.context_class = _Context
+        self.filters |= _filters(self._spoken)
+        self.globals |= _globals(templates, self._spoken) | {"site": site, "root": root}
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """The globals as a plain dictionary, copied for each page and each include: Jinja's chain takes ten times as
+        long to copy.
+        """
+        return self.globals if not d else {**self.globals, **d}
+
+    def get_template(
+        self,
+        name: str | jinja2.Template,
+        parent: str | None = None,
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002 - Jinja's name
+    ) -> jinja2.Template:
+        """A template, looked up at once when it has been loaded: each page asks for ten."""
+        found = self._known.get(name) if isinstance(name, str) else None
+        if found is None:
+            found = super().get_template(name, parent, globals)
+            if isinstance(name, str):
+                self._known[name] = found
+        return found
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        tree = super()._parse(source, name, filename)
+        own = any(one.name == "_" and one.ctx != "load" for one in tree.find_all(nodes.Name))
+        return tree if own else _Saying(self._spoken).visit(tree)
+
+
+@lru_cache(maxsize=8)
+def engine(templates: Templates, site: Site, root: str) -> Engine:
+    """The templates of a site for pages of one depth, compiled once."""
+    return Engine(templates, site, root)
+
+
+class _Template(jinja2.Template):
+    @classmethod
+    def from_code(
+        cls,
+        environment: jinja2.Environment,
+        code: CodeType,
+        globals: MutableMapping[str, Any],  # noqa: A002 - Jinja's name
+        uptodate: Callable[[], bool] | None = None,
+    ) -> jinja2.Template:
+        made = super().from_code(environment, code, globals, uptodate)
+        made.root_render_func.__globals__["escape"] = _shown
+        return made
+
+
+class _Context(Context):
+    def call(__self, __obj: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:  # noqa: N805 - Jinja's names
+        """Call a function of a template; ours never ask for the context, so that it need not be looked up whether."""
+        kwargs.pop("_block_vars", None)
+        kwargs.pop("_loop_vars", None)
+        return __obj(__self.eval_ctx, *args, **kwargs) if type(__obj) is Macro else __obj(*args, **kwargs)
+
+
+class _Saying(NodeTransformer):
+    """Puts the interface's words in the place of each `_("words")`: they are the same on all pages."""
+
+    def __init__(self, spoken: Interface) -> None:
+        self._spoken = spoken
+
+    def visit_Call(self, node: nodes.Call) -> nodes.Node:  # noqa: N802 - Jinja's name
+        self.generic_visit(node)
+        plain = not (node.kwargs or node.dyn_args or node.dyn_kwargs)
+        if isinstance(node.node, nodes.Name) and node.node.name == "_" and plain and len(node.args) == 1:
+            said = node.args[0]
+            if isinstance(said, nodes.Const):
+                words = self._spoken.gettext(str(said.value))
+                return nodes.Const(words, lineno=node.lineno, environment=node.environment)
+        return node
+
+
+def _shown(value: object) -> str:
+    """What stands on the page for a value: text escaped, but for what is marked as escaped already."""
+    kind = type(value)
+    if kind is str:
+        return _escaped(value)  # type: ignore[arg-type] # it is one: asked by its type, since Markup is a str too
+    return value if kind is Markup else escape(value)  # type: ignore[return-value] # a Markup is a str
+
+
+def _filters(spoken: Interface) -> dict[str, Callable[..., Any]]:
+    return {
+        "day": spoken.day,
+        "short_day": spoken.short_day,
+        "medium_day": spoken.medium_day,
+        "month": spoken.month,
+        "month_name": spoken.month_name,
+        "month_letters": spoken.month_letters,
+        "year": spoken.year,
+        "moment": spoken.moment,
+        "number": spoken.number,
+        "language_name": spoken.language_name,
+        "country": spoken.country,
+        "visible": visible,
+        "twice": _twice,
+        "said": spoken.gettext,
+        "lang": lru_cache(maxsize=256)(partial(_lang, spoken)),
+        "turned": lru_cache(maxsize=256)(partial(_turned, spoken)),
+    }
+
+
+def _globals(templates: Templates, spoken: Interface) -> dict[str, Any]:
+    return {
+        "_": partial(_said, spoken),
+        "ngettext": partial(_counted, spoken),
+        "language": spoken.language,
+        "direction": direction(spoken.language),
+        "once": _once,
+        "spark": plots.spark,
+        "bar": plots.bar,
+        "coins": coins,
+        "downloads": downloads,
+        "saved": saved,
+        "styled": partial(_styled, templates),
+        "shade": plots.shade,
+        "share": plots.share,
+        "matrix": plots.matrix,
+        "ranks": plots.ranks,
+        "inline_style": partial(_inline_style, templates.assets),
+    }
+
+
+def _source(templates: Templates, name: str) -> tuple[str, str, None] | None:
+    """`shipped/x` is the shipped template x, also where the site has none of its own in its place."""
+    name = name if name in templates.sources else name.removeprefix("shipped/")
+    return (templates.sources[name], templates.files[name], None) if name in templates.sources else None
+
+
+def _once(macro: Macro, *values: Any) -> str:
+    """What a macro makes of values, made once for equal ones: a row of a list stands on dozens of pages.
+
+    It is kept with the macro: one that was imported with a page's context is gone with that page, and what it made too.
+    """
+    made: dict[tuple[Any, ...], str] = vars(macro).setdefault("made", {})
+    found = made.get(values)
+    if found is None:
+        if len(made) >= _REMEMBERED:
+            made.clear()
+        found = made[values] = macro(*values)
+    return found
+
+
+def _twice(text: str) -> Markup:
+    """Plain text for a place that holds escaped HTML."""
+    return escape(str(escape(harmless(text))))
+
+
+def _said(spoken: Interface, message: str, **values: object) -> str:
+    """The words with their values filled in, escaped only where they are shown.
+
+    Jinja's own gettext marks words as safe, so that a quotation mark in one would end an attribute.
+    """
+    said = spoken.gettext(message)
+    return said % values if values else said
+
+
+def _counted(spoken: Interface, one: str, many: str, count: int, **values: object) -> str:
+    return spoken.ngettext(one, many, count) % {"num": count, **values}
+
+
+def _lang(spoken: Interface, tag: str) -> Markup:
+    """The attributes of an element in another language than the page's, with the space before them."""
+    if tag == spoken.language:
+        return Markup("")
+    return Markup(f' lang="{escape(tag)}"{_turned(spoken, tag)}')
+
+
+def _turned(spoken: Interface, tag: str) -> Markup:
+    """The attribute of an element that runs the other way than the page, with the space before it."""
+    way = direction(tag)
+    return Markup(f' dir="{way}"') if way != direction(spoken.language) else Markup("")
+
+
+def _styled(templates: Templates, cited: Reference) -> tuple[Styled, ...]:
+    return styled(cited, templates.korean)
+
+
+def _inline_style(assets: Mapping[str, bytes], name: str) -> tuple[Markup, str]:
+    """A style sheet to stand in the page itself, and the source expression that lets a policy allow it."""
+    text = harmless(assets.get(name, b"").decode("utf-8", errors="replace")).replace("</", "<\\/")
+    digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+    return Markup(text), f"'sha256-{digest}'"
