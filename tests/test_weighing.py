@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from math import fsum
 
 import pytest
 
@@ -13,8 +14,9 @@ from builder.normalize.draft import page_of
 from builder.normalize.judge import Judged, Run, best_run, judge
 from builder.normalize.page import Kind, Line
 from builder.normalize.reasons import learnt_reasons
+from builder.normalize.traits import look_of, own_measures, own_traits
 from builder.normalize.vocabulary import vocabulary
-from builder.normalize.weighing import chosen_run, line_scores, with_gaps, with_headings
+from builder.normalize.weighing import chosen_run, first_scores, line_scores, with_gaps, with_headings
 from builder.read.cleaning import read_cleaning_rules
 
 _PARAGRAPHS = (
@@ -113,6 +115,19 @@ def test_what_a_score_is_made_of_sums_up_to_it() -> None:
     told = [sum(reasons.values()) for reasons in learnt_reasons(page, judged, weights)]
     assert told == pytest.approx(scores, abs=1e-6)
     assert max(scores) > 0 > min(scores)
+
+
+def test_scores_do_not_depend_on_the_order_in_which_a_set_gives_its_names() -> None:
+    """Python draws it anew for each process; the same page must come out the same."""
+    weights = read_cleaning_rules().weights["html"]
+    names = [name.removeprefix("box:") for name in weights.first if name.startswith("box:")][:100]
+    line = Line(1, "Text.", "text", 0, 5, boxes=frozenset(names))
+    one = Judged(line, 0.2, None, None, 5.0, "text")
+    own = own_measures(one, 1, weights.rules)
+    looks = sum(weights.first.get(name, 0.0) for name in own_traits(look_of(one, own)))
+    boxes = fsum([weights.first[""], *(weights.first[f"box:{name}"] for name in names)])
+    assert len(names) == 100
+    assert first_scores([one], [own], weights) == [boxes + looks]
 
 
 def test_headings_right_above_paragraphs_of_a_saved_page_stay() -> None:

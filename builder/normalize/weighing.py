@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from math import fsum
 from typing import Final
 
 from builder.model import LineWeights
@@ -69,7 +70,8 @@ def first_scores(judged: Sequence[Judged], own: Sequence[Sequence[float]], weigh
         line = one.line
         key = (line.boxes, line.own)
         if key not in boxes:
-            boxes[key] = weight(BIAS, 0.0) + sum([weight(name, 0.0) for name in box_traits(line)])
+            # Names of boxes come in any order, in which plain sums differ by their last digit, and trees by a line.
+            boxes[key] = fsum([weight(BIAS, 0.0), *(weight(name, 0.0) for name in box_traits(line))])
         look = look_of(one, measures)
         if look not in looks:
             looks[look] = sum([weight(name, 0.0) for name in own_traits(look)])
