@@ -22,21 +22,16 @@ from builder.read.citing import read_author_words
 from builder.read.rules import has_rules
 from builder.read.site import SiteContent, changed_captures, read_site
 from builder.read.templates import read_templates
-from builder.render import (
-    BrokenTemplateError,
-    Page,
-    Recording,
-    Rendering,
-    check_bodies,
-    check_dossiers,
-    dressed,
-    files,
-    former_pages,
-    plan,
-    published,
-    search_subjects,
-    stubs,
-)
+from builder.render.data import files
+from builder.render.dossiers import check_dossiers
+from builder.render.environment import BrokenTemplateError, Rendering
+from builder.render.look import dressed
+from builder.render.moved import former_pages, stubs
+from builder.render.pages import plan
+from builder.render.plain import check_bodies
+from builder.render.search_records import Recording, search_subjects
+from builder.render.views import Page
+from builder.render.visible import published
 from builder.report import Options, Report, Run, Say
 from builder.revise import Memory, memory_of
 from builder.watching import Watch

@@ -23,7 +23,7 @@ from builder.publish.manifest import fixity
 from builder.publish.permanence import addresses_of, lost_addresses, pages_of
 from builder.read.rules import read_rules
 from builder.read.site import SiteContent, captures_without_article, read_site
-from builder.render import check_dossiers
+from builder.render.dossiers import check_dossiers
 
 Kind = Literal["file", "link", "address", "person", "undated", "untitled", "authority", "capture", "gap", "site"]
 

@@ -24,7 +24,10 @@ from builder.read.citing import read_author_words
 from builder.read.settings import read_settings
 from builder.read.site import SiteContent, read_site, read_text
 from builder.read.templates import read_templates
-from builder.render import Choice, Rendering, book_files, extract, published
+from builder.render.books import Choice, book_files
+from builder.render.environment import Rendering
+from builder.render.extracts import extract
+from builder.render.visible import published
 
 Say = Callable[[str], None]
 

@@ -18,7 +18,7 @@ from builder.parallel import InlineExecutor, map_stage
 from builder.problems import Problem, in_order, visible
 from builder.read.rules import read_rules
 from builder.read.site import read_site, read_text
-from builder.render import review_page
+from builder.render.review import review_page
 
 
 @dataclass(frozen=True, slots=True)

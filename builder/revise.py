@@ -25,12 +25,15 @@ from builder.read.citing import read_author_words
 from builder.read.content import read_some_articles
 from builder.read.site import SiteContent
 from builder.read.templates import read_templates
-from builder.render import Rendering, check_bodies, dressed, published
 from builder.render.alone import piece_pages, seen_elsewhere
 from builder.render.data import recounted
 from builder.render.dossiers import linked_pieces
+from builder.render.environment import Rendering
+from builder.render.look import dressed
 from builder.render.parts import Site
+from builder.render.plain import check_bodies
 from builder.render.views import Page, ProvenanceView
+from builder.render.visible import published
 from builder.report import Options, Report, Run
 from builder.values import digest, packed, unpacked
 from builder.watching import Watch

@@ -28,7 +28,10 @@ from builder.model import (
     Version,
 )
 from builder.read.templates import read_templates
-from builder.render import Page, plan, published, render
+from builder.render.environment import render
+from builder.render.pages import plan
+from builder.render.views import Page
+from builder.render.visible import published
 
 POST = Source("Harbour Post", "https://post.example/talks")
 KIM, LEE, TRADE = "kim-min-a", "lee-seo-jun", "trade"

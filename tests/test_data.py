@@ -15,7 +15,9 @@ from small_library import KIM, LEE, TRADE, article, library, settings
 
 from builder.model import AuthorWords, Source
 from builder.read.templates import read_templates
-from builder.render import EXTRACTS, Choice, extract, files
+from builder.render.books import Choice
+from builder.render.data import files
+from builder.render.extracts import EXTRACTS, extract
 
 FIRST = article("first-2a3b4c5d", title="=HYPERLINK(1)", source=Source("@post", "https://post.example/1"))
 SECOND = article("second-6e7f2a3b", title="'quoted', twice\n", published=None, authors=("Choi Ha-na", "Anna Berg"))

@@ -11,7 +11,9 @@ from small_library import article, library, pages, settings
 from builder.model import Dossier, passage_id
 from builder.read.content import parse_dossier, read_dossiers
 from builder.read.templates import read_templates
-from builder.render import check_dossiers, plan, render
+from builder.render.dossiers import check_dossiers
+from builder.render.environment import render
+from builder.render.pages import plan
 from builder.render.piece_links import wanted
 from builder.render.views import ArticleView, DossierView, HomeView
 

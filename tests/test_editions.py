@@ -17,7 +17,7 @@ from libzim.search import Query, Searcher
 
 from builder.editions import Exported, export_bag, export_epub, export_zim, export_zip
 from builder.parallel import InlineExecutor
-from builder.render import Choice
+from builder.render.books import Choice
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 

@@ -12,7 +12,7 @@ import pytest
 from small_library import article, library, rendered, settings
 
 from builder.read.templates import read_templates
-from builder.render import files
+from builder.render.data import files
 from builder.render.feeds import timestamp
 from builder.render.parts import Site
 from builder.render.sitemaps import MOST, sitemaps

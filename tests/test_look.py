@@ -15,8 +15,9 @@ from builder.read.colours import PAPERS, contrast, least_contrast, nearest_legib
 from builder.read.pictures import clean_svg, picture_size
 from builder.read.settings import parse_settings
 from builder.read.templates import read_templates, shipped_templates
-from builder.render import dressed, plan, render
-from builder.render.look import look_css
+from builder.render.environment import render
+from builder.render.look import dressed, look_css
+from builder.render.pages import plan
 
 STYLE = (shipped_templates() / "assets" / "site.css").read_text("utf-8")
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 12">'

@@ -14,7 +14,8 @@ from builder.model import Output
 from builder.publish.check import check
 from builder.read.moved import parse_moved
 from builder.read.templates import read_templates
-from builder.render import render, stubs
+from builder.render.environment import render
+from builder.render.moved import stubs
 from builder.render.views import MovedView
 
 NEW = "ferry-talks-2a3b4c5d"

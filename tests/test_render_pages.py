@@ -14,9 +14,10 @@ import jinja2
 import pytest
 from small_library import KIM, LEE, TRADE, article, library, pages, rendered, settings
 
-from builder.model import Change, Source, Teaser, TextPage, Version
+from builder.model import Caption, Change, Source, Teaser, TextPage, Version
 from builder.read.templates import read_templates
-from builder.render import BrokenTemplateError, Rendering, files, render
+from builder.render.data import files
+from builder.render.environment import BrokenTemplateError, Rendering, render
 from builder.render.lists import shelf_mark
 from builder.render.versions import reworded, version_part
 from builder.render.views import ArticleView, HomeView, SubjectView
@@ -90,15 +91,26 @@ def test_a_person_whom_only_private_pieces_name_has_no_page() -> None:
 
 def test_an_excerpt_publishes_its_beginning_and_leads_to_the_source() -> None:
     body = "Opening passage. " * 20 + "\n\n" + "Later passage. " * 20
-    teasers = (Teaser("Advertised"),)
-    planned = pages([replace(FIRST, access="excerpt", body=body, teasers=teasers)])
+    teasers, captions = (Teaser("Advertised"),), (Caption("Pictured"),)
+    planned = pages([replace(FIRST, access="excerpt", body=body, teasers=teasers, captions=captions)])
     assert f"provenance/{FIRST.id}.html" not in planned
     page = planned[f"articles/{FIRST.id}.html"]
     assert "Later passage" not in repr(page)
     assert "Advertised" not in repr(page)
+    assert "Pictured" not in repr(page)
     text = render(page, read_templates(Path("/nonexistent"))).data.decode()
     assert "Opening passage" in text
     assert 'href="https://post.example/talks"' in text
+
+
+def test_captions_stand_beside_the_text_and_are_not_searched_in_it() -> None:
+    captions = (Caption("Kim Min-a on the pier", "Photo: Lee"), Caption("An empty quay"))
+    planned = pages([replace(FIRST, captions=captions)])
+    text = render(planned[f"articles/{FIRST.id}.html"], read_templates(Path("/nonexistent"))).data.decode()
+    body, _, behind = text.partition("</article>")
+    assert "on the pier" not in body
+    assert "Pictures in the original" in behind
+    assert behind.index("Kim Min-a on the pier") < behind.index("Photo: Lee") < behind.index("An empty quay")
 
 
 def changed(*changes: tuple[str, bool]) -> Version:
@@ -171,7 +183,7 @@ def test_strangers_words_stay_in_their_elements() -> None:
         authors=(HOSTILE,),
         teasers=(Teaser(HOSTILE, HOSTILE),),
     )
-    hostile = replace(hostile, tags=(HOSTILE,), language="en")
+    hostile = replace(hostile, tags=(HOSTILE,), language="en", captions=(Caption(HOSTILE, HOSTILE),))
     for path, text in rendered([hostile]).items():
         if not path.endswith(".html"):
             continue

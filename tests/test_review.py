@@ -34,7 +34,7 @@ from builder.read.cleaning import read_cleaning_rules
 from builder.read.content import read_articles
 from builder.read.records import parse_records
 from builder.read.settings import parse_settings
-from builder.render import review_page
+from builder.render.review import review_page
 from builder.review import Review, review, shown_as_page
 
 CASES = Path(__file__).parent / "cases" / "review"

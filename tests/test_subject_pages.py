@@ -20,7 +20,8 @@ from builder.model import Library, Output, Quote, Source
 from builder.publish.check import check
 from builder.read.site import read_site
 from builder.read.templates import read_templates, shipped_templates
-from builder.render import Page, plan, published, render
+from builder.render.environment import render
+from builder.render.pages import plan
 from builder.render.plots import matrix
 from builder.render.tables import csv_text, rows, tables
 from builder.render.views import (
@@ -28,12 +29,14 @@ from builder.render.views import (
     LeaderListView,
     MatrixView,
     MonthView,
+    Page,
     PartView,
     QuotesView,
     SubjectView,
     TimelineView,
     YearView,
 )
+from builder.render.visible import published
 
 SITE = Path(__file__).parent.parent
 TEMPLATES = read_templates(Path("/nonexistent"))

@@ -13,7 +13,8 @@ from small_library import article, library, pages, settings
 from builder.model import Dossier, Move
 from builder.problems import Place
 from builder.read.templates import shipped_templates
-from builder.render import plan, stubs
+from builder.render.moved import stubs
+from builder.render.pages import plan
 
 BASES = ("base.html", "subject.html")
 DOCS = Path(__file__).resolve().parents[1] / "docs"

@@ -42,7 +42,7 @@ def export(
     from builder.editions import export_bag, export_epub, export_list, export_zim, export_zip
     from builder.parallel import local_executor
     from builder.problems import has_errors
-    from builder.render import Choice
+    from builder.render.books import Choice
 
     chosen = [Choice("leader", leader)] if leader else []
     chosen += [Choice("topic", topic)] if topic else []

@@ -9,7 +9,7 @@ import pytest
 from small_library import KIM, article, library, rendered, settings
 
 from builder.read.templates import read_templates
-from builder.render import files
+from builder.render.data import files
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
