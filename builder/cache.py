@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib import metadata
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final, Generic, Protocol, TypeVar, runtime_checkable
@@ -135,7 +135,7 @@ def open_cache(folder: Path) -> Iterator[Cache]:
         yield NoCache()
         return
     try:
-        yield SqliteCache(connection, _salt())
+        yield SqliteCache(connection, _known_salt(connection))
     finally:
         connection.close()
 
@@ -222,16 +222,44 @@ def _connect(path: Path) -> sqlite3.Connection | None:
     return None
 
 
+def _known_salt(connection: sqlite3.Connection) -> bytes:
+    """The salt, reckoned anew only when a file of the builder, or the folder of what it stands on, was touched."""
+    key = b"salt" + hashlib.blake2b(repr(_states()).encode(), digest_size=20).digest()
+    try:
+        found = connection.execute("SELECT value FROM results WHERE key = ?", (key,)).fetchone()
+        if found and isinstance(found[0], bytes):
+            return found[0]
+        salt = _salt()
+        with connection:
+            connection.execute("INSERT OR REPLACE INTO results VALUES (?, ?)", (key, salt))
+    except sqlite3.Error:
+        return _salt()
+    return salt
+
+
 def _salt() -> bytes:
     """A digest of the builder's code and data and of what it stands on: other code, other cache."""
+    from importlib import metadata  # noqa: PLC0415 - takes longer than a build with little to do
+
     code = hashlib.blake2b(digest_size=20)
     home = Path(__file__).parent
-    for file in sorted(home.rglob("*")):
-        if file.suffix in (".py", ".yaml", ".po", ".json") and file.is_file():
-            code.update(file.relative_to(home).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
+    for file in _own_files():
+        code.update(file.relative_to(home).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
     for name in _DEPENDENCIES:
         code.update(f"{name} {metadata.version(name)}".encode())
     return code.digest()
+
+
+def _own_files() -> list[Path]:
+    kinds = (".py", ".yaml", ".po", ".json")
+    return sorted(file for file in Path(__file__).parent.rglob("*") if file.suffix in kinds and file.is_file())
+
+
+def _states() -> list[tuple[str, int, int, int, int]]:
+    """How the builder's files, and the folders of what is installed, were left; no time stamp can hide a change."""
+    places = [*_own_files(), *(Path(path) for path in sys.path if path)]
+    states = [(str(path), path.stat()) for path in places if path.exists()]
+    return [(path, found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino) for path, found in states]
 
 
 def _key(stage: Stage[Any, Any], data: bytes) -> bytes:
