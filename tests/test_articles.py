@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from builder.model import Article, CaptureReference, Choice, Digests, Settings, Source, Teaser
+from builder.model import Article, Caption, CaptureReference, Choice, Digests, Settings, Source, Teaser
 from builder.read.articles import parse_article
 
 PATH = "content/articles/a.md"
@@ -65,6 +65,7 @@ def test_every_field_is_read_as_it_is_written() -> None:
         "id: talks-3f9k2m7q\ntitle: no\nlanguage: zh-Hant\npublished: 2023-10-18T18:00+09:00\nretrieved: 2026-11-20\n"
         "source: {name: 1:30, url: 'https://example.org/a?b=c#d'}\nauthors: [Kim, Lee]\ntags: one\n"
         "teasers:\n- {title: Other, text: More}\n- title: Third\n"
+        "captions:\n- {text: A pier, credit: Kim}\n- text: A quay\n"
         "capture: {file: captures/a/b.txt, sha256: abc}\nnormalized: {fields: {title: 11, tags: '22'}, body: 33}\n"
         "item_type: interview\nleaders: [xi-jinping]\ntopics: {add: [trade], drop: [g20]}\nsummary: Short\n"
         "event_date: 2023-10-17\ndraft: yes\naccess: private\nprovenance: public\n"
@@ -74,10 +75,11 @@ def test_every_field_is_read_as_it_is_written() -> None:
     assert read.source == Source("1:30", "https://example.org/a?b=c#d")
     assert (read.authors, read.tags) == (("Kim", "Lee"), ("one",))
     assert read.teasers == (Teaser("Other", "More"), Teaser("Third"))
+    assert read.captions == (Caption("A pier", "Kim"), Caption("A quay"))
     assert read.capture == CaptureReference("captures/a/b.txt", "abc")
     assert read.normalized == Digests((("title", "11"), ("tags", "22")), "33")
     assert (read.item_type, read.leaders) == ("interview", Choice(add=("xi-jinping",)))
-    assert (read.leaders.places, read.topics.places) == (((16, 11),), ((17, 16), (17, 31)))
+    assert (read.leaders.places, read.topics.places) == (((19, 11),), ((20, 16), (20, 31)))
     assert (read.topics, read.summary, read.draft) == (Choice(("trade",), ("g20",)), "Short", True)
     assert (read.access, read.provenance) == ("private", "public")
 

@@ -4,6 +4,7 @@ from builder.model.addresses import DEVICE_NAME, is_web_address
 from builder.model.articles import ITEM_TYPES, Access, Article, CaptureReference, Choice, Digests, Visibility
 from builder.model.captures import (
     CAPTURE_KINDS,
+    Caption,
     Capture,
     CaptureOrigin,
     Change,
@@ -61,6 +62,7 @@ __all__ = [
     "Authority",
     "AuthorityKind",
     "Calendar",
+    "Caption",
     "Capture",
     "CaptureOrigin",
     "CaptureReference",

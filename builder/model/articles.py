@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
-from builder.model.captures import Source, Teaser
+from builder.model.captures import Caption, Source, Teaser
 
 Access = Literal["full", "excerpt", "private"]
 Visibility = Literal["public", "local"]
@@ -92,3 +92,5 @@ class Article:
     """The line of the file on which the body begins, from 1."""
     sha256: str = field(default="", compare=False)
     """Of the file, in hex; empty where it was not read from one."""
+    captions: tuple[Caption, ...] = ()
+    """Of the captured page's pictures."""

@@ -86,6 +86,15 @@ class Teaser:
 
 
 @dataclass(frozen=True, slots=True)
+class Caption:
+    """What the page says of one of its pictures; never part of the article."""
+
+    text: str
+    credit: str = ""
+    """Who made the picture, or whose it is, as the page says it; empty when it does not."""
+
+
+@dataclass(frozen=True, slots=True)
 class DroppedLine:
     """A line, or a part of one, that was cut; for the `clean` command."""
 
@@ -115,6 +124,8 @@ class Draft:
     """The body verbatim, a block a line, without Markdown marks."""
     dropped: tuple[DroppedLine, ...]
     ledger: Ledger
+    captions: tuple[Caption, ...] = ()
+    """In the page's order, each once."""
 
 
 @dataclass(frozen=True, slots=True)

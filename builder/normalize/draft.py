@@ -242,6 +242,7 @@ def _draft(capture: Capture, examined: Examined, rules: CleaningRules) -> Draft:
             rules=_version(rules, examined.own),
             spans=examined.verdicts.spans,
         ),
+        captions=examined.verdicts.captions,
     )
 
 

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from builder.model import CleaningRules, Span
+from builder.model import Caption, CleaningRules, Span
+from builder.normalize.captions import cut_captions
 from builder.normalize.judge import Judged, Run, is_sentence, link_share
 from builder.normalize.own_rules import OwnFindings
 from builder.normalize.page import Line, Page
@@ -41,6 +42,7 @@ class Verdicts:
     """Hashtags, without the sign."""
     date: str | None
     """The date on the end of a one-line report, behind its hashtags."""
+    captions: tuple[Caption, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ def decide(page: Page, found: Findings) -> Verdicts:
     by_number = {one.line.number: position for position, one in enumerate(found.judged)}
     fates = _fates(found)
     cut_forms(page, found.judged, found.run, fates)
+    captions = cut_captions(found.judged, found.run, found.title.position, fates, vocabulary(found.rules))
     beside = [one.line.words for at, one in enumerate(found.judged) if not found.run.start <= at < found.run.end]
     inside = Inside(found.rules, found.own.spans, [*beside, found.publisher.source.name or ""])
     spans: list[Span] = []
@@ -87,7 +90,7 @@ def decide(page: Page, found: Findings) -> Verdicts:
             kept, cut = [], [(line.start, line.end, fate)]
             tags += tags_of(line.words) if fate == "hashtags" else ()
         spans += _covering(line, [(piece.start, piece.end, fate) for piece in kept], cut)
-    return Verdicts(tuple(spans), tuple(pieces), tuple(dict.fromkeys(tags)), next(iter(dates), None))
+    return Verdicts(tuple(spans), tuple(pieces), tuple(dict.fromkeys(tags)), next(iter(dates), None), captions)
 
 
 def _fates(found: Findings) -> list[str]:

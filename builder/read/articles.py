@@ -12,6 +12,7 @@ from builder.model import (
     ITEM_TYPES,
     Access,
     Article,
+    Caption,
     CaptureReference,
     Choice,
     Digests,
@@ -34,6 +35,7 @@ KNOWN_FIELDS: Final = (
     "authors",
     "tags",
     "teasers",
+    "captions",
     "capture",
     "normalized",
     "item_type",
@@ -163,6 +165,7 @@ def _article(fields: Fields, settings: Settings, *, path: str, body: str, body_l
         provenance=cast(Visibility, fields.choice("provenance", ("public", "local"), settings.provenance)),
         body=body,
         body_line=body_line,
+        captions=_captions(fields),
     )
 
 
@@ -179,6 +182,14 @@ def _teasers(fields: Fields) -> tuple[Teaser, ...]:
         teaser = Fields(node, fields.origin, fields.problems, known=("title", "text"), what="a teaser")
         teasers.append(Teaser(teaser.text("title") or "", teaser.text("text") or ""))
     return tuple(teasers)
+
+
+def _captions(fields: Fields) -> tuple[Caption, ...]:
+    captions = []
+    for node in fields.items("captions"):
+        caption = Fields(node, fields.origin, fields.problems, known=("text", "credit"), what="a caption")
+        captions.append(Caption(caption.text("text") or "", caption.text("credit") or ""))
+    return tuple(captions)
 
 
 def _capture(fields: Fields) -> CaptureReference | None:

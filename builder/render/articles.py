@@ -77,6 +77,7 @@ def article_view(
         provenance=f"provenance/{article.id}.html" if has_provenance else None,
         capture=entry.capture,
         dossiers=dossiers,
+        captions=() if excerpt else article.captions,
     )
 
 

@@ -85,6 +85,7 @@ def _site() -> Schema:
 
 def _article() -> Schema:
     teaser = _mapping("A piece that the page advertised.", {"title": _text("Its title."), "text": _text("Its text.")})
+    caption = _mapping("Of one picture.", {"text": _text("What it shows."), "credit": _text("Whose it is.")})
     source = {"name": _text("The outlet."), "url": _pattern("The piece's own address.", _WEB)}
     capture = {"file": _pattern("Below content/.", "^captures/"), "sha256": _text("Of the file.")}
     fields: Schema = {
@@ -97,6 +98,7 @@ def _article() -> Schema:
         "authors": _texts("Who wrote it."),
         "tags": _texts("The page's own tags, without #."),
         "teasers": {"type": "array", "items": teaser, "description": "Pieces the page advertised; never counted."},
+        "captions": {"type": "array", "items": caption, "description": "What the page says of its pictures."},
         "capture": _mapping("The capture it was made from.", capture, needed=("file",)),
         "normalized": {"type": "object", "description": "Digests of what Pressmark wrote. Leave them as they are."},
         "item_type": _one_of("What Zotero takes the piece for.", ITEM_TYPES),

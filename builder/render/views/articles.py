@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from builder.model import ProvenanceLine, Teaser
+from builder.model import Caption, ProvenanceLine, Teaser
 from builder.render.parts import Anchor, Gloss, Name, Row, RuleCount, TextLink, VersionPart
 
 
@@ -56,6 +56,8 @@ class ArticleView:
     capture: str | None
     dossiers: tuple[TextLink, ...] = ()
     """The dossiers that link this piece."""
+    captions: tuple[Caption, ...] = ()
+    """Of the pictures on the captured page."""
 
 
 @dataclass(frozen=True, slots=True)

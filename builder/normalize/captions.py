@@ -1,0 +1,135 @@
+"""What the page says of its pictures: captions, and the descriptions that stand above a credit; kept beside the text.
+
+A caption is no part of the article: its names and words are not counted. In dumps a line is one where a picture's
+credit ends it or stands right below it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import MutableSequence, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from builder.model import Caption
+from builder.normalize.judge import Judged, Run
+from builder.normalize.text_measures import skeleton, weighted_length, wide_share
+from builder.normalize.vocabulary import Vocabulary
+
+RULE: Final = "caption"
+_CREDIT: Final = "image-credit"
+_ABOVE: Final = 3
+"""Lines above the headline among which its picture may be described."""
+_SHORTEST: Final = 12.0
+"""Weighted letters of a caption; labels and agencies are shorter."""
+_SENTENCE: Final = 30.0
+"""Those of a description that only a credit below it makes known."""
+_LONGEST_CREDIT: Final = 90
+"""Letters."""
+_FIRST: Final = 6
+"""Letters that stand for two words where words are not parted."""
+_WIDE: Final = 0.3
+_MOST: Final = 100
+"""Captions of one page."""
+_CUT: Final = frozenset({RULE, _CREDIT, "before-article", "after-article", "surroundings", "repeated-label"})
+"""Fates of lines that nothing else is known of."""
+_OPENING: Final = "\uff08\u3010"
+_PARTING: Final = " |/\uff0f\uff5c\u2013\u2014-"
+_CLAIMS: Final = ("\u00a9", "\u24d2")
+_ENDS: Final = tuple('.!?"\u3002\uff01\uff1f\u2026\u201d\u300d\u00bb')
+_BRACKET: Final = re.compile(f"[(\\[{_OPENING}]([^()\\[\\]{_OPENING}\uff09\u3011]{{2,90}})[)\\]\uff09\u3011]\\s*$")
+_BEGINNING: Final = re.compile(
+    '(?:(?<=[.!?"\u3002\uff01\uff1f\u2026\u201d\u300d\u00bb])\\s*|\\s+[|/\u2013\u2014-]\\s+|\\s+|[|\uff0f\uff5c])'
+    "(?=[^\\s\\d_a-z])|(?=[\u00a9\u24d2])"
+)
+"""Where a credit may begin: behind a sentence, a bar, or white space before a capital."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What one line says: a caption, a credit, or both."""
+
+    text: str
+    credit: str
+
+
+def cut_captions(
+    judged: Sequence[Judged], run: Run, title: int | None, fates: MutableSequence[str], words: Vocabulary
+) -> tuple[Caption, ...]:
+    """The captions of a page in order, each once; their lines are cut by a rule of that name.
+
+    `title` is the headline's position.
+    """
+    captions: dict[str, Caption] = {}
+    first = min(run.start, run.start if title is None else title)
+    last = ""
+    for position in range(max(0, first - _ABOVE), run.end):
+        one = judged[position]
+        if fates[position] not in _CUT or not (one.line.kind == "caption" or one.rule == _CREDIT):
+            last = ""
+            continue
+        said = _said(" ".join(one.line.words.split()), words, credited=one.rule == _CREDIT)
+        if not said.text and said.credit:
+            last = last or _described(judged, position, fates, captions)
+            if last in captions and not captions[last].credit:
+                captions[last] = Caption(captions[last].text, said.credit)
+        elif weighted_length(said.text) >= _SHORTEST and (one.line.kind == "caption" or said.credit):
+            fates[position] = RULE
+            last = skeleton(said.text)
+            if last not in captions or not captions[last].credit:
+                captions[last] = Caption(said.text, said.credit)
+    titles = {judged[title].bare} if title is not None else set()
+    return tuple(caption for bare, caption in captions.items() if bare not in titles)[:_MOST]
+
+
+def _described(
+    judged: Sequence[Judged], position: int, fates: MutableSequence[str], captions: dict[str, Caption]
+) -> str:
+    """The description right above a credit, made a caption; its letters, or nothing where there is none."""
+    above = judged[position - 1] if position else None
+    if above is None or above.line.number != judged[position].line.number - 1 or above.rule is not None:
+        return ""
+    if fates[position - 1] not in _CUT or above.length < _SENTENCE or above.line.kind != "text":
+        return ""
+    fates[position - 1] = RULE
+    captions.setdefault(above.bare, Caption(" ".join(above.line.words.split())))
+    return above.bare
+
+
+def _said(text: str, words: Vocabulary, *, credited: bool) -> _Said:
+    if _begins_credit(text, words):
+        return _Said("", _bare(text)) if len(text) <= _LONGEST_CREDIT else _Said(text, "")
+    for at in _places(text, words):
+        before, behind = text[:at].rstrip(f"{_PARTING}([{_OPENING}"), _bare(text[at:].strip(_PARTING))
+        if behind[:1] in _CLAIMS or _is_credit(behind, words):
+            return _Said(before if weighted_length(before) >= _SHORTEST else "", behind)
+    if credited:
+        return _Said("", _bare(text) if _is_credit(text, words) else "")
+    return _Said(text, "")
+
+
+def _is_credit(text: str, words: Vocabulary) -> bool:
+    """Whether a text speaks of a picture's maker; what does so only as a whole line ("enlarge image") is a button."""
+    return bool(text) and words.rule_of(f"{text} 1") == _CREDIT
+
+
+def _begins_credit(text: str, words: Vocabulary) -> bool:
+    first = " ".join(text.split()[:2])
+    return _is_credit(first[:_FIRST] if wide_share(first) > _WIDE else first, words)
+
+
+def _bare(text: str) -> str:
+    """A credit without the brackets around it."""
+    found = _BRACKET.fullmatch(text.strip())
+    return found[1].strip() if found else text.strip()
+
+
+def _places(text: str, words: Vocabulary) -> list[int]:
+    """Places where a credit may begin: brackets at the end, the ends of sentences, then words that begin one."""
+    window = max(0, len(text) - _LONGEST_CREDIT - 4)
+    found = _BRACKET.search(text, window)
+    places = [place.end() for place in _BEGINNING.finditer(text, window) if place.end()]
+    ends = [at for at in places if text[:at].rstrip().endswith(_ENDS)]
+    others = [at for at in places if at not in ends and _begins_credit(text[at:].strip(_PARTING), words)]
+    claims = [at for at in places if text[at] in _CLAIMS]
+    return [*([found.start()] if found else ()), *reversed(ends), *others[:1], *claims]
