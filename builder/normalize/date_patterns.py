@@ -7,13 +7,13 @@ weekdays of two dozen languages would take a second to compile and two milliseco
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Final
 
 from builder.model import Calendar, CleaningRules
+from builder.normalize.date_forms import WORD, YEAR, day_forms, is_glued, one_of, time_forms
 
 EARLIEST: Final = 1990
 LATEST: Final = 2100
@@ -21,16 +21,8 @@ _LONGEST_BEFORE: Final = 48
 """Letters before a date in which its time may stand."""
 _LONGEST_GAP: Final = 12
 """Words and separators between a day and its time."""
-_LETTER: Final = r"[^\W\d_]"
-_MARKED: Final = rf"(?:{_LETTER}|[\u0300-\u036f\u064b-\u065f\u0900-\u0dff\u0e00-\u0eff\u200c\u200d])"
-WORD: Final = rf"(?<!{_LETTER}){_LETTER}{_MARKED}{{0,30}}(?:[.'-]{_LETTER}{_MARKED}{{0,30}}){{0,3}}"
-"""A word with its vowel signs, inner hyphens and the points of abbreviations; bounded, as all repetitions here are."""
 _WORD: Final = re.compile(WORD)
 _DIGIT: Final = re.compile(r"\d")
-_YEAR: Final = r"(?<!\d)(?P<year>(?:19|20|21|25)\d\d)(?!\d)"
-_DAY: Final = r"(?P<day>\d{1,2})"
-_NUMBER: Final = r"(?P<month>\d{1,2})"
-_BETWEEN: Final = r"[\s.,/'-]{0,6}"
 _SEPARATOR: Final = re.compile(r"[\s,;.|@~/()\[\]\u060c\u00b7\u2022\u2013\u2014-]")
 _SHIFT: Final = r"(?:utc|gmt)\s?[+-]\s?\d{1,2}(?::?\d\d)?(?!\d)|[+-]\d\d:?\d\d(?!\d)"
 # Full-width forms of ASCII, spaces of every width, the hyphens that are not hyphens, the digits of other scripts and
@@ -70,7 +62,7 @@ class DatePatterns:
         self._zones |= {name: offset for calendar in calendars for name, offset in calendar.zones}
         beside = {word for calendar in calendars for word in (*calendar.weekdays, *calendar.words)}
         single = re.compile(WORD)
-        glued = [word for word in (*beside, *self._zones) if _is_glued(word) or not single.fullmatch(word)]
+        glued = [word for word in (*beside, *self._zones) if is_glued(word) or not single.fullmatch(word)]
         self._small = frozenset(word.strip(".") for word in beside)
         self._glued = re.compile(one_of(glued))
         units: dict[str, list[str]] = {}
@@ -78,20 +70,22 @@ class DatePatterns:
             for kind, word in calendar.units:
                 units.setdefault(kind, []).append(word)
         first_years = [word for calendar in calendars for word in calendar.first_year]
-        phrases = [name for name in self._months if _is_glued(name) or not single.fullmatch(name)]
-        self._days = tuple(_day_forms(units, phrases, self._eras, first_years))
-        self._times = tuple(_time_forms(units, self._halves))
+        phrases = [name for name in self._months if is_glued(name) or not single.fullmatch(name)]
+        self._days = tuple(day_forms(units, phrases, self._eras, first_years))
+        self._times = tuple(time_forms(units, self._halves))
         self._zone = re.compile(rf"\s?[(\[]?\s?(?P<zone>{_SHIFT}|{one_of(glued)}|{WORD})(?:\s?[)\]])?")
-        self._gate = re.compile(rf"{_YEAR}|\d\d?\.\s?\d\d?\.\s?\d\d|{one_of(self._eras)}")
+        self._gate = re.compile(rf"{YEAR}|\d\d?\.\s?\d\d?\.\s?\d\d|{one_of(self._eras)}")
 
     def find(self, text: str, language: str | None = None) -> tuple[WrittenDate, ...]:
         """Every whole date of a text, in order; `language` decides whether 3/4/2024 can be read, and how."""
-        if text.isascii() and not _DIGIT.search(text):
+        if not may_hold_date(text):
             return ()
         folded = plain(text)
         if not self._gate.search(folded):
             return ()
-        matches = [match for form in self._days for match in form.finditer(folded)]
+        matches = [
+            match for sign, form in self._days if sign.search(folded) is not None for match in form.finditer(folded)
+        ]
         found: list[WrittenDate] = []
         for match in sorted(matches, key=lambda match: (match.start(), -match.end())):
             since = found[-1].end if found else 0
@@ -187,6 +181,11 @@ def date_patterns(rules: CleaningRules) -> DatePatterns:
     return DatePatterns(rules)
 
 
+def may_hold_date(text: str) -> bool:
+    """Whether a text holds what figures are written with: most lines do not, and need not be looked at."""
+    return not text.isascii() or _DIGIT.search(text) is not None
+
+
 def plain(text: str) -> str:
     """Small letters and ASCII digits and signs, letter for letter: positions stay those of the text."""
     narrow = text.translate(_PLAIN)
@@ -194,23 +193,6 @@ def plain(text: str) -> str:
     if len(small) == len(narrow):
         return small
     return "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in narrow)
-
-
-def one_of(words: Iterable[str]) -> str:
-    """A pattern for one of the words, the longest first; Latin words stand alone, glued scripts need not."""
-    ordered = sorted(set(words), key=lambda word: (-len(word), word))
-    return "(?:" + "|".join(map(_bounded, ordered)) + ")" if ordered else "(?!)"
-
-
-def _bounded(word: str) -> str:
-    before = "" if _is_glued(word[0]) or not word[0].isalpha() else rf"(?<!{_LETTER})"
-    after = "" if _is_glued(word[-1]) or not word[-1].isalpha() else rf"(?!{_LETTER})"
-    return before + re.escape(word) + after
-
-
-def _is_glued(word: str) -> bool:
-    """Whether a word is in a script that sets no spaces between words, or not always."""
-    return any(letter >= "\u1100" or "\u0e00" <= letter <= "\u0eff" for letter in word)
 
 
 def _months(rules: CleaningRules) -> dict[str, tuple[tuple[str, int], ...]]:
@@ -221,41 +203,6 @@ def _months(rules: CleaningRules) -> dict[str, tuple[tuple[str, int], ...]]:
             for name in {plain(spelling).strip(".") for spelling in spellings}:
                 months[name] = (*months.get(name, ()), (language.code, number))
     return months
-
-
-def _day_forms(
-    units: dict[str, list[str]], phrases: Iterable[str], eras: Iterable[str], first: Iterable[str]
-) -> Iterator[re.Pattern[str]]:
-    year, month, day = (one_of(units.get(kind, ())) for kind in ("year", "month", "day"))
-    name = rf"(?P<name>{one_of(phrases)}|{WORD})"
-    second = rf"{_BETWEEN}(?:(?P<second>{WORD})[\s.]{{0,4}})?"
-    within = rf"(?P<within>\d{{1,3}}|{one_of(first)})"
-    counted = rf"\s?{year}(?:\s?\([^()]{{1,14}}\))?\s?{_NUMBER}\s?{month}\s?{_DAY}\s?{day}"
-    yield re.compile(rf"{_YEAR}\s?(?P<mark>[-./\u2013])\s?{_NUMBER}\s?(?P=mark)\s?{_DAY}(?!\d|[-/]\d|\.\d+(?![\d:]))")
-    yield re.compile(_YEAR + counted)
-    yield re.compile(rf"(?P<era>{one_of(eras)})\s?{within}{counted}")
-    ordinal = r"(?:st|nd|rd|th|er|\.|\u00ba|\u00aa|\u00b0)?"
-    yield re.compile(rf"(?<!\d){_DAY}{ordinal}{_BETWEEN}(?:(?P<first>{WORD})\.?\s{{1,4}})?{name}{second}{_YEAR}")
-    yield re.compile(rf"{name}[\s./-]{{0,4}}{_DAY}(?:st|nd|rd|th)?(?!\d){second}{_YEAR}")
-    yield re.compile(rf"{_YEAR}{second}{name}[\s./-]{{0,4}}{_DAY}(?!\d)")
-    yield re.compile(
-        rf"(?<![\d./-]){_DAY}\s?(?P<separator>[-./])\s?{_NUMBER}\s?(?P=separator)\s?"
-        rf"(?P<year>(?:19|20|21|25)\d\d|\d\d)(?!\d|[-/:]\d|\.\d)"
-    )
-
-
-def _time_forms(units: dict[str, list[str]], halves: Iterable[str]) -> Iterator[re.Pattern[str]]:
-    hour, minute, second = (one_of(units.get(kind, ())) for kind in ("hour", "minute", "second"))
-    half = one_of(halves)
-    before, after = rf"(?:(?P<before>{half})\s?)?(?<!\d)", rf"(?:\s?(?P<after>{half}))?"
-    for form in (
-        rf"{before}(?P<hour>\d{{1,2}})\s?{hour}(?:\s?(?P<minute>\d{{1,2}})\s?{minute}(?:\s?\d\d?\s?{second})?)?",
-        rf"{before}(?P<hour>\d{{1,2}}):(?P<minute>\d\d)(?::\d\d(?:[.,]\d+)?)?(?![:\d]){after}",
-        r"(?<!\d)(?P<hour>\d{1,2})\s?h\s?(?P<minute>\d\d)?(?!\w)",
-        rf"(?<![\d.])(?P<hour>\d{{1,2}})\.(?P<minute>\d\d)(?!\d|\.\d){after}",
-        rf"(?<!\d)(?P<hour>\d{{1,2}})\s?(?P<after>{half})",
-    ):
-        yield re.compile(form)
 
 
 def _numeric(parts: dict[str, str | None], *, day_first: bool) -> list[tuple[int, int]]:

@@ -11,7 +11,7 @@ from typing import Final, Literal
 import ahocorasick
 
 from builder.model import CleaningRules
-from builder.normalize.date_patterns import WrittenDate, date_patterns, plain
+from builder.normalize.date_patterns import WrittenDate, date_patterns, may_hold_date, plain
 from builder.normalize.text_measures import ends_statement, weighted_length
 from builder.normalize.vocabulary import vocabulary
 
@@ -63,7 +63,7 @@ def dates_in(text: str, rules: CleaningRules, *, language: str | None = None) ->
 
 def date_line(text: str, rules: CleaningRules, *, language: str | None = None) -> DateLine | None:
     """The date of a line that holds one and little else; the line must stand outside prose."""
-    if weighted_length(text) > LONGEST_LINE:
+    if not may_hold_date(text) or weighted_length(text) > LONGEST_LINE:
         return None
     found = dates_in(text, rules, language=language)
     if not found or _is_counter(text, found) or vocabulary(rules).rule_of(text) in _NEVER:

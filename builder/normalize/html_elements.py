@@ -11,6 +11,15 @@ from selectolax.lexbor import LexborNode
 
 from builder.normalize.page import Kind, MarkKind
 
+SKIPPED: Final = frozenset(
+    """script style template svg math iframe object embed audio video canvas select datalist noscript head title meta
+    link input textarea map area progress meter noframes frame frameset""".split()  # noqa: SIM905 - a list of names
+)
+BLOCKS: Final = frozenset(
+    """address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset figcaption
+    figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html label legend li main menu nav ol option p pre search
+    section summary table tbody td tfoot th thead tr ul""".split()  # noqa: SIM905 - a list of names
+)
 HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
 INLINE: Final[dict[str, MarkKind]] = {
     "b": "strong",
@@ -30,6 +39,7 @@ _STREAMED: Final = "S:"
 """How React names what it sends hidden and shows as soon as it is there; a page saved as served has its article so."""
 _HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
+_SPACE: Final = re.compile(r"[\s\u200b\u2060\ufeff]+")
 _BAD_TAGS: Final = frozenset({"nav", "footer", "aside", "form", "dialog", "menu", "button", "label", "header"})
 _GOOD_TAGS: Final = frozenset({"article", "main"})
 _WORD: Final = re.compile(r"[a-z]+")
@@ -46,6 +56,14 @@ def is_hidden(attributes: dict[str, str | None]) -> bool:
     return "hidden" in attributes or (style is not None and _HIDDEN.search(style) is not None)
 
 
+def stands_apart(node: LexborNode) -> bool:
+    """Whether an inline element, outside paragraphs, is laid out as a box: another stands right behind it."""
+    following = node.next
+    if following is not None and following.is_text_node and not (following.text_content or "").strip():
+        following = following.next
+    return following is not None and not following.is_text_node and following.tag not in INLINE
+
+
 def is_data_table(node: LexborNode) -> bool:
     """Rows of short cells; tables that lay out a page hold headings, forms, lists or other tables."""
     if node.css_first("td h1, td h2, td h3, td form, td table, td ul, td ol, td iframe, td article") is not None:
@@ -55,6 +73,13 @@ def is_data_table(node: LexborNode) -> bool:
     if len(rows) < 2 or max(widths, default=0) < 2:
         return False
     return max((len(cell.text(deep=True)) for cell in node.css("td")[:200]), default=0) < 500
+
+
+def folded(text: str) -> str:
+    """White space of any kind and length as one space; most texts hold no other, and are printable as they are."""
+    if "  " not in text and text.isprintable():
+        return text
+    return " " if text.isspace() else _SPACE.sub(" ", text)
 
 
 _PLAIN: Final = re.compile(
@@ -71,13 +96,20 @@ def absolute_address(address: str, base: str) -> str:
     if plain := _PLAIN.fullmatch(address):
         if plain[1]:
             return address
-        if (own := _PLAIN.match(base)) and own[1]:
-            return f"{own[1]}{address}"
+        if own := _host(base):
+            return f"{own}{address}"
     try:
         absolute = urljoin(base, address)
     except ValueError:
         return ""
     return absolute if absolute.startswith(("http://", "https://", "mailto:")) else ""
+
+
+@lru_cache(maxsize=64)
+def _host(base: str) -> str:
+    """Scheme and host of a plain address; empty for any other."""
+    own = _PLAIN.match(base)
+    return (own[1] or "") if own else ""
 
 
 @lru_cache(maxsize=8192)

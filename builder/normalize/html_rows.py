@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from selectolax.lexbor import LexborNode
 
+from builder.normalize.html_elements import folded
 from builder.normalize.page import Mark, MarkKind
 
-_SPACE: Final = re.compile(r"[\s\u200b\u2060\ufeff]+")
 _WIDEST: Final = 100
 """Columns; a span may claim thousands that no row has."""
 
@@ -30,7 +29,7 @@ def row_of(row: LexborNode, reaching: dict[int, int]) -> tuple[str, list[Mark]]:
         while reaching.get(column, 0) > 0:
             marks.append(_empty(position))
             column += 1
-        text = _SPACE.sub(" ", cell.text(deep=True, separator=" ")).strip()
+        text = folded(cell.text(deep=True, separator=" ")).strip()
         kind: MarkKind = "head" if cell.tag == "th" else "cell"
         marks.append(Mark(position, position + len(text), kind))
         texts.append(text)

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -18,7 +19,7 @@ from typing import Final
 
 from builder.model import CleaningRules
 from builder.normalize.headline import SEPARATOR
-from builder.normalize.judge import Judged, Run, link_share, prose_of
+from builder.normalize.judge import Judged, Run, prose_of
 from builder.normalize.language import script_of
 from builder.normalize.text_measures import ends_statement, sentences, skeleton, units, wide_share
 
@@ -32,6 +33,8 @@ _PARTED: Final = re.compile("[|\u00bb\u203a\u00a9\u2022]|\\s/\\s")
 _STEM: Final = 5
 """Letters by which words are compared: in Russian or Turkish a headline has them in other cases than the text."""
 _LONGEST_LABELLED: Final = 70.0
+_BLOCK: Final = 3
+"""Labels below each other that make a table of them."""
 _SPACED: Final = 0.5
 """Share of lines with an empty one below from which on empty lines say nothing."""
 _DATED: Final = 4
@@ -61,25 +64,38 @@ class _Text:
     small: frozenset[str]
     spaced: bool
     """Whether most lines of the page have an empty one below."""
+    labels: frozenset[int]
+    """Positions in blocks of labels."""
 
 
 class Sayings:
     """Which lines of a page say a headline: alone, or followed by a separator and the site's name or address."""
 
     def __init__(self, judged: Sequence[Judged]) -> None:
-        self._positions: dict[str, list[int]] = {}
-        for position, one in enumerate(judged):
-            self._note(one.bare, position)
-            if one.length <= 2 * LONGEST_TITLE:
-                for cut in SEPARATOR.finditer(one.line.words):
-                    self._note(skeleton(one.line.words[: cut.start()]), position)
+        self._judged = judged
+        self._sorted = sorted((one.bare, position) for position, one in enumerate(judged))
+        self._found: dict[str, tuple[int, ...]] = {"": ()}
 
     def of(self, bare: str) -> tuple[int, ...]:
-        """Positions of the lines that say a headline, given by its letters."""
-        return tuple(dict.fromkeys(self._positions.get(bare, ()))) if bare else ()
+        """Positions of the lines that say a headline, given by its letters, in order."""
+        if bare not in self._found:
+            self._found[bare] = tuple(sorted(self._saying(bare)))
+        return self._found[bare]
 
-    def _note(self, bare: str, position: int) -> None:
-        self._positions.setdefault(bare, []).append(position)
+    def _saying(self, bare: str) -> Iterator[int]:
+        """The letters before a separator are those that all the letters of the line begin with."""
+        for at in range(bisect_left(self._sorted, (bare, 0)), len(self._sorted)):
+            letters, position = self._sorted[at]
+            if not letters.startswith(bare):
+                return
+            if len(letters) == len(bare) or self._says_first(self._judged[position], bare):
+                yield position
+
+    def _says_first(self, one: Judged, bare: str) -> bool:
+        words = one.line.words
+        return one.length <= 2 * LONGEST_TITLE and any(
+            skeleton(words[: cut.start()]) == bare for cut in SEPARATOR.finditer(words)
+        )
 
 
 def best_line(judged: Sequence[Judged], run: Run, sayings: Sayings, rules: CleaningRules) -> int | None:
@@ -111,7 +127,8 @@ def _text(judged: Sequence[Judged], run: Run, small: frozenset[str]) -> _Text:
     opening = Counter(_beginnings(" ".join(paragraphs[:_FIRST]), small))
     gaps = sum(two.line.number > one.line.number + 1 for one, two in pairwise(judged[: first + 1]))
     spaced = gaps > _SPACED * first
-    return _Text(run.start, first, counts, opening, script_of(" ".join(paragraphs)), small, spaced)
+    labels = _blocks_of_labels(judged[: first + _BLOCK])
+    return _Text(run.start, first, counts, opening, script_of(" ".join(paragraphs)), small, spaced, labels)
 
 
 def _beginnings(text: str, small: Collection[str]) -> list[str]:
@@ -119,7 +136,7 @@ def _beginnings(text: str, small: Collection[str]) -> list[str]:
 
 
 def _may_be_title(one: Judged) -> bool:
-    plain = one.rule is None and one.section is None and link_share(one.line) < 0.9
+    plain = one.rule is None and one.section is None and one.linked < 0.9
     return plain and _SHORTEST_TITLE <= one.length <= LONGEST_TITLE and one.line.kind in ("text", "heading", "item")
 
 
@@ -173,7 +190,7 @@ def _by_place(judged: Sequence[Judged], position: int, text: _Text) -> float:
     # Without learnt weights headings right above the text are counted to it.
     score -= 1.1 * (position >= text.start and judged[position].learnt)
     score -= 0.2 * math.log1p(text.first - position)
-    score -= 0.4 * _before_credit(judged, position) + 2.0 * _in_block_of_labels(judged, position)
+    score -= 0.4 * _before_credit(judged, position) + 2.0 * (position in text.labels)
     return score
 
 
@@ -183,20 +200,30 @@ def _by_repetition(judged: Sequence[Judged], position: int, sayings: Sayings) ->
     At the very end of a page the headline stands before its address; elsewhere lists of links repeat others as well.
     """
     one = judged[position]
-    again = [at for at in sayings.of(one.bare) if at != position and judged[at].length <= 2 * one.length]
-    if one.length < 20.0 or not again:
+    if one.length < 20.0:
         return 0.0
-    return 3.0 if again[-1] >= len(judged) - _FOOTER and again[-1] > position + _FOOTER else 1.0
+    again = (at for at in reversed(sayings.of(one.bare)) if at != position and judged[at].length <= 2 * one.length)
+    last = next(again, None)
+    if last is None:
+        return 0.0
+    return 3.0 if last >= len(judged) - _FOOTER and last > position + _FOOTER else 1.0
 
 
-def _in_block_of_labels(judged: Sequence[Judged], position: int) -> bool:
-    """Whether a line is one of three and more labels with their values, one below the other."""
-    near = judged[max(0, position - 2) : position + 3]
-    labelled = [one.length < _LONGEST_LABELLED and bool(_LABELLED.match(one.line.words)) for one in near]
-    at = min(2, position)
-    return any(
-        all(labelled[first : first + 3]) for first in range(max(0, at - 2), at + 1) if first + 3 <= len(labelled)
-    )
+def _blocks_of_labels(judged: Sequence[Judged]) -> frozenset[int]:
+    """Positions of three and more labels with their values, one below the other."""
+    found: set[int] = set()
+    first = 0
+    for position in range(len(judged) + 1):
+        if position < len(judged) and _is_labelled(judged[position]):
+            continue
+        if position - first >= _BLOCK:
+            found.update(range(first, position))
+        first = position + 1
+    return frozenset(found)
+
+
+def _is_labelled(one: Judged) -> bool:
+    return one.length < _LONGEST_LABELLED and bool(_LABELLED.match(one.line.words))
 
 
 def _site_names(judged: Sequence[Judged]) -> set[str]:
