@@ -207,6 +207,7 @@ def _connect(path: Path) -> sqlite3.Connection | None:
             connection.execute("PRAGMA journal_mode=WAL")
             connection.execute("PRAGMA synchronous=OFF")
             connection.execute("CREATE TABLE IF NOT EXISTS results (key BLOB PRIMARY KEY, value BLOB) WITHOUT ROWID")
+            connection.execute("CREATE TABLE IF NOT EXISTS salts (states BLOB PRIMARY KEY, salt BLOB) WITHOUT ROWID")
             connection.execute("SELECT count(*) FROM (SELECT key FROM results LIMIT 1)").fetchone()
         except (sqlite3.DatabaseError, OSError) as trouble:
             # Another build holds the file: it is whole, and not ours to remove.
@@ -224,14 +225,15 @@ def _connect(path: Path) -> sqlite3.Connection | None:
 
 def _known_salt(connection: sqlite3.Connection) -> bytes:
     """The salt, reckoned anew only when a file of the builder, or the folder of what it stands on, was touched."""
-    key = b"salt" + hashlib.blake2b(repr(_states()).encode(), digest_size=20).digest()
+    states = hashlib.blake2b(repr(_states()).encode(), digest_size=20).digest()
     try:
-        found = connection.execute("SELECT value FROM results WHERE key = ?", (key,)).fetchone()
+        found = connection.execute("SELECT salt FROM salts WHERE states = ?", (states,)).fetchone()
         if found and isinstance(found[0], bytes):
             return found[0]
         salt = _salt()
         with connection:
-            connection.execute("INSERT OR REPLACE INTO results VALUES (?, ?)", (key, salt))
+            connection.execute("DELETE FROM salts")
+            connection.execute("INSERT INTO salts VALUES (?, ?)", (states, salt))
     except sqlite3.Error:
         return _salt()
     return salt
