@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import ClassVar, Final
 
 from builder.annotate.entry import entry
+from builder.annotate.hits import Hit
 from builder.annotate.lexicon import Lexicon, lexicon
-from builder.annotate.names import Hit, find
+from builder.annotate.names import find
 from builder.annotate.people import resolve
 from builder.annotate.quotes import quotations
 from builder.annotate.scene import scene
@@ -30,13 +31,14 @@ def annotate(article: Article, knowledge: Knowledge) -> Facts:
     """
     ready = lexicon(knowledge)
     page = sheet(article, ready.folding)
-    found = find(page, ready)
+    standing = ready.vocabulary.find(page.folded)
+    found = find(page, ready, standing)
     people = resolve(article, page, ready, found)
     about = topics(found.topics, page)
     leaders = _chosen(people.hits, article.leaders, ready, "leader")
     mentions = [*leaders, *_chosen(about, article.topics, ready, "topic")]
     dropped = frozenset(article.leaders.drop)
-    where = scene(page, knowledge, ready.folding)
+    where = scene(page, ready, standing)
     return Facts(
         entry=entry(article),
         mentions=_linked(mentions, page, ready),

@@ -8,7 +8,8 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Final
 
-from builder.annotate.lexicon import Label, Lexicon
+from builder.annotate.keys import Label
+from builder.annotate.lexicon import Lexicon
 
 _UNHEARD: Final = re.compile("[\u30a1\u30a3\u30a5\u30a7\u30a9\u30c3\u30e3\u30e5\u30e7\u30fc]")
 """Small kana and the long mark, which spellings of one name put here and there."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from builder.annotate.finder import Standing
 from builder.annotate.given import has_middle_name, is_near, is_own
-from builder.annotate.lexicon import Key, Lexicon
+from builder.annotate.hits import Hit, left_by, longest
+from builder.annotate.lexicon import Lexicon
 from builder.annotate.sheet import Sheet
 from builder.annotate.surroundings import HONORIFIC
 
@@ -26,22 +27,6 @@ _ORDINAL: Final = re.compile(
     "(?:[12]?\\d|[\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341]{1,3})\u4e16| ?[12]?\\d\uc138"
 )
 """Behind a name it makes a monarch or a pope of it."""
-_OVERLAPPING: Final = 8
-"""More words than these never stand over one name."""
-
-
-@dataclass(slots=True, eq=False)
-class Hit:
-    """A spelling that stands where a name can stand."""
-
-    start: int
-    end: int
-    """Without particles; with the given names that stand before a family name."""
-    key: Key
-    office: str | None = None
-    """The kind of post named beside it; looked for where the name is weak."""
-    subject: int = -1
-    """Whom it names, once that is known."""
 
 
 class Found(NamedTuple):
@@ -53,14 +38,17 @@ class Found(NamedTuple):
     """Family names that stand in a stranger's name (Kim in Kim Mi-ra)."""
 
 
-def find(sheet: Sheet, lexicon: Lexicon) -> Found:
-    """All names in a sheet."""
+def find(sheet: Sheet, lexicon: Lexicon, standing: Iterable[Standing]) -> Found:
+    """All names in a sheet, of the spellings that stand there."""
     leaders: list[Hit] = []
     topics: list[Hit] = []
     strangers: list[Hit] = []
     blocked: list[tuple[int, int]] = []
-    for end, key in lexicon.finder.find(sheet.folded):
-        start = end - key.length
+    keys = lexicon.vocabulary.keys
+    for end, start, spelling in standing:
+        key = keys[spelling]
+        if key is None:
+            continue
         if key.blocks:
             if key.writing != "letters" or _free(sheet.folded, start, end, plural=False):
                 blocked.append((start, end))
@@ -75,57 +63,8 @@ def find(sheet: Sheet, lexicon: Lexicon) -> Found:
             (topics if key.topic else leaders).append(hit)
         elif fits is None:
             strangers.append(hit)
-    leaders, topics = _longest(leaders), _longest(topics)
-    return Found(_left_by(blocked, leaders), _left_by(blocked, topics), strangers)
-
-
-def _left_by(blocked: list[tuple[int, int]], hits: list[Hit]) -> list[Hit]:
-    """The hits of which no longer word takes a part away; both are in the order of their ends."""
-    if not blocked:
-        return hits
-    blocked.sort()
-    left, at = [], 0
-    for hit in hits:
-        while at < len(blocked) and blocked[at][1] <= hit.start:
-            at += 1
-        for span in blocked[at : at + _OVERLAPPING]:
-            if _cuts(span, hit):
-                break
-            if span[0] >= hit.end:
-                left.append(hit)
-                break
-        else:
-            left.append(hit)
-    return left
-
-
-def _longest(hits: list[Hit]) -> list[Hit]:
-    """Of hits that overlap, the one that starts first, and of those the longest."""
-    chosen, end = [], 0
-    if len(hits) < 2:
-        return hits
-    for hit in sorted(hits, key=_place):
-        if hit.start >= end:
-            end = hit.end
-            chosen.append(hit)
-    return chosen
-
-
-def _place(hit: Hit) -> tuple[int, int]:
-    return hit.start, -hit.end
-
-
-def _cuts(span: tuple[int, int], hit: Hit) -> bool:
-    """Whether a longer word takes a part of a name away; a name that holds the whole word stays.
-
-    So does a Chinese name of three letters that is enough alone: its last may well begin a word with the next.
-    """
-    start, end = span
-    if hit.start <= start and end <= hit.end and (start, end) != (hit.start, hit.end):
-        return False
-    if hit.key.writing == "han" and hit.key.length > 2 and hit.key.labels[0].strong:
-        return start <= hit.start and hit.end <= end
-    return start < hit.end and hit.start < end
+    leaders, topics = longest(leaders), longest(topics)
+    return Found(left_by(blocked, leaders), left_by(blocked, topics), strangers)
 
 
 def _is_hers(hit: Hit, sheet: Sheet, lexicon: Lexicon) -> bool:

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from builder.annotate.hits import Hit
 from builder.annotate.lexicon import Lexicon
 from builder.annotate.marks import Quoted
-from builder.annotate.names import Hit
 from builder.annotate.speech import Speech
 
 

@@ -8,8 +8,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from builder.annotate.lexicon import Key, Label, Lexicon
-from builder.annotate.names import Found, Hit
+from builder.annotate.hits import Hit
+from builder.annotate.keys import Key, Label
+from builder.annotate.lexicon import Lexicon
+from builder.annotate.names import Found
 from builder.annotate.sheet import Sheet
 from builder.annotate.surroundings import HONORIFIC
 from builder.model import Article

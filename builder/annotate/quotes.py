@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from builder.annotate.hits import Hit
 from builder.annotate.lexicon import Lexicon
 from builder.annotate.marks import Quoted, hidden, quoted
-from builder.annotate.names import Hit
 from builder.annotate.paragraph import Named, Paragraph, Reading, Said
 from builder.annotate.said_chinese import said_chinese
 from builder.annotate.said_marked import said_marked

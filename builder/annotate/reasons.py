@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from builder.annotate.hits import Hit
 from builder.annotate.lexicon import Lexicon, lexicon
-from builder.annotate.names import Hit, find
+from builder.annotate.names import find
 from builder.annotate.people import resolve
 from builder.annotate.sheet import Sheet, sheet
 from builder.annotate.subjects import topics
@@ -40,7 +41,8 @@ def reasons(article: Article, knowledge: Knowledge) -> tuple[Reason, ...]:
     """
     ready = lexicon(knowledge)
     page = sheet(article, ready.folding)
-    found = find(page, ready)
+    standing = ready.vocabulary.find(page.folded)
+    found = find(page, ready, standing)
     people = resolve(article, page, ready, found)
     told = [
         *_of_kind("leader", people.hits, article.leaders, article=article, page=page, ready=ready),

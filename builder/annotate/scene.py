@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Set
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Iterable, Mapping, Set
 from typing import Final, NamedTuple
 
-from builder.annotate.finder import Finder
-from builder.annotate.fold import Folding
+from builder.annotate.finder import Standing
+from builder.annotate.lexicon import Lexicon
 from builder.annotate.sheet import Sheet
-from builder.model import Knowledge
 
 _HEAD: Final = 400
 """Letters at the head of a body in which a report says where it happened: the dateline and the first sentences."""
@@ -27,8 +24,6 @@ _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _CAPITALS: Final = re.compile(r"[A-Z](?<![A-Za-z][A-Z])[A-Z0-9+&-]*[A-Z0-9](?![A-Za-z])")
 _LONGEST: Final = 6
 """Letters; a longer word in capitals is a dateline's town or a heading."""
-_NO_PLACE: Final = "no-place"
-"""The id under which longer names stand that begin like a place's."""
 _DENSE: Final = "\u2e80"
 _DENSE_LETTERS: Final = re.compile("[\u2e80-\ud7a3]+")
 _FULL_WIDTH: Final = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")
@@ -43,22 +38,14 @@ class Scene(NamedTuple):
     figures: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Spelling:
-    place: str
-    length: int
-    first: str
-    """Its first letter, by whose script it is bounded."""
-
-
-def scene(sheet: Sheet, knowledge: Knowledge, folding: Folding) -> Scene:
+def scene(sheet: Sheet, lexicon: Lexicon, standing: Iterable[Standing]) -> Scene:
     """The places a piece names, those at its head apart, and its numbers and abbreviations."""
     beginning = sheet.text[sheet.body : sheet.body + _HEAD]
     dense = len(beginning) - len(_DENSE_LETTERS.sub("", beginning)) > _HEAD // 4
     head = sheet.body + (_HEAD_DENSE if dense else _HEAD)
     first: dict[str, None] = {}
     later: dict[str, None] = {}
-    for start, place in _places(sheet.folded[: sheet.body + _READ], _finder(knowledge, folding)):
+    for start, place in _places(sheet.folded, sheet.body + _READ, lexicon.places, standing):
         (first if start < sheet.tags or sheet.body <= start < head else later)[place] = None
     return Scene(
         scenes=tuple(sorted(first)),
@@ -67,24 +54,15 @@ def scene(sheet: Sheet, knowledge: Knowledge, folding: Folding) -> Scene:
     )
 
 
-@lru_cache(maxsize=2)
-def _finder(knowledge: Knowledge, folding: Folding) -> Finder[_Spelling]:
-    spellings: dict[str, _Spelling] = {}
-    for place, names in knowledge.places:
-        for name in names:
-            for written in {name, name.upper()}:
-                folded = folding.fold(unicodedata.normalize("NFC", written))
-                spellings[folded] = _Spelling("" if place == _NO_PLACE else place, len(folded), folded[0])
-    return Finder(spellings)
-
-
-def _places(text: str, finder: Finder[_Spelling]) -> list[tuple[int, str]]:
+def _places(text: str, until: int, places: Mapping[str, str], standing: Iterable[Standing]) -> list[tuple[int, str]]:
     """Start and id of each place named; a name inside a longer one, or across the end of one before it, is none."""
     found: dict[int, tuple[int, str]] = {}
-    for end, spelling in finder.find(text):
-        start = end - spelling.length
-        if _bounded(text, start, end, spelling.first) and found.get(start, (0, ""))[0] < end:
-            found[start] = (end, spelling.place)
+    for end, start, spelling in standing:
+        if end > until:
+            break
+        place = places.get(spelling)
+        if place is not None and _bounded(text, start, end, spelling[0]) and found.get(start, (0, ""))[0] < end:
+            found[start] = (end, place)
     taken, behind = [], 0
     for start, (end, place) in sorted(found.items()):
         if start >= behind:

@@ -60,11 +60,11 @@ class Speech:
     """Adjectives and the codes of their countries."""
 
 
-def speech(affixes: Iterable[Affixes], folding: Folding) -> Mapping[str, Speech]:
-    """For `ko`, `ja`, `zh`, and `""` for all languages that put spaces between words."""
-    every = tuple(affixes)
-    made = {each.language: _speech([each], folding, each.language) for each in every if each.language in _UNSPACED}
-    return {**made, "": _speech([each for each in every if each.language not in _UNSPACED], folding, "")}
+def speech(affixes: Iterable[Affixes], folding: Folding, language: str) -> Speech:
+    """For `ko`, `ja` or `zh`; for an empty text, of all languages that put spaces between words."""
+    if language:
+        return _speech([each for each in affixes if each.language == language], folding, language)
+    return _speech([each for each in affixes if each.language not in _UNSPACED], folding, "")
 
 
 def _speech(affixes: list[Affixes], folding: Folding, language: str) -> Speech:

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Final
 
+from builder.annotate.heads import beginning
 from builder.model import Authority
+
+_JOINED: Final = ("CN", "HK", "KP", "KR", "TW")
+"""Countries whose given names are written in one word as well as in two."""
+_CYRILLIC: Final = re.compile("[\u0400-\u04ff ]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +45,30 @@ def spellings(
     yield from _as_tag(word)
 
 
+def common_heads(
+    folded: str, word: str, authority: Authority, endings: Mapping[str, tuple[str, ...]] | None
+) -> Iterable[str]:
+    """Heads of which each spelling of a name has one, found by rule; none where no rule is sure.
+
+    `folded` is the name as text is compared. A declined one has the beginning of its last word.
+    """
+    parts = folded.split()
+    joined = "".join([part[:1].upper() + part[1:] for part in parts])
+    if word.isascii() and joined.isalpha():
+        longest = max(parts[1:], key=len) if len(parts) > 2 else parts[-1]
+        heads = {longest, longest.upper(), longest[0].upper() + longest[1:], joined, joined.lower()}
+        if len(parts) > 2 and authority.country in _JOINED:
+            heads.add(parts[1] + "".join(parts[2:]).lower())
+        if authority.kind == "topic":
+            heads.add(longest.title())
+            heads |= {f"{head}s" for head in heads}
+        return heads
+    if endings and _CYRILLIC.fullmatch(folded) and (stem := _stem(parts[-1], endings)):
+        heads = {beginning(stem), joined, joined.lower()}
+        return {*heads, *(f"{head}s" for head in heads)} if authority.kind == "topic" else heads
+    return ()
+
+
 def declined(name: str, endings: Mapping[str, tuple[str, ...]]) -> list[str]:
     """A name's other cases: with every word declined, and with the last alone, as Korean and Chinese names need it."""
     words = name.replace("ё", "е").replace("-", " ").split(" ")
@@ -57,6 +88,14 @@ def _forms(word: str, endings: Mapping[str, tuple[str, ...]]) -> list[str]:
     return [stem + each for each in endings[ending]]
 
 
+def _stem(word: str, endings: Mapping[str, tuple[str, ...]]) -> str:
+    """What all cases of a word begin with."""
+    for letters in range(max(map(len, endings), default=0), 0, -1):
+        if word[-letters:] in endings:
+            return word[:-letters]
+    return word
+
+
 def _capitals(word: str) -> Iterator[str]:
     """A term at the head of a sentence, in a headline, in capitals; names of bodies keep their own."""
     if word == word.lower():
@@ -71,7 +110,7 @@ def _capitals(word: str) -> Iterator[str]:
 
 def _orders(name: str, country: str | None) -> Iterator[str]:
     parts = name.replace("-", " ").split(" ")
-    if len(parts) > 1 and country in ("KR", "KP", "CN", "TW", "HK"):
+    if len(parts) > 1 and country in _JOINED:
         titled = [part[:1].upper() + part[1:] for part in parts]
         yield " ".join(titled)
         yield f"{parts[0]} {parts[1]}{''.join(parts[2:]).lower()}"

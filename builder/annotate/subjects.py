@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from builder.annotate.names import Hit
+from builder.annotate.hits import Hit
 from builder.annotate.sheet import Sheet
 
 

@@ -1,0 +1,80 @@
+"""All spellings of all that is known; those of a word are made when a text first holds a sign of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from operator import itemgetter
+
+from builder.annotate.finder import Finder, Standing
+from builder.annotate.heads import Head, signs
+from builder.annotate.keys import Key, merged
+from builder.annotate.lazy import Lazy
+from builder.annotate.sources import SCRIPTS, Sources, script_of
+
+
+class Vocabulary:
+    """Every spelling of people, topics and places, and what it says.
+
+    Fifty thousand spellings cost 0.2 s to make. A piece holds signs of a hundred words, an archive of a few thousand;
+    and the words of a script are put under their signs when a text first has a letter of it.
+    """
+
+    __slots__ = ("_awake", "_finder", "_heads", "_parts", "_places", "_sources", "_unsorted", "_waiting", "keys")
+
+    def __init__(self, sources: Sources, places: Iterable[tuple[str, bool]]) -> None:
+        self._sources = sources
+        self._unsorted: dict[str, list[int]] = {script: [] for script in ("", *SCRIPTS)} | sources.by_script()
+        self._places: dict[str, list[tuple[str, bool]]] = {}
+        for place, goes_on in places:
+            self._places.setdefault(script_of(place), []).append((place, goes_on))
+        self._finder = Finder()
+        self._heads: set[Head] = set()
+        self._waiting: dict[Head, list[int]] = {}
+        self._awake: set[int] = set()
+        self._parts: dict[str, list[tuple[int, Key]]] = {}
+        self.keys: Lazy[str, Key | None] = Lazy(self._key)
+        """What each spelling that was found says; None for those of places alone."""
+        self._sort("")
+
+    def find(self, folded: str) -> list[Standing]:
+        """Every spelling that may stand in a folded text, in the order of their ends, the longest first."""
+        if self._unsorted and not folded.isascii():
+            for script in [script for script in self._unsorted if SCRIPTS[script].search(folded)]:
+                self._sort(script)
+        held = signs(folded)
+        known = self._known(held)
+        if numbers := [number for head in known for number in self._waiting.pop(head, ())]:
+            for number in numbers:
+                self._make(number)
+            known = self._known(held)
+        return self._finder.find(folded, known)
+
+    def _known(self, held: Iterable[Iterable[Head]]) -> list[Head]:
+        return [head for each in held for head in self._heads.intersection(each)]
+
+    def _key(self, spelling: str) -> Key | None:
+        parts = self._parts.get(spelling)
+        return merged([key for _, key in sorted(parts, key=itemgetter(0))]) if parts else None
+
+    def _make(self, number: int) -> None:
+        """Make the spellings of a word."""
+        if number in self._awake:
+            return
+        self._awake.add(number)
+        for spelling, key in self._sources.spellings(number):
+            self._parts.setdefault(spelling, []).append((number, key))
+            # Others may have brought it before; where it stands, all who bring it are awake.
+            self.keys.pop(spelling, None)
+            self._heads.update(self._finder.add(spelling, plural=key.topic))
+
+    def _sort(self, script: str) -> None:
+        """Put the words of a script under their heads, and look for its places."""
+        waiting = self._waiting
+        for head, number in self._sources.heads(self._unsorted.pop(script)):
+            if head is None:
+                self._make(number)
+            else:
+                waiting.setdefault(head, []).append(number)
+        self._heads.update(waiting)
+        for place, goes_on in self._places.pop(script, ()):
+            self._heads.update(self._finder.add(place, goes_on=goes_on))
