@@ -60,15 +60,27 @@ def time_forms(units: dict[str, list[str]], halves: Iterable[str]) -> Iterator[r
 
 
 def one_of(words: Iterable[str]) -> str:
-    """A pattern for one of the words, the longest first; Latin words stand alone, glued scripts need not."""
+    """A pattern for one of the words, the longest first; Latin words stand alone, glued scripts need not.
+
+    Words are listed by their first letters, so that in most places of a text a letter is all that is looked at.
+    """
     ordered = sorted(set(words), key=lambda word: (-len(word), word))
-    return "(?:" + "|".join(map(_bounded, ordered)) + ")" if ordered else "(?!)"
+    if not ordered:
+        return "(?!)"
+    alone, anywhere = [], []
+    for first in dict.fromkeys(word[0] for word in ordered):
+        rest = "|".join(re.escape(word[1:]) + _end(word) for word in ordered if word[0] == first)
+        (alone if _stands_alone(first) else anywhere).append(f"{re.escape(first)}(?:{rest})")
+    bounded = rf"(?<!{_LETTER})(?:{'|'.join(alone)})"
+    return f"(?:{'|'.join([*([bounded] if alone else []), *anywhere])})"
 
 
-def _bounded(word: str) -> str:
-    before = "" if is_glued(word[0]) or not word[0].isalpha() else rf"(?<!{_LETTER})"
-    after = "" if is_glued(word[-1]) or not word[-1].isalpha() else rf"(?!{_LETTER})"
-    return before + re.escape(word) + after
+def _end(word: str) -> str:
+    return rf"(?!{_LETTER})" if _stands_alone(word[-1]) else ""
+
+
+def _stands_alone(letter: str) -> bool:
+    return letter.isalpha() and not is_glued(letter)
 
 
 def is_glued(word: str) -> bool:

@@ -55,6 +55,8 @@ _DENSER: Final = 2.5
 
 def script_of(text: str) -> str:
     """The script most of the text is in; an empty string for text without letters."""
+    if text.isascii():
+        return "latin" if _ASCII.search(text) else ""
     counts = _counts(text)
     return max(counts, key=lambda script: counts[script]) if any(counts.values()) else ""
 

@@ -8,12 +8,12 @@ from itertools import pairwise
 from typing import Final
 
 _WIDE: Final = re.compile("[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
-_SPACE: Final = re.compile(r"\s+")
 _CORE: Final = re.compile(r"[^\W_](?:.*[^\W_])?", re.DOTALL)
 _SENTENCE_END: Final = re.compile("[.!?…。！？।؟۔]+[\"'”’」』）)\\]»›*_]*\\s*$")
 _FULL_STOP: Final = re.compile("[.!…。！।۔]+[\"'”’」』）)\\]»›*_]*\\s*$")
 _INNER_END: Final = re.compile("[.!?。！？।؟۔][\"'”’」』）)]*(?=\\s|[\u3040-\u9fff\uac00-\ud7af]|$)")
 _NO_LETTER: Final = re.compile(r"[\W_]+")
+_NO_ASCII_LETTER: Final = {code: None for code in range(128) if not chr(code).isalnum()}
 _WORD: Final = re.compile(r"\w+")
 WIDE_WEIGHT: Final = 2.2
 """A Hangul, kana or Han letter says as much as about two Latin ones."""
@@ -22,23 +22,27 @@ WIDE_WEIGHT: Final = 2.2
 @lru_cache(maxsize=8192)
 def weighted_length(text: str) -> float:
     """Length in Latin letters' worth."""
+    if text.isascii():
+        return float(len(text))
     return len(text) + (WIDE_WEIGHT - 1) * len(_WIDE.findall(text))
 
 
 def wide_share(text: str) -> float:
     """Share of Hangul, kana and Han among the letters."""
+    if text.isascii():
+        return 0.0
     letters = sum(map(str.isalpha, text))
     return len(_WIDE.findall(text)) / letters if letters else 0.0
 
 
 def ends_sentence(text: str) -> bool:
     """Whether the text closes like a sentence, quotation marks and brackets passed over."""
-    return bool(_SENTENCE_END.search(text[-12:]))
+    return not text[-1:].isalnum() and bool(_SENTENCE_END.search(text[-12:]))
 
 
 def ends_statement(text: str) -> bool:
     """As `ends_sentence`, but not with a question mark."""
-    return bool(_FULL_STOP.search(text[-12:]))
+    return not text[-1:].isalnum() and bool(_FULL_STOP.search(text[-12:]))
 
 
 def sentences(text: str) -> int:
@@ -55,11 +59,13 @@ def small(text: str) -> str:
 def fold(text: str) -> str:
     """Small letters, single spaces, nothing but words at the edges: the form in which phrases are compared."""
     core = _CORE.search(small(text))
-    return _SPACE.sub(" ", core[0]) if core else ""
+    return " ".join(core[0].split()) if core else ""
 
 
 def skeleton(text: str) -> str:
     """Letters and digits alone, in small letters: the form in which titles are compared."""
+    if text.isascii():
+        return text.lower().translate(_NO_ASCII_LETTER)
     return _NO_LETTER.sub("", text.casefold())
 
 
