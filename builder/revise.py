@@ -19,6 +19,7 @@ from builder.model import Article, Authority, Facts, Library, Output, Settings, 
 from builder.model.edits import is_body_edited
 from builder.problems import has_errors
 from builder.publish.check import Followed, PageLinks, leads_to, links_of
+from builder.publish.manifest import digest_of
 from builder.publish.site import amend
 from builder.read.authorities import read_knowledge
 from builder.read.citing import read_author_words
@@ -87,14 +88,22 @@ def memory_of(
 
 
 def revise(
-    options: Options, changed: Sequence[str], *, executor: Executor, cache: Cache, watch: Watch | None = None
+    options: Options,
+    changed: Sequence[str],
+    *,
+    executor: Executor,
+    cache: Cache,
+    watch: Watch | None = None,
+    search_later: bool = False,
 ) -> Report | None:
     """Publish the articles at these paths with their new text; None where that touches more than their own pages.
 
-    Nothing but them may have changed since the build that was kept, which is the caller's to know.
+    Nothing but them may have changed since the build that was kept, which is the caller's to know. With `search_later`
+    the search is left as it is, for a whole build to renew; without, a site that has one takes a whole build.
     """
     watch = watch or Watch()
-    found = watch.time("recall", _kept, cache, options) if _may_be_short(options, changed) else None
+    short = _may_be_short(changed) and (search_later or not options.search)
+    found = watch.time("recall", _kept, cache, options) if short else None
     if found is None:
         return None
     memory, since = found
@@ -126,11 +135,11 @@ def keep(cache: Cache, options: Options, memory: Memory, *, since: Iterable[str]
 
 
 def _kept(cache: Cache, options: Options) -> tuple[Memory, frozenset[str]] | None:
-    """What the last builds left, and which pieces were revised since the last whole one."""
+    """What the last builds of the site that stands left, and which pieces were revised since the last whole one."""
     whole, later = _keys(options)
     rows = {key: unpacked(data) for key, data in cache.load((whole, later)).items()}
     memory, since = rows.get(whole, (None, False))[0], rows.get(later, (None, False))[0]
-    if not isinstance(memory, Memory) or not isinstance(since, _Since):
+    if not isinstance(memory, Memory) or not isinstance(since, _Since) or since.report.digest != digest_of(options.out):
         return None
     library = _with_facts(memory.library, {each.entry.id: each for each in since.facts})
     return replace(memory, library=library, report=since.report), frozenset(each.entry.id for each in since.facts)
@@ -150,9 +159,9 @@ def _keys(options: Options) -> tuple[bytes, bytes]:
     return f"memory {asked}".encode("utf-8", "replace"), f"since {asked}".encode("utf-8", "replace")
 
 
-def _may_be_short(options: Options, changed: Sequence[str]) -> bool:
+def _may_be_short(changed: Sequence[str]) -> bool:
     articles = all(path.startswith("content/articles/") and path.lower().endswith(".md") for path in changed)
-    return not options.search and 0 < len(changed) <= _FEW and articles
+    return 0 < len(changed) <= _FEW and articles
 
 
 def _revised(

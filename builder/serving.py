@@ -10,6 +10,8 @@ from pathlib import Path
 from builder.publish.preview import Edition, Pages, server
 
 _WATCHED = ("content", "templates", "site.yaml")
+_QUIET = 10
+"""Looks without a save, five a second, after which nobody is in the midst of writing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,8 @@ class Serving:
     """Pages that are no files of the site."""
     rebuild: Callable[[], bool]
     """Called after each save; says whether the site changed."""
+    settle: Callable[[], object]
+    """Called once nothing was saved for a while after that: what a rebuild may leave for later is done now."""
     begun: Callable[[int], None]
     """Told the port once the server listens and the folder is watched."""
 
@@ -38,14 +42,20 @@ def serve(serving: Serving) -> None:
         thread = threading.Thread(target=running.serve_forever, daemon=True)
         thread.start()
         try:
-            told = False
+            told, quiet = False, _QUIET
             for saved in _saves(serving.site):
                 # The first look comes once the folder is watched: a save right after the address is told is seen.
                 if not told:
                     serving.begun(running.server_address[1])
                     told = True
-                if saved and serving.rebuild():
-                    edition.renew()
+                if saved:
+                    quiet = 0
+                    if serving.rebuild():
+                        edition.renew()
+                else:
+                    quiet += 1
+                    if quiet == _QUIET:
+                        serving.settle()
         finally:
             running.shutdown()
             thread.join()

@@ -143,3 +143,24 @@ def test_without_a_build_before_there_is_no_short_way(options: Options, cache: C
     assert short(replace(options, out=options.out.with_name("other")), cache, "harbour") is None
     assert revise(options, ["site.yaml"], executor=InlineExecutor(), cache=cache) is None
     assert revise(options, [], executor=InlineExecutor(), cache=cache) is None
+
+
+def test_what_another_build_left_since_is_seen(options: Options, cache: Cache) -> None:
+    whole(options, cache)
+    edit(options, "talks", "title: Talks in Busan", "title: Talks about fish")
+    build(options, executor=InlineExecutor(), cache=NoCache(), say=lambda _: None)
+    edit(options, "harbour", "sail from Wednesday", "sail on Wednesday")
+    assert short(options, cache, "harbour") is None
+
+
+def test_the_search_may_be_left_as_it_is(options: Options, cache: Cache) -> None:
+    options = replace(options, search=True)
+    whole(options, cache)
+    index = tree(options.out / "search")
+    edit(options, "harbour", "sail from Wednesday", "sail on Wednesday")
+    found = revise(options, ["content/articles/harbour.md"], executor=InlineExecutor(), cache=cache, search_later=True)
+    assert found is not None
+    assert "sail on Wednesday" in (options.out / "articles" / "harbour.html").read_text("utf-8")
+    assert tree(options.out / "search") == index
+    whole(options, cache)
+    assert tree(options.out / "search") != index

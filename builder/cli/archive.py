@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -20,14 +19,6 @@ from builder.cli.terminal import (
     stopwatch,
     workshop,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from concurrent.futures import Executor
-
-    from builder.cache import Cache
-    from builder.report import Options, Report
-    from builder.watching import Watch
 
 
 @click.command()
@@ -73,40 +64,34 @@ def build(
     url: str | None,
 ) -> None:
     """Make articles of new captures and publish the site."""
-    from builder.census import changed_inputs, is_settled, remember, remembered, take_census
+    from builder.cli.building import build_site, look, published, told_before
+    from builder.report import Options
 
-    out = out or site / "_site"
     url = url.rstrip("/") + "/" if url else None
-    asked = f"search={not no_search} frozen={frozen} url={url}"
-    census = [] if no_cache else take_census(str(site))
-    seen = (str(site), str(out.absolute()), asked)
-    if not timings and (told := remembered(*seen, census)) is not None:
+    options = Options(site, out or site / "_site", search=not no_search, frozen=frozen, url=url)
+    sight = look(options)
+    if not no_cache and not timings and (told := told_before(sight)) is not None:
         click.echo(told[0], nl=False)
         click.echo(told[1], nl=False, err=True)
         return
-    settled = is_settled(str(site), census)
-    changed = changed_inputs(*seen, census) or ()
     collect_rarely()
 
     from builder.read.settings import is_base_url
-    from builder.report import Options
 
     if url and not is_base_url(url):
         raise click.BadParameter("write an address such as https://example.org/archive/", param_hint="--url")
-    options = Options(site, out, search=not no_search, frozen=frozen, url=url)
     with workshop(site, jobs, no_cache=no_cache, cluster=cluster) as (executor, cache), progress() as say:
         watch = stopwatch(say)
-        report = _built(options, changed, executor=executor, cache=cache, say=say, watch=watch)
+        report = build_site(sight, executor=executor, cache=cache, say=say, watch=watch)
     print_problems(report.problems)
     if timings:
         click.echo("\n".join(watch.table()), err=True)
     if not report.published:
         errors = sum(problem.severity == "error" for problem in report.problems)
-        click.echo(f"not published: {counted(errors, 'error')} to mend; what stood in {out} is untouched", err=True)
+        told_errors = f"not published: {counted(errors, 'error')} to mend"
+        click.echo(f"{told_errors}; what stood in {options.out} is untouched", err=True)
         sys.exit(1)
-    click.echo(_published("published" if report.swapped else "nothing changed", out, report), nl=False)
-    told = (_published("nothing changed", out, report), "".join(f"{one}\n" for one in report.problems))
-    remember(*seen, census=census if settled else [], told=told, arguments=sys.argv[1:])
+    click.echo(published("published" if report.swapped else "nothing changed", report, sight), nl=False)
 
 
 @click.command()
@@ -175,7 +160,7 @@ def add(files: tuple[Path, ...], site: Path, url: str | None, day: str | None) -
 @click.option("--no-search", is_flag=True, help="Leave the search index out, which makes each rebuild faster.")
 def serve(site: Path, out: Path | None, port: int, jobs: int | None, *, no_search: bool) -> None:
     """Show the site on this machine alone; each save rebuilds it and reloads the pages that changed."""
-    from builder.build import build as run_build
+    from builder.cli.building import build_site, counts, look, told_before
     from builder.report import Options
     from builder.review import shown_as_page
     from builder.serving import Serving
@@ -184,57 +169,29 @@ def serve(site: Path, out: Path | None, port: int, jobs: int | None, *, no_searc
     options = Options(site, out or site / "_site", search=not no_search)
     with workshop(site, jobs, no_cache=False) as (executor, cache):
 
-        def rebuild() -> bool:
-            report = run_build(options, executor=executor, cache=cache, say=lambda _: None)
+        def rebuild(*, search_later: bool = True) -> bool:
+            sight = look(options)
+            if not search_later and told_before(sight):
+                return False
+            report = build_site(sight, executor=executor, cache=cache, say=lambda _: None, search_later=search_later)
             print_problems(report.problems)
             state = "rebuilt" if report.swapped else "nothing changed" if report.published else "not published"
-            click.echo(f"{state}: {_counts(report)}")
+            click.echo(f"{state}: {counts(report)}")
             return report.swapped
 
         def begun(taken: int) -> None:
             click.echo(f"http://127.0.0.1:{taken}/ shows {options.out}; Ctrl+C ends it")
             click.echo(f"http://127.0.0.1:{taken}/_review.html lists what needs a person")
 
-        rebuild()
+        settle = partial(rebuild, search_later=False)
+        settle()
         if not (options.out / "index.html").is_file():
             sys.exit(1)
         pages = {"/_review.html": lambda: shown_as_page(site)}
         try:
-            run_serve(Serving(site, options.out, port, pages, rebuild, begun))
+            run_serve(Serving(site, options.out, port, pages, rebuild, settle, begun))
         except KeyboardInterrupt:
             click.echo()
         except OSError as trouble:
             click.echo(f"port {port}: {trouble.strerror} (choose another with --port)", err=True)
             sys.exit(1)
-
-
-def _built(
-    options: Options,
-    changed: Sequence[str],
-    *,
-    executor: Executor,
-    cache: Cache,
-    say: Callable[[str], None],
-    watch: Watch,
-) -> Report:
-    """The site built by the short way where that is open, and as a whole elsewhere."""
-    from builder.revise import keep, revise
-
-    report = revise(options, changed, executor=executor, cache=cache, watch=watch) if changed else None
-    if report is not None:
-        return report
-    from builder.build import build as run_build
-
-    remember = partial(keep, cache, options)
-    return run_build(options, executor=executor, cache=cache, say=say, watch=watch, remember=remember)
-
-
-def _published(state: str, out: Path, report: Report) -> str:
-    return f"{state} in {out}: {_counts(report)}\ndigest {report.digest}\n"
-
-
-def _counts(report: Report) -> str:
-    return (
-        f"{counted(report.articles, 'article')}, {report.written} new; "
-        f"{report.warned} with warnings, {counted(report.refused, 'file')} refused"
-    )

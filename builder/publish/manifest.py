@@ -55,6 +55,14 @@ def entries_in(text: str) -> dict[str, str]:
     return {path: digest for path, digest in listed.items() if is_inside(path)}
 
 
+def digest_of(folder: Path) -> str:
+    """The digest that the build of the site in a folder printed; empty where there is no site."""
+    try:
+        return hashlib.sha256((folder / MANIFEST).read_bytes()).hexdigest()
+    except OSError:
+        return ""
+
+
 def read_manifest(folder: Path) -> frozenset[str]:
     """The paths that are Pressmark's in a folder, the manifest's own included; none where there is no manifest."""
     if not (folder / MANIFEST).is_file():

@@ -1,0 +1,90 @@
+"""One build as the commands run it: told again where nothing changed, by the short way where that is open, or whole."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from builder.census import changed_inputs, is_settled, remember, remembered, take_census
+from builder.cli.terminal import counted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from concurrent.futures import Executor
+
+    from builder.cache import Cache
+    from builder.census import Census
+    from builder.report import Options, Report
+    from builder.watching import Watch
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What a build is asked for, and how it found the files."""
+
+    options: Options
+    census: Census
+    settled: bool
+
+    def of(self, *, stale: bool = False) -> tuple[str, str, str]:
+        """The site, the output, and what else tells one build from another; `stale` when its search is an older one."""
+        options = self.options
+        search = "stale" if stale else options.search
+        asked = f"search={search} frozen={options.frozen} url={options.url}"
+        return str(options.site), str(options.out.absolute()), asked
+
+
+def look(options: Options) -> Sight:
+    """How the files are right now; to be taken before the first of them is read."""
+    census = take_census(str(options.site))
+    return Sight(options, census, is_settled(str(options.site), census))
+
+
+def told_before(sight: Sight) -> tuple[str, str] | None:
+    """What the last build printed, where this one would do the same."""
+    return remembered(*sight.of(), sight.census)
+
+
+def build_site(
+    sight: Sight,
+    *,
+    executor: Executor,
+    cache: Cache,
+    say: Callable[[str], None],
+    watch: Watch | None = None,
+    search_later: bool = False,
+) -> Report:
+    """Build the site and remember it. `search_later`: the short way may leave the search as it is for now."""
+    from builder.revise import keep, revise
+
+    options = sight.options
+    changed = changed_inputs(*sight.of(), sight.census)
+    if changed is None and search_later:
+        changed = changed_inputs(*sight.of(stale=True), sight.census)
+    report = revise(options, changed or (), executor=executor, cache=cache, watch=watch, search_later=search_later)
+    stale = report is not None and options.search
+    if report is None:
+        from builder.build import build
+
+        kept = partial(keep, cache, options)
+        report = build(options, executor=executor, cache=cache, say=say, watch=watch, remember=kept)
+    if report.published:
+        told = (published("nothing changed", report, sight), "".join(f"{one}\n" for one in report.problems))
+        census = sight.census if sight.settled else []
+        remember(*sight.of(stale=stale), census=census, told=told, arguments=() if stale else sys.argv[1:])
+    return report
+
+
+def published(state: str, report: Report, sight: Sight) -> str:
+    """What a build that went well prints."""
+    return f"{state} in {sight.options.out}: {counts(report)}\ndigest {report.digest}\n"
+
+
+def counts(report: Report) -> str:
+    """How many pieces ended in which way."""
+    return (
+        f"{counted(report.articles, 'article')}, {report.written} new; "
+        f"{report.warned} with warnings, {counted(report.refused, 'file')} refused"
+    )
