@@ -259,7 +259,7 @@ def _own_files() -> list[Path]:
 
 def _states() -> list[tuple[str, int, int, int, int]]:
     """How the builder's files, and the folders of what is installed, were left; no time stamp can hide a change."""
-    places = [*_own_files(), *(Path(path) for path in sys.path if path)]
+    places = [*_own_files(), *(Path(path) for path in sys.path if path.endswith("-packages"))]
     states = [(str(path), path.stat()) for path in places if path.exists()]
     return [(path, found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino) for path, found in states]
 
