@@ -230,3 +230,32 @@ def test_a_garbled_capture_is_warned_of_and_read_all_the_same() -> None:
     assert made.draft is not None
     assert ["windows-1252" in str(problem) for problem in made.problems] == [True]
     assert made.problems[0].severity == "warning"
+
+
+@pytest.mark.parametrize(
+    ("top", "rest", "encoding"),
+    [
+        (KOREAN, KOREAN, "cp949"),
+        (KOREAN[:8], KOREAN, "cp949"),
+        (JAPANESE, JAPANESE, "cp932"),
+        (RUSSIAN, RUSSIAN, "cp1251"),
+        (FRENCH, FRENCH, "cp1252"),
+        (KOREAN, RUSSIAN, "cp1251"),
+    ],
+)
+@pytest.mark.parametrize("turned", [False, True], ids=["utf8-first", "utf8-last"])
+def test_a_page_put_together_of_two_encodings_is_read_part_by_part(
+    top: str, rest: str, encoding: str, *, turned: bool
+) -> None:
+    parts = [(f"<h1>{top}</h1>\n", "utf-8"), (f"<p>{rest}</p>\n" * 3, encoding)]
+    parts = parts[::-1] if turned else parts
+    data = b"".join(text.encode(name) for text, name in parts)
+    assert decode(data, EVERYDAY) == ("".join(text for text, _ in parts), f"utf-8 and {encoding}")
+
+
+def test_two_encodings_in_one_capture_are_warned_of() -> None:
+    data = f"<meta charset=utf-8><h1>{KOREAN[:8]}</h1>".encode() + f"<p>{KOREAN * 4}</p>".encode("cp949") * 3
+    made = normalize(Capture("captures/a.html", data), read_cleaning_rules())
+    assert made.draft is not None
+    assert made.draft.text.startswith(KOREAN.strip()[:10])
+    assert any("two encodings, utf-8 and cp949" in problem.message for problem in made.problems)

@@ -47,6 +47,12 @@ _LETTERS_AND_MARKS: Final = re.compile(
     "[\t\n\r\x20-\x7e\xa0-\u024f\u0370-\u06ff\u0900-\u0eff\u1e00-\u1eff\u2010-\u203a\u20ac\u25a0-\u25ff\u3000-\u30ff"
     "\u4e00-\u9fff\uac00-\ud7a3\uff00-\uffef\ufeff]"
 )
+_PIECE: Final = re.compile(rb"[^\n<>]*[\n<>]?")
+_SURE: Final = 10
+"""What speaks for UTF-8 in no text of another encoding by chance."""
+_FIRST_WIDE: Final = "\u2e80"
+_FIRST_PAIRED: Final = "\u0e00"
+"""Thai and what lies behind it: two bytes of their encodings often make a letter of UTF-8."""
 _NOT_TEXT: Final = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
@@ -69,6 +75,8 @@ def decode(data: bytes, everyday: tuple[tuple[str, str], ...], named: str | None
     bad = torn.count("\ufffd")
     if bad * 10 < sum(letter > "\x7f" for letter in torn) - bad:
         return torn.removeprefix("\ufeff"), "utf-8 with torn bytes"
+    if mixed := _mixed(data, everyday):
+        return mixed
     encoding = _most_plausible(data[:_SAMPLE], everyday)
     text = data.decode(encoding, "replace")
     return text, f"{encoding} with torn bytes" if "\ufffd" in text else encoding
@@ -129,6 +137,44 @@ def _known(name: str) -> tuple[str, ...]:
     return (known,) if _ENCODINGS.fullmatch(known) else ()
 
 
+def _mixed(data: bytes, everyday: tuple[tuple[str, str], ...]) -> tuple[str, str] | None:
+    """A page that was put together of parts in UTF-8 and in one legacy encoding; None where no part is surely UTF-8.
+
+    Neither a line feed nor an angle bracket is the second byte of a letter in any encoding: there the parts meet.
+    """
+    pieces = [found[0] for found in _PIECE.finditer(data)]
+    evidence = [_of_utf8(piece) for piece in pieces]
+    sample = b"".join(piece for piece, speaks in zip(pieces, evidence, strict=True) if speaks < 0)[:_SAMPLE]
+    if not sample:
+        return None
+    encoding = _most_plausible(sample, everyday)
+    paired = dict(everyday)[encoding][0] >= _FIRST_PAIRED
+    if (max(evidence) if paired else sum(speaks for speaks in evidence if speaks > 0)) < _SURE:
+        return None
+    sure = _SURE if paired else 1
+    texts = []
+    in_utf8 = next(speaks > 0 for speaks in evidence if speaks < 0 or speaks >= sure)
+    for piece, speaks in zip(pieces, evidence, strict=True):
+        # What may be UTF-8 by chance goes with the part before it.
+        in_utf8 = speaks > 0 if speaks < 0 or speaks >= sure else in_utf8
+        texts.append(piece.decode("utf-8" if in_utf8 else encoding, "replace"))
+    text = "".join(texts)
+    return text, f"utf-8 and {encoding} with torn bytes" if "\ufffd" in text else f"utf-8 and {encoding}"
+
+
+def _of_utf8(piece: bytes) -> int:
+    """How much speaks for UTF-8 in a piece of a page: three for each letter of three bytes, one for each of two.
+
+    Nothing does in plain ASCII; -1 is for what UTF-8 it cannot be.
+    """
+    if piece.isascii():
+        return 0
+    text = piece.decode("utf-8", "replace")
+    torn = text.count("\ufffd")
+    letters = sum(letter > "\x7f" for letter in text) - torn
+    return letters + 2 * sum(letter > "\u07ff" for letter in text) if torn * 10 < letters or not torn else -1
+
+
 def _most_plausible(sample: bytes, everyday: tuple[tuple[str, str], ...]) -> str:
     """The encoding that makes of the bytes the most everyday letters, in words that could be words."""
     scores = {encoding: _evidence(sample.decode(encoding, "replace"), letters) for encoding, letters in everyday}
@@ -142,7 +188,7 @@ def _evidence(text: str, letters: str) -> float:
     one in seventy of the 8,836 letters that two bytes make.
     """
     everyday, commonest = frozenset(letters), frozenset(letters[:_COMMONEST])
-    worth = log2(94 * 94 / len(letters)) if letters[0] >= "\u2e80" else 1.0
+    worth = log2(94 * 94 / len(letters)) if letters[0] >= _FIRST_WIDE else 1.0
     score = 0.0
     for before, letter in pairwise(f" {text}"):
         if letter <= "\x7f":

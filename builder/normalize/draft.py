@@ -107,6 +107,8 @@ def normalize(capture: Capture, rules: CleaningRules) -> Normalized:
         problems.append(warning(place, "has no headline", "write a title into its article"))
     if "torn" in page.encoding:
         problems.append(warning(place, "has bytes that are no letters", "they are shown as \ufffd"))
+    elif " and " in page.encoding:
+        problems.append(warning(place, f"is in two encodings, {page.encoding}", "each part was read as what it is"))
     elif garbled := mojibake(f"{draft.title or ''}\n{draft.text}"):
         problems.append(warning(place, garbled, "capture the page again, or correct its article"))
     return Normalized(capture.path, draft, tuple(problems))
