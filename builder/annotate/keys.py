@@ -67,20 +67,6 @@ class Family(NamedTuple):
     affixes: Affixes
 
 
-Source = Word | Family | str
-"""Where spellings come from; a text is a longer word in which a name stands by chance."""
-
-
-def words(subject: int, authority: Authority) -> list[Word]:
-    """The words of an authority by which it can be found."""
-    make = tuple.__new__  # there are 16,000 of them: half the time of `Word()`
-    found = [make(Word, (subject, language, name, False)) for language, name in authority.names.items()]
-    for weak, by_language in ((False, authority.aliases), (True, authority.weak)):
-        for language, listed in by_language.items():
-            found += [make(Word, (subject, language, word, weak)) for word in listed]
-    return found
-
-
 def counts(word: Word, authority: Authority) -> bool:
     """Whether a word is used as it is listed: what is weak somewhere is so everywhere; headings have no weak ones."""
     if word.weak:

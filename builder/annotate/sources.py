@@ -11,18 +11,16 @@ from builder.annotate.heads import FIRST_DENSE, Head, anchor, heads_of_pairs
 from builder.annotate.keys import (
     Family,
     Key,
-    Source,
     Word,
     counts,
     key_of_longer,
     keys_of_family,
     keys_of_word,
     titles,
-    words,
 )
 from builder.annotate.lazy import Lazy
 from builder.annotate.spellings import common_heads
-from builder.model import Knowledge
+from builder.model import Affixes, Knowledge
 
 SCRIPTS: Final = {
     "cyrillic": re.compile("[\u0400-\u04ff]"),
@@ -35,9 +33,23 @@ _UNSPACED: Final = frozenset(["ko", "ja", "zh", "zh-Hans", "zh-Hant"])
 
 
 class Sources:
-    """Where spellings come from: words, family names of one letter, and longer words in which names stand by chance."""
+    """Where spellings come from: words, family names of one letter, and longer words in which names stand by chance.
 
-    __slots__ = ("_authorities", "_endings", "_firsts", "_folding", "_listed")
+    Known by their numbers, in the order in which what they say is merged.
+    """
+
+    __slots__ = (
+        "_authorities",
+        "_endings",
+        "_families",
+        "_firsts",
+        "_folding",
+        "_languages",
+        "_longer",
+        "_subjects",
+        "_weak",
+        "_words",
+    )
 
     def __init__(self, knowledge: Knowledge, folding: Folding) -> None:
         self._authorities = knowledge.authorities
@@ -46,50 +58,99 @@ class Sources:
             (affixes.endings for affixes in knowledge.affixes if affixes.language == _DECLINED), {}
         )
         self._firsts: Lazy[tuple[str, ...], frozenset[str]] = Lazy(self._folded_letters)
-        self._listed = list(_all(knowledge, folding))
+        self._words: list[str] = []
+        self._languages: list[str] = []
+        self._subjects: list[int] = []
+        self._weak: list[int] = []
+        """For each authority the number of its first weak word."""
+        self._list_words()
+        self._families = self._family_names(knowledge.affixes)
+        self._longer = [word for affixes in knowledge.affixes for word in affixes.not_names]
 
     def by_script(self) -> dict[str, list[int]]:
         """The numbers of sources by the script of their last letter; by an empty text all others'."""
-        found: dict[str, list[int]] = {}
-        for number, source in enumerate(self._listed):
-            text = source if isinstance(source, str) else source.text
-            found.setdefault(script_of(text), []).append(number)
+        found: dict[str, list[int]] = {script: [] for script in ("", *SCRIPTS)}
+        for number, text in enumerate((*self._words, *(family.text for family in self._families), *self._longer)):
+            found[script_of(text)].append(number)
         return found
 
     def spellings(self, number: int) -> Iterable[tuple[str, Key]]:
         """What comes from a source, folded, and what it says."""
-        source = self._listed[number]
-        if isinstance(source, Word):
-            return keys_of_word(source, self._authorities[source.subject], self._folding, self._endings)
-        if isinstance(source, Family):
-            return keys_of_family(source, self._authorities, self._folding)
-        return [key_of_longer(source, self._folding)]
+        if number < len(self._words):
+            if len(self._words[number]) < 2:  # beside titles alone
+                return ()
+            return keys_of_word(
+                self._word(number), self._authorities[self._subjects[number]], self._folding, self._endings
+            )
+        number -= len(self._words)
+        if number < len(self._families):
+            return keys_of_family(self._families[number], self._authorities, self._folding)
+        return [key_of_longer(self._longer[number - len(self._families)], self._folding)]
 
     def heads(self, numbers: Sequence[int]) -> Iterator[tuple[Head | None, int]]:
         """Heads of sources: each of its spellings has one of them; None where one has none at all."""
-        taken = [(number, source) for number in numbers if isinstance(source := self._listed[number], Word)]
+        words = [self._words[number] for number in numbers if number < len(self._words)]
         # Folded in one go: a call for each of 15,000 words cost 8 ms.
-        folded = self._folding.fold("\n".join([word.text.replace("\n", " ") for _, word in taken])).split("\n")
+        folded = self._folding.fold("\n".join([word.replace("\n", " ") for word in words])).split("\n")
         pairs: list[tuple[str, int]] = []
-        left = [number for number in numbers if not isinstance(self._listed[number], Word)]
-        for (number, word), plain in zip(taken, folded, strict=bool(taken)):
-            if word.language in _UNSPACED and plain[0] >= FIRST_DENSE and plain[1] >= FIRST_DENSE:
+        singly: list[int] = []
+        for number, word, plain in zip(numbers, words, folded, strict=False):
+            if len(word) < 2:
+                continue
+            language = self._languages[number]
+            if language in _UNSPACED and plain[0] >= FIRST_DENSE and plain[1] >= FIRST_DENSE:
                 pairs.append((plain[:2], number))
                 continue
-            endings = self._endings if word.language == _DECLINED else None
-            heads = common_heads(plain, word.text, self._authorities[word.subject], endings)
-            if heads:
-                for head in heads:
-                    yield head, number
-            else:
-                left.append(number)
-        for number in left:
-            source = self._listed[number]
-            if isinstance(source, Family) and (starts := self._starts(source)):
-                pairs += [(start, number) for start in starts]
-            else:
-                yield from self._heads_of_spellings(number)
+            endings = self._endings if language == _DECLINED else None
+            authority = self._authorities[self._subjects[number]]
+            heads = common_heads(plain, authority, endings) if self._is_regular(word, plain) else ()
+            for head in heads:
+                yield head, number
+            if not heads:
+                singly.append(number)
+        for number in numbers[len(words) :]:
+            starts = self._starts(number - len(self._words))
+            pairs += [(start, number) for start in starts]
+            if not starts:
+                singly.append(number)
+        for number in singly:
+            yield from self._heads_of_spellings(number)
         yield from heads_of_pairs(pairs)
+
+    def _list_words(self) -> None:
+        for subject, authority in enumerate(self._authorities):
+            self._words += authority.names.values()
+            self._languages += authority.names
+            for by_language in (authority.aliases, authority.weak):
+                if by_language is authority.weak:
+                    self._weak.append(len(self._words))
+                for language, listed in by_language.items():
+                    self._words += listed
+                    self._languages += [language] * len(listed)
+            self._subjects += [subject] * (len(self._words) - len(self._subjects))
+
+    def _family_names(self, affixes: Iterable[Affixes]) -> list[Family]:
+        families: dict[tuple[str, str], list[Word]] = {}
+        for number, text in enumerate(self._words):
+            if len(text) < 2 and counts(word := self._word(number), self._authorities[word.subject]):
+                families.setdefault((word.language, self._folding.fold(text)), []).append(word)
+        by_language = {each.language: each for each in affixes}
+        return [
+            Family(text, tuple(bearers), by_language[base])
+            for (language, text), bearers in families.items()
+            if (base := language.partition("-")[0]) in by_language
+        ]
+
+    def _word(self, number: int) -> Word:
+        subject = self._subjects[number]
+        return Word(subject, self._languages[number], self._words[number], number >= self._weak[subject])
+
+    def _is_regular(self, word: str, plain: str) -> bool:
+        """Whether a word's capitals and small letters fold as they are; a letter of Azeri does not."""
+        if word.isascii() or not plain.isascii():
+            return True
+        fold = self._folding.fold
+        return fold(word.upper()) == plain.upper() and fold(word.lower()) == plain.lower()
 
     def _heads_of_spellings(self, number: int) -> Iterator[tuple[Head | None, int]]:
         """Where no rule finds common ones."""
@@ -105,12 +166,15 @@ class Sources:
     def _folded_letters(self, letters: tuple[str, ...]) -> frozenset[str]:
         return frozenset(self._folding.fold("".join(letters)))
 
-    def _starts(self, family: Family) -> frozenset[str]:
+    def _starts(self, family: int) -> frozenset[str]:
         """The first two letters, but for a space, of a family name and each title; none where one is not dense."""
-        first = self._firsts[tuple([title[0] for _, title in titles(family)])]
-        if family.text < FIRST_DENSE or min(first, default="") < FIRST_DENSE:
+        if family >= len(self._families):
             return frozenset()
-        return frozenset([family.text + letter for letter in first])
+        text = self._families[family].text
+        first = self._firsts[tuple([title[0] for _, title in titles(self._families[family])])]
+        if text < FIRST_DENSE or min(first, default="") < FIRST_DENSE:
+            return frozenset()
+        return frozenset([text + letter for letter in first])
 
 
 def script_of(text: str) -> str:
@@ -123,19 +187,3 @@ def script_of(text: str) -> str:
     if "\u3041" <= last <= "\u9fff":
         return "han" if last != "\u30fb" else ""
     return "cyrillic" if last <= "\u04ff" else ""
-
-
-def _all(knowledge: Knowledge, folding: Folding) -> Iterator[Source]:
-    families: dict[tuple[str, str], list[Word]] = {}
-    for subject, authority in enumerate(knowledge.authorities):
-        for word in words(subject, authority):
-            if len(word.text) > 1:
-                yield word
-            elif counts(word, authority):
-                families.setdefault((word.language, folding.fold(word.text)), []).append(word)
-    by_language = {affixes.language: affixes for affixes in knowledge.affixes}
-    for (language, text), bearers in families.items():
-        if affixes := by_language.get(language.partition("-")[0]):
-            yield Family(text, tuple(bearers), affixes)
-    for affixes in knowledge.affixes:
-        yield from affixes.not_names

@@ -45,16 +45,14 @@ def spellings(
     yield from _as_tag(word)
 
 
-def common_heads(
-    folded: str, word: str, authority: Authority, endings: Mapping[str, tuple[str, ...]] | None
-) -> Iterable[str]:
+def common_heads(folded: str, authority: Authority, endings: Mapping[str, tuple[str, ...]] | None) -> Iterable[str]:
     """Heads of which each spelling of a name has one, found by rule; none where no rule is sure.
 
     `folded` is the name as text is compared. A declined one has the beginning of its last word.
     """
     parts = folded.split()
     joined = "".join([part[:1].upper() + part[1:] for part in parts])
-    if word.isascii() and joined.isalpha():
+    if folded.isascii() and joined.isalpha():
         longest = max(parts[1:], key=len) if len(parts) > 2 else parts[-1]
         heads = {longest, longest.upper(), longest[0].upper() + longest[1:], joined, joined.lower()}
         if len(parts) > 2 and authority.country in _JOINED:

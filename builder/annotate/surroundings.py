@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cached_property, partial
 from typing import Final
 
 from builder.annotate.either import either
 from builder.annotate.fold import Folding
+from builder.annotate.lazy import Lazy
 from builder.model import Affixes
 
 _LOOK: Final = 48
@@ -20,70 +22,71 @@ _UNSPACED: Final = ("ja", "zh")
 
 
 class Surroundings:
-    """The patterns of all languages; made once, of the languages' own words."""
-
-    __slots__ = (
-        "_after_han",
-        "_after_hangul",
-        "_before",
-        "_folding",
-        "_kinds",
-        "_named_after",
-        "_named_before",
-        "_named_before_last",
-        "_sound_letters",
-        "_sounds",
-        "abroad",
-        "before",
-        "hangul_tail",
-        "honorifics",
-        "prefixes",
-        "woman_after",
-        "women_before",
-    )
+    """The words and patterns of all languages; a pattern is made when a name of its script is first met."""
 
     def __init__(self, affixes: Iterable[Affixes], folding: Folding) -> None:
         every = tuple(affixes)
         self._folding = folding
+        self._hangul = hangul = [each for each in every if each.language == "ko"]
+        self._han = han = [each for each in every if each.language in _UNSPACED]
         self._kinds = {
             folding.fold(word): kind for each in every for kind, words in each.offices.items() for word in words
         }
-        hangul = [each for each in every if each.language == "ko"]
-        han = [each for each in every if each.language in _UNSPACED]
         self._kinds |= {folding.fold(word): HONORIFIC for each in han for word in each.honorifics}
         spaced = [each for each in every if each.language not in ("ko", *_UNSPACED)]
         posts = (word for each in spaced for words in each.offices.values() for word in words)
         self.before = frozenset((*posts, *(word for each in spaced for word in (*each.before, *each.modifiers))))
         self.honorifics = frozenset(word for each in spaced for word in each.honorifics)
         self.prefixes = frozenset(word for each in hangul for word in each.prefixes)
-        sounds = "".join(each.sound_letters for each in han) or "\ufffc"
-        self._sound_letters = frozenset(sounds)
-        words = either(folding.fold(word) for each in han for word in each.sound_words)
-        self._sounds = re.compile(f"(?!{words})([{sounds}]+)")
         self.women_before = frozenset(word for each in spaced for word in each.women)
-        self.woman_after = re.compile(
-            f" ?(?:{either(folding.fold(word) for each in (*hangul, *han) for word in each.women)})"
-        )
-        particles = either(word for each in hangul for word in each.particles)
-        glued, behind = either(word for each in hangul for word in _titles(each)), _suffixes(hangul)
-        self.hangul_tail = re.compile(rf"(?:{glued})?(?:{behind})?(?:{particles}){{0,3}}{_NO_HANGUL_AFTER}")
+        self._sound_letters = frozenset("".join(each.sound_letters for each in han) or "\ufffc")
         self._named_before = tuple(f"{folding.fold(word)} " for each in every for word in each.named_before)
         self._named_before_last = frozenset(word[-2] for word in self._named_before)
-        self._named_after = _bodies(every, folding, particles)
-        self.abroad = re.compile(either(folding.fold(word) for each in every for word in each.abroad))
-        between = either(word for each in hangul for word in each.modifiers)
-        self._after_hangul = re.compile(
-            rf"(?: ?(?:{between})(?:[ \u00b7](?:{between})){{0,3}})? ?({_offices(hangul, folding)})"
-            rf"(?:{particles}){{0,3}}{_NO_HANGUL_AFTER}"
-        )
-        between = either(folding.fold(word) for each in han for word in each.modifiers)
-        honorifics = either(folding.fold(word) for each in han for word in each.honorifics)
-        self._after_han = re.compile(rf"\u00b7?(?:{between}){{0,3}}({_offices(han, folding)}|{honorifics})")
+        self._named_after = Lazy(partial(_bodies, every, folding))
+        self._every = every
         self._before = {
             "letters": _endings(spaced, folding, (" ", ". ")),
             "hangul": _endings(hangul, folding, (" ",)),
             "han": _endings(han, folding, ("",)),
         }
+
+    @cached_property
+    def abroad(self) -> re.Pattern[str]:
+        """Words that tell a piece of foreign affairs."""
+        return re.compile(either(self._folding.fold(word) for each in self._every for word in each.abroad))
+
+    @cached_property
+    def hangul_tail(self) -> re.Pattern[str]:
+        """What may be glued to a Korean name."""
+        titles = either(word for each in self._hangul for word in _titles(each))
+        suffixes = either(word for each in self._hangul for word in each.suffixes)
+        return re.compile(rf"(?:{titles})?(?:{suffixes})?(?:{_particles(self._hangul)}){{0,3}}{_NO_HANGUL_AFTER}")
+
+    @cached_property
+    def woman_after(self) -> re.Pattern[str]:
+        """A title that only women bear, behind a name."""
+        words = either(self._folding.fold(word) for each in (*self._hangul, *self._han) for word in each.women)
+        return re.compile(f" ?(?:{words})")
+
+    @cached_property
+    def _after_hangul(self) -> re.Pattern[str]:
+        between = either(word for each in self._hangul for word in each.modifiers)
+        return re.compile(
+            rf"(?: ?(?:{between})(?:[ \u00b7](?:{between})){{0,3}})? ?({_offices(self._hangul, self._folding)})"
+            rf"(?:{_particles(self._hangul)}){{0,3}}{_NO_HANGUL_AFTER}"
+        )
+
+    @cached_property
+    def _after_han(self) -> re.Pattern[str]:
+        between = either(self._folding.fold(word) for each in self._han for word in each.modifiers)
+        honorifics = either(self._folding.fold(word) for each in self._han for word in each.honorifics)
+        return re.compile(rf"\u00b7?(?:{between}){{0,3}}({_offices(self._han, self._folding)}|{honorifics})")
+
+    @cached_property
+    def _sounds(self) -> re.Pattern[str]:
+        words = either(self._folding.fold(word) for each in self._han for word in each.sound_words)
+        sounds = "".join(each.sound_letters for each in self._han) or "\ufffc"
+        return re.compile(f"(?!{words})([{sounds}]+)")
 
     def office_in(self, title: str) -> str:
         """The kind of the longest word for a post in an office's title; empty when there is none."""
@@ -142,22 +145,18 @@ class Surroundings:
         return self._kinds[word.rstrip(" .")]
 
 
-def _suffixes(hangul: Iterable[Affixes]) -> str:
-    return either(word for each in hangul for word in each.suffixes)
+def _particles(hangul: Iterable[Affixes]) -> str:
+    return either(word for each in hangul for word in each.particles)
 
 
-def _bodies(
-    affixes: Iterable[Affixes], folding: Folding, particles: str
-) -> dict[str, tuple[int, re.Pattern[str], frozenset[str]]]:
-    """By script, what stands behind a name in that of a place or a body: how far off, words, their first letters."""
-    made = {}
-    for writing, languages in (("hangul", ("ko",)), ("han", _UNSPACED), ("letters", ("en",))):
-        listed = [folding.fold(word) for each in affixes if each.language in languages for word in each.named_after]
-        words = either(listed)
-        ends = {"hangul": rf"(?:{particles}){{0,3}}{_NO_HANGUL_AFTER}", "letters": r"\b"}.get(writing, "")
-        first = frozenset(word[0] for word in listed)
-        made[writing] = (0 if writing == "han" else 1, re.compile(f"(?:{words}){ends}"), first)
-    return made
+def _bodies(affixes: Iterable[Affixes], folding: Folding, writing: str) -> tuple[int, re.Pattern[str], frozenset[str]]:
+    """What stands behind a name in that of a place or a body: how far off, words, their first letters."""
+    languages = {"hangul": ("ko",), "han": _UNSPACED}.get(writing, ("en",))
+    taken = [each for each in affixes if each.language in languages]
+    listed = [folding.fold(word) for each in taken for word in each.named_after]
+    ends = {"han": "", "letters": r"\b"}.get(writing, rf"(?:{_particles(taken)}){{0,3}}{_NO_HANGUL_AFTER}")
+    pattern = re.compile(f"(?:{either(listed)}){ends}")
+    return (0 if writing == "han" else 1, pattern, frozenset(word[0] for word in listed))
 
 
 def _endings(affixes: Iterable[Affixes], folding: Folding, behind: tuple[str, ...]) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ class Vocabulary:
 
     def __init__(self, sources: Sources, places: Iterable[tuple[str, bool]]) -> None:
         self._sources = sources
-        self._unsorted: dict[str, list[int]] = {script: [] for script in ("", *SCRIPTS)} | sources.by_script()
+        self._unsorted = sources.by_script()
         self._places: dict[str, list[tuple[str, bool]]] = {}
         for place, goes_on in places:
             self._places.setdefault(script_of(place), []).append((place, goes_on))
