@@ -140,7 +140,7 @@ def test_what_it_says_to_type_for_an_archive_works(tmp_path: Path) -> None:
 
 def test_module_and_command_are_one(pressmark: Run) -> None:
     scripts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["scripts"]
-    assert scripts == {"pressmark": "builder.__main__:main"}
+    assert scripts == {"pressmark": "builder.__main__:program"}
     shown = pressmark("--version")
     assert shown.returncode == 0
     assert shown.stdout.strip().endswith(__version__)
