@@ -12,10 +12,11 @@ _READ: Final = 8000
 """Letters in which the first prose is looked for."""
 _UNSPACED: Final = re.compile(r"[\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff]+")
 _MARKS: Final = re.compile(
-    r"!?\[([^\[\]\n]{0,400})\]\([^()\n]{0,2000}\)|[*_`]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}|^ {0,3}(?:>|[-*+]|\d+[.)])[ \t]+",
+    r"\[\^[^\s\[\]^|]{1,32}\]|!?\[([^\[\]\n]{0,400})\]\([^()\n]{0,2000}\)"
+    r"|[*_`]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}|^ {0,3}(?:>|[-*+]|\d+[.)])[ \t]+",
     re.M,
 )
-_NO_PROSE: Final = re.compile(r" {0,3}(?:#|\||```|~~~|[-*_]{3,}\s*$)")
+_NO_PROSE: Final = re.compile(r" {0,3}(?:#|\||```|~~~|\[\^[^\s\[\]^|]{1,32}\]:|[-*_]{3,}\s*$)")
 
 
 def entry(article: Article) -> Entry:

@@ -17,6 +17,7 @@ from markdown_it import MarkdownIt
 
 from builder.model import Article, Capture, CleaningRules, Ledger, Span
 from builder.model.edits import is_body_edited, is_title_edited
+from builder.model.footnotes import with_footnotes
 from builder.normalize.draft import FLATTENING, page_of
 from builder.normalize.files import read_ledger
 from builder.normalize.page import Page
@@ -107,7 +108,7 @@ def shown_text(markdown: str) -> str:
 
 @lru_cache(maxsize=1)
 def _parser() -> MarkdownIt:
-    return MarkdownIt("commonmark", {"html": False}).enable("table")
+    return with_footnotes(MarkdownIt("commonmark", {"html": False}).enable("table"))
 
 
 def _at_hand(evidence: Evidence, ledger: Ledger | None) -> Iterator[Problem]:

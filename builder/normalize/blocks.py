@@ -14,7 +14,7 @@ from builder.normalize.tables import find_tables
 from builder.normalize.text_measures import ends_sentence, ends_statement, sentences, weighted_length, wide_share
 from builder.normalize.vocabulary import Vocabulary
 
-BlockKind = Literal["paragraph", "heading", "item", "table", "quote", "code"]
+BlockKind = Literal["paragraph", "heading", "item", "table", "quote", "code", "note"]
 _LINK: Final = re.compile(r"!?\[([^\]\n]{0,300})\]\([^)\n]{0,2000}\)")
 _EMPHASIS: Final = re.compile(r"(\*{1,3}|(?<!\w)_{1,3})(\S(?:[^*_\n]{0,400}\S)?)\1")
 _FEWEST_VERSES: Final = 3
@@ -40,6 +40,8 @@ class Block:
     """In code points of `text`."""
     rows: tuple[tuple[str, ...], ...] = ()
     """Of a table; the first is its header."""
+    label: str = ""
+    """Of a note."""
 
 
 def blocks_of(pieces: Sequence[Piece], words: Vocabulary, rules: CleaningRules) -> tuple[Block, ...]:
@@ -62,7 +64,8 @@ def blocks_of(pieces: Sequence[Piece], words: Vocabulary, rules: CleaningRules) 
             blocks.append(_verse(pieces[position:end]))
             position = end
         elif pieces[position].continues and blocks:
-            blocks[-1] = _continued(blocks[-1], _plain(pieces[position]))
+            gap = _gap(pieces[position - 1], pieces[position])
+            blocks[-1] = _continued(blocks[-1], _plain(pieces[position]), gap)
             position += 1
         else:
             blocks.append(_plain(pieces[position]))
@@ -122,8 +125,12 @@ def _plain(piece: Piece) -> Block:
         if mark.start < piece.end and mark.end > piece.start
     )
     text = piece.words.rstrip() if line.kind == "code" else piece.words.strip()
+    marks = (*marks, *(Mark(len(text), len(text), "note", label) for label in piece.references))
+    if piece.label:
+        return Block("note", text, marks=marks, label=piece.label)
     if line.kind == "heading":
-        return Block("heading", text, level=min(6, max(2, line.level)))
+        notes = tuple(mark for mark in marks if mark.kind == "note")
+        return Block("heading", text, level=min(6, max(2, line.level)), marks=notes)
     if line.kind == "item":
         return Block("item", text, level=max(1, line.level), ordered=line.ordered, group=line.group, marks=marks)
     if line.kind in ("quote", "code"):
@@ -161,10 +168,16 @@ def _verse(pieces: Sequence[Piece]) -> Block:
     return block
 
 
-def _continued(block: Block, more: Block) -> Block:
+def _gap(piece: Piece, more: Piece) -> str:
+    """What parts two pieces of a line: around a mark what stood there, around other words a space where one is due."""
+    if piece.references:
+        return " " if any(map(str.isspace, piece.line.text[piece.end : more.start])) else ""
+    wide = wide_share(piece.words[-1:] + more.words[:1]) > 0
+    return "" if wide or not more.words[:1].isalnum() else " "
+
+
+def _continued(block: Block, more: Block, gap: str) -> Block:
     """A block with what stands behind the words that were cut out of it."""
-    wide = wide_share(block.text[-1:] + more.text[:1]) > 0
-    gap = "" if wide or not more.text[:1].isalnum() else " "
     shift = len(block.text) + len(gap)
     marks = tuple(replace(mark, start=mark.start + shift, end=mark.end + shift) for mark in more.marks)
     return replace(block, text=f"{block.text}{gap}{more.text}", marks=(*block.marks, *marks))

@@ -54,7 +54,7 @@ class _Said:
 
 
 def cut_captions(
-    judged: Sequence[Judged], run: Run, title: int | None, fates: MutableSequence[str], words: Vocabulary
+    judged: Sequence[Judged], run: Run, title: int | None, fates: MutableSequence[str], *, words: Vocabulary
 ) -> tuple[Caption, ...]:
     """The captions of a page in order, each once; their lines are cut by a rule of that name.
 

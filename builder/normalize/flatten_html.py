@@ -7,10 +7,12 @@ styles, templates, hidden elements) is no line.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Final, NamedTuple
+from dataclasses import replace
+from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from builder.normalize.html_context import Context
 from builder.normalize.html_depth import as_deep_as_browsers
 from builder.normalize.html_elements import (
     BLOCKS,
@@ -26,34 +28,16 @@ from builder.normalize.html_elements import (
     stands_apart,
 )
 from builder.normalize.html_head import body_of, read_head
+from builder.normalize.html_notes import NoteMarks, note_targets
 from builder.normalize.html_rows import row_of
-from builder.normalize.page import Head, Kind, Line, Mark, MarkKind, Page, Picked
+from builder.normalize.page import Head, Line, Mark, MarkKind, Page, Picked
 from builder.normalize.text_measures import skeleton
 
 _SHOWN: Final = 80
 """Letters of a paragraph by which it is looked for on the page."""
-
-
-class _Context(NamedTuple):
-    """What the elements around a piece of text say of it."""
-
-    kind: Kind = "text"
-    level: int = 0
-    ordered: bool = False
-    group: int = 0
-    good: int = 0
-    bad: int = 0
-    paragraph: bool = False
-    verbatim: bool = False
-    boxes: frozenset[str] = frozenset()
-    own: frozenset[str] = frozenset()
-    box: int = 0
-    picked: int = -1
-
-
 _Inline = tuple[int, MarkKind, str]
 """Where in the block an inline element begins, its kind, and where a link leads."""
-_Leaving = tuple[_Context, _Inline | None]
+_Leaving = tuple[Context, _Inline | None]
 """What holds inside an element, and of an inline one where it began."""
 Pick = Callable[[LexborHTMLParser, Head], Picked]
 """What own rules select in a parsed page."""
@@ -75,18 +59,23 @@ def flatten_html(
     head = read_head(tree, text, address)
     root = tree.body or tree.root
     picked = pick(tree, head) if pick else Picked()
-    flattener = _Flattener(head.canonical or "", *boxes, picked.elements)
+    notes = NoteMarks(note_targets(tree, text))
+    flattener = _Flattener(head.canonical or "", *boxes, picked=picked.elements, notes=notes)
     if root is not None:
         flattener.run(root)
     embedded = flattener.embed(body_of(head))
-    return Page(tuple(flattener.lines), head, encoding, "html", tuple(flattener.parents), embedded, picked.values)
+    page = Page(tuple(flattener.lines), head, encoding, "html", tuple(flattener.parents), embedded, picked.values)
+    return replace(page, notes=flattener.notes.lines()) if flattener.notes else page
 
 
 class _Flattener:
     """Walks the tree without recursion, gathering inline text until a block ends."""
 
-    def __init__(self, base: str, good: tuple[str, ...], bad: tuple[str, ...], picked: Mapping[int, int]) -> None:
+    def __init__(
+        self, base: str, good: tuple[str, ...], bad: tuple[str, ...], *, picked: Mapping[int, int], notes: NoteMarks
+    ) -> None:
         self._picked = picked
+        self.notes = notes
         self.lines: list[Line] = []
         self.parents: list[int] = [0]
         self._base = base
@@ -96,14 +85,14 @@ class _Flattener:
         self._length = 0
         self._marks: list[Mark] = []
         self._groups = 0
-        self._context = _Context()
+        self._context = Context()
         self._unions: dict[tuple[frozenset[str], frozenset[str]], frozenset[str]] = {}
 
     def run(self, root: LexborNode) -> None:
         """Visit every node once; a stack entry is where to go on behind an element, and what to do on leaving it."""
-        stack: list[tuple[LexborNode | None, _Context, _Leaving | None]] = []
+        stack: list[tuple[LexborNode | None, Context, _Leaving | None]] = []
         node: LexborNode | None = root
-        context = _Context()
+        context = Context()
         while node is not None or stack:
             if node is None:
                 node, context, leaving = stack.pop()
@@ -125,7 +114,7 @@ class _Flattener:
                     node, context = node.first_child, entered[0]
         self._flush()
 
-    def _entered(self, node: LexborNode, context: _Context) -> tuple[_Context, _Leaving | None] | None:
+    def _entered(self, node: LexborNode, context: Context) -> tuple[Context, _Leaving | None] | None:
         """What holds inside an element, and what is left where it ends; None for one whose content is not visited."""
         tag = node.tag or ""
         if tag in SKIPPED:
@@ -140,10 +129,14 @@ class _Flattener:
                 self._table(node, context)
                 return None
             context = self._enter(tag, attributes, context)
+            self.notes.begins(attributes, len(self.lines) + 1)
             return context, (context, None)
+        self.notes.begins(attributes, len(self.lines) + 1)
         if tag in INLINE:
-            target = _target(attributes, self._base) if tag == "a" else ""
-            return context, (context, (self._length, INLINE[tag], target))
+            kind, target = INLINE[tag], ""
+            if tag == "a":
+                kind, target = self.notes.kind_of(attributes, _target(attributes, self._base))
+            return context, (context, (self._length, kind, target))
         if tag == "br":
             self._leave(context, None)
             return None
@@ -160,12 +153,12 @@ class _Flattener:
         if sum(len(text) for text in paragraphs if skeleton(text[:_SHOWN]) in shown) * 2 > sum(map(len, paragraphs)):
             return 0
         first = len(self.lines) + 1
-        self._context = _Context(paragraph=True, own=frozenset({"<p"}))
+        self._context = Context(paragraph=True, own=frozenset({"<p"}))
         for text in paragraphs:
             self._add(text, ())
         return first
 
-    def _enter(self, tag: str, attributes: dict[str, str | None], context: _Context) -> _Context:
+    def _enter(self, tag: str, attributes: dict[str, str | None], context: Context) -> Context:
         """What holds inside a block; lists count their depth, other blocks pass on what holds around them."""
         if self._parts:
             self._flush()
@@ -185,7 +178,7 @@ class _Flattener:
             )
         elif tag in KINDS:
             kind = KINDS[tag]
-        return _Context(
+        return Context(
             kind,
             level,
             ordered,
@@ -207,7 +200,7 @@ class _Flattener:
             around = self._unions[boxes, own] = boxes | own
         return around
 
-    def _leave(self, context: _Context, inline: _Inline | None) -> None:
+    def _leave(self, context: Context, inline: _Inline | None) -> None:
         if inline is None:
             self._context = context
             if self._parts:
@@ -222,7 +215,7 @@ class _Flattener:
         named = f"{get('class') or ''} {get('id') or ''} {get('role') or ''}"
         return box_words(named, tag, self._good, self._bad)
 
-    def _text(self, text: str, context: _Context) -> None:
+    def _text(self, text: str, context: Context) -> None:
         self._context = context
         if not context.verbatim:
             text = folded(text)
@@ -263,7 +256,7 @@ class _Flattener:
             )
         )
 
-    def _table(self, node: LexborNode, context: _Context) -> None:
+    def _table(self, node: LexborNode, context: Context) -> None:
         self._flush()
         self._groups += 1
         good, bad, own = self._boxes(node.attributes, "table")
@@ -292,7 +285,7 @@ class _Flattener:
                 self._add(line, (*marks, *picked))
 
 
-def _picked_mark(start: int, end: int, context: _Context) -> Mark:
+def _picked_mark(start: int, end: int, context: Context) -> Mark:
     return Mark(start, end, "picked", str(context.picked))
 
 

@@ -92,6 +92,8 @@ def _block(block: Block) -> str:
             + " "
             + (inline if closing == inline else closing + inline[len(closing) :].replace("#", "\\#"))
         )
+    if block.kind == "note":
+        return f"[^{block.label}]: {_paragraph(block)}"
     return _paragraph(block)
 
 
@@ -126,17 +128,21 @@ def _inline(text: str, marks: Sequence[Mark]) -> str:
             fitting.append(mark)
     opens: dict[int, list[str]] = {}
     closes: dict[int, list[str]] = {}
+    notes: dict[int, str] = {}
+    for mark in marks:
+        if mark.kind == "note" and mark.start == mark.end:
+            notes[mark.start] = f"{notes.get(mark.start, '')}[^{mark.target}]"
     for mark in fitting:
         before, after = _signs(mark)
         opens.setdefault(mark.start, []).append(before)
         closes.setdefault(mark.end, []).insert(0, after)
     parts: list[str] = []
     last = 0
-    for position in sorted({*opens, *closes}):
+    for position in sorted({*opens, *closes, *notes}):
         before = escaped(text[last:position])
         if before.endswith("!") and "[" in opens.get(position, ()):
             before = before[:-1] + "\\!"  # a link behind an exclamation mark would be a picture
-        parts += [before, *closes.get(position, ()), *opens.get(position, ())]
+        parts += [before, *closes.get(position, ()), notes.get(position, ""), *opens.get(position, ())]
         last = position
     return "".join([*parts, escaped(text[last:])])
 
@@ -178,7 +184,7 @@ def _readable(text: str, mark: Mark, links: Sequence[Mark]) -> bool:
     if mark.end <= mark.start:
         return False
     if mark.kind == "link":
-        return bool(mark.target) and not re.search(r"[<>\n]", mark.target)
+        return bool(mark.target) and not mark.target.startswith("#") and not re.search(r"[<>\n]", mark.target)
     if mark.kind not in _EMPHASES:
         return False
     before = text[mark.start - 1] if mark.start else " "

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 Kind = Literal["text", "heading", "item", "row", "quote", "caption", "code", "blank", "meta"]
-MarkKind = Literal["link", "strong", "emphasis", "code", "cell", "head", "markup", "picked"]
-"""`markup`: the whole line is Markdown already. `picked`: an own rule's selector found it; the target is its number."""
+MarkKind = Literal["link", "strong", "emphasis", "code", "cell", "head", "markup", "picked", "note"]
+"""`markup`: the whole line is Markdown already. `note`: it refers to the note of that id. `picked`: an own rule's
+selector found it; the target is its number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,8 @@ class Page:
     """By the number of an own rule for titles or dates what its selector found first."""
     own: tuple[int, ...] = ()
     """Numbers of the own rules that are for this capture."""
+    notes: tuple[tuple[str, int], ...] = ()
+    """Ids of a saved page's footnotes and the numbers of the lines on which they begin."""
     excess: str = ""
     """What the capture has too much of to be read; then there are no lines."""
 

@@ -9,6 +9,7 @@ from typing import Final
 
 from builder.model import CleaningRules
 from builder.normalize.dates import dates_in
+from builder.normalize.footnotes import Footnotes
 from builder.normalize.inner_cuts import inner_cuts, opening, outlets_of
 from builder.normalize.judge import SHORT_PROSE, Judged
 from builder.normalize.page import Line
@@ -32,6 +33,10 @@ class Piece:
     end: int
     continues: bool = False
     """Whether it goes on where the piece before it was broken off by a cut."""
+    label: str = ""
+    """Of a note, in its first piece."""
+    references: tuple[str, ...] = ()
+    """Labels of the notes that are referred to right behind it."""
 
     @property
     def words(self) -> str:
@@ -51,9 +56,14 @@ class Inside:
     """What is cut inside the lines of one article, as they come."""
 
     def __init__(
-        self, rules: CleaningRules, own: Mapping[int, Sequence[tuple[int, int, str]]], beside: Sequence[str]
+        self,
+        rules: CleaningRules,
+        own: Mapping[int, Sequence[tuple[int, int, str]]],
+        beside: Sequence[str],
+        notes: Footnotes,
     ) -> None:
         """`own` are the archivist's cuts by number of line, `beside` the lines around the article and its outlet."""
+        self._notes = notes
         self._rules = rules
         self._own = own
         self._is_first = True
@@ -65,7 +75,21 @@ class Inside:
         own = self._own.get(line.number, ())
         # What the archivist has cut is cut by the archivist's rule.
         others = [cut for cut in self._cuts(line, one) if not any(cut[0] < b and a < cut[1] for a, b, _ in own)]
-        return _within(line, self._rules, [*own, *others])
+        marks = [cut for cut in self._notes.cuts(line.number) if not any(cut[0] < b and a < cut[1] for a, b, _ in own)]
+        others = [cut for cut in others if not any(cut[0] < b and a < cut[1] for a, b, _ in marks)]
+        pieces, cut, said = _within(line, self._rules, [*own, *others, *marks])
+        return self._with_notes(line, pieces), cut, said
+
+    def _with_notes(self, line: Line, pieces: list[Piece]) -> list[Piece]:
+        """The pieces with the label of the note that they are, and of those that are referred to between them."""
+        label = self._notes.notes.get(line.number, "")
+        if label and pieces:
+            pieces = [replace(pieces[0], label=label), *pieces[1:]]
+        for start, _, note in self._notes.references.get(line.number, ()):
+            at = max((at for at, piece in enumerate(pieces) if piece.start <= start), default=0)
+            if pieces:
+                pieces[at] = replace(pieces[at], references=(*pieces[at].references, note))
+        return pieces
 
     def _cuts(self, line: Line, one: Judged) -> list[tuple[int, int, str]]:
         if line.kind not in ("text", "quote") or one.length < SHORT_PROSE or _is_markup(line):

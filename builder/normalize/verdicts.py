@@ -8,6 +8,7 @@ from typing import Final
 
 from builder.model import Caption, CleaningRules, Span
 from builder.normalize.captions import cut_captions
+from builder.normalize.footnotes import footnotes_of, keep_notes
 from builder.normalize.judge import Judged, Run, is_sentence, link_share
 from builder.normalize.own_rules import OwnFindings
 from builder.normalize.page import Line, Page
@@ -63,9 +64,11 @@ def decide(page: Page, found: Findings) -> Verdicts:
     by_number = {one.line.number: position for position, one in enumerate(found.judged)}
     fates = _fates(found)
     cut_forms(page, found.judged, found.run, fates)
-    captions = cut_captions(found.judged, found.run, found.title.position, fates, vocabulary(found.rules))
+    captions = cut_captions(found.judged, found.run, found.title.position, fates, words=vocabulary(found.rules))
     beside = [one.line.words for at, one in enumerate(found.judged) if not found.run.start <= at < found.run.end]
-    inside = Inside(found.rules, found.own.spans, [*beside, found.publisher.source.name or ""])
+    notes = footnotes_of(page, found.judged, fates, found.rules)
+    keep_notes(found.judged, fates, notes)
+    inside = Inside(found.rules, found.own.spans, [*beside, found.publisher.source.name or ""], notes)
     spans: list[Span] = []
     pieces: list[Piece] = []
     tags: list[str] = []

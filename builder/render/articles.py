@@ -57,13 +57,7 @@ def article_view(
         leaders=shown.named_in("leader", facts.mentions),
         topics=shown.named_in("topic", facts.mentions),
         glosses=glosses(shown, facts.mentions, entry.day),
-        same_as=tuple(
-            (authority.names.get("en", authority.id), f"https://www.wikidata.org/entity/{authority.wikidata}")
-            for mention in facts.mentions
-            if mention.kind == "leader"
-            and mention.id in library.leaders
-            and (authority := library.leaders[mention.id].authority).wikidata
-        ),
+        same_as=_same_as(shown, facts),
         same_event=shown.rows((key for key in happened if key not in doubles), summary=True),
         event_page=happening(shown, event).page if event else None,
         doubles=shown.rows(doubles, summary=True),
@@ -107,6 +101,16 @@ def provenance_view(shown: Shelf, article: Article, provenance: Provenance) -> P
         kept_letters=kept_letters,
         cut_letters=sum(letters.values()),
         edited=provenance.edited,
+    )
+
+
+def _same_as(shown: Shelf, facts: Facts) -> tuple[tuple[str, str], ...]:
+    leaders = shown.library.leaders
+    named = (leaders[one.id].authority for one in facts.mentions if one.kind == "leader" and one.id in leaders)
+    return tuple(
+        (authority.names.get("en", authority.id), f"https://www.wikidata.org/entity/{authority.wikidata}")
+        for authority in named
+        if authority.wikidata
     )
 
 

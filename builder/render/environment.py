@@ -103,6 +103,9 @@ def _made(page: Page, templates: Templates, root: str, *, plain: bool) -> dict[s
         passage=lambda number: spoken.gettext("Link to passage %(number)s") % {"number": number},
         table=spoken.gettext("Table"),
         picture=spoken.gettext("Picture"),
+        notes=spoken.gettext("Notes"),
+        note=lambda label: spoken.gettext("Note %(label)s") % {"label": label},
+        back=lambda label: spoken.gettext("Note %(label)s, back to the text") % {"label": label},
         unpublished=spoken.gettext("a piece that is not published"),
     )
     view = page.view

@@ -31,6 +31,12 @@ class Words:
     """The label of the link to the n-th passage."""
     table: str
     picture: str
+    notes: str = ""
+    """The label of a list of notes."""
+    note: Callable[[str], str] = str
+    """That of a reference to a note."""
+    back: Callable[[str], str] = str
+    """That of a note's link back to its reference."""
     unpublished: str = ""
     """What stands for a link without words to a piece that is not published."""
 

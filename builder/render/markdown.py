@@ -15,6 +15,8 @@ from markdown_it.token import Token
 from markupsafe import Markup, escape
 
 from builder.model import passage_id
+from builder.model.footnotes import with_footnotes, without_lost_references
+from builder.render.footnotes import link_notes
 from builder.render.inline import Rules, Words, inline, marked, unmarked
 from builder.render.parts import Anchor, PieceLink
 from builder.render.piece_links import own_parser
@@ -30,12 +32,12 @@ _LEAVES: Final = ("paragraph_open", "heading_open", "table_open", "fence", "code
 _LISTS: Final = ("bullet_list_open", "ordered_list_open", "blockquote_open")
 _FRAMED: Final = ("table_open", "fence", "code_block")
 _TAGS: Final = frozenset(
-    ("a", "blockquote", "br", "code", "div", "em", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "strong",
-     "table", "tbody", "td", "th", "thead", "tr", "ul")
+    ("a", "blockquote", "br", "code", "div", "em", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "span",
+     "strong", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul")
 )  # fmt: skip
 _ATTRIBUTES: Final[dict[str, set[str]]] = {
     "*": {"id", "lang", "dir", "class"},
-    "a": {"href", "title", "aria-label"},
+    "a": {"href", "title", "aria-label", "role"},
     "div": {"role", "tabindex", "aria-label"},
     "ol": {"start"},
     "th": {"scope"},
@@ -48,6 +50,7 @@ def article_html(source: str, language: str, *, anchors: Sequence[Anchor], root:
     _identify(tokens, _NEWLINE.split(source), words)
     hrefs = tuple(root + anchor.page for anchor in anchors)
     _rewrite(tokens, Rules(language, words, hrefs, own=False))
+    link_notes(tokens, words)
     return _sanitized(tokens)
 
 
@@ -56,6 +59,7 @@ def text_html(source: str, language: str, *, words: Words) -> Markup:
     tokens = _parser().parse(harmless(source))
     _name_sections(tokens)
     _rewrite(tokens, Rules(language, words, (), own=True))
+    link_notes(tokens, words)
     return _sanitized(tokens)
 
 
@@ -64,6 +68,7 @@ def dossier_html(source: str, language: str, *, links: Iterable[PieceLink], word
     tokens = own_parser().parse(harmless(source))
     _name_sections(tokens)
     _rewrite(tokens, Rules(language, words, (), own=True, pieces={link.target: link for link in links}))
+    link_notes(tokens, words)
     return _sanitized(tokens)
 
 
@@ -133,12 +138,12 @@ def _tokens(source: str) -> list[Token]:
 
 
 def _plain(source: str) -> str:
-    return " ".join(text for _, text in passages(source))
+    return " ".join(text for _, text in passages(without_lost_references(source)))
 
 
 @lru_cache(maxsize=1)
 def _parser() -> MarkdownIt:
-    return MarkdownIt("commonmark", {"html": False}).enable("table")
+    return with_footnotes(MarkdownIt("commonmark", {"html": False}).enable("table"))
 
 
 def _identify(tokens: list[Token], lines: list[str], words: Words) -> None:

@@ -12,6 +12,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from builder.model.footnotes import with_footnotes
 from builder.render.parts import PieceLink
 from builder.render.scripts import harmless
 
@@ -46,7 +47,7 @@ class Wanted:
 @lru_cache(maxsize=1)
 def own_parser() -> MarkdownIt:
     """Markdown with such links."""
-    parser = MarkdownIt("commonmark", {"html": False}).enable("table")
+    parser = with_footnotes(MarkdownIt("commonmark", {"html": False}).enable("table"))
     parser.inline.ruler.before("link", PIECE_LINK, _rule)
     return parser
 

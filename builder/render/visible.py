@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from builder.model import Article, Facts
+from builder.model.footnotes import without_lost_references
 from builder.render.markdown import beginning, passages
 
 _EXCERPT: Final = 300
@@ -30,7 +31,9 @@ def published(articles: Sequence[Article], facts: Sequence[Facts]) -> tuple[Fact
 
 def visible_body(article: Article) -> str:
     """As much of the body as may be published."""
-    return beginning(article.body, _EXCERPT) if article.access == "excerpt" else article.body
+    if article.access != "excerpt":
+        return article.body
+    return without_lost_references(beginning(article.body, _EXCERPT))
 
 
 def _cut(article: Article, facts: Facts) -> Facts:
