@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import plistlib
+import re
 import time
 import tracemalloc
 import zipfile
@@ -139,6 +140,44 @@ def test_a_bomb_in_a_web_archive_is_named_and_memory_stays_bounded() -> None:
         tracemalloc.stop()
 
 
+@pytest.mark.parametrize(
+    ("head", "reason"),
+    [
+        (b"WARC/1.0\r\nX: " + b"a" * 200_000_000, "is damaged (a line of headers has more than 64 KB)"),
+        (b"a" * 200_000_000, "is damaged (a line of headers has more than 64 KB)"),
+        (b"WARC/1.0\r\n" + b"X: y\r\n" * 20_000_000, "is damaged (a record has more than 10000 lines of headers)"),
+    ],
+    ids=["one-long-line", "no-line-at-all", "lines-without-end"],
+)
+def test_headers_without_end_are_named_and_memory_stays_bounded(head: bytes, reason: str) -> None:
+    data = gzip.compress(head, 1)
+    del head
+    tracemalloc.start()
+    try:
+        assert reasons("a.warc.gz", data) == [reason]
+        assert tracemalloc.get_traced_memory()[1] < 50_000_000
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.parametrize("said", ["-5", "99999999999999999999", "0", "abc", "", "20", "1e3"])
+def test_a_record_that_lies_about_its_length_is_read_or_named_without_a_word_on_the_terminal(
+    said: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    data = warc(("https://quay.example/1", "text/html", PAGE.encode()), packed=False)
+    lying = re.sub(rb"Content-Length: \d+", b"Content-Length: " + said.encode(), data, count=1)
+    assert found("a.warc", lying)
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_response_in_packing_that_is_not_undone_is_named() -> None:
+    record = warc(("https://quay.example/1", "text/html", b"\x8b\x03\x80 no markup"), packed=False)
+    packed = record.replace(b"Content-Type: text/html\r\n", b"Content-Encoding: br\r\nContent-Type: text/html\r\n")
+    length = int(re.findall(rb"Content-Length: (\d+)", record)[0])
+    packed = packed.replace(b"Length: %d" % length, b"Length: %d" % (length + len(b"Content-Encoding: br\r\n")))
+    assert reasons("a.warc", packed) == ["https://quay.example/1: is packed as br"]
+
+
 def test_a_bomb_in_a_pages_own_packing_is_named() -> None:
     headers = StatusAndHeaders("200 OK", [("Content-Type", "text/html"), ("Content-Encoding", "gzip")], "HTTP/1.1")
     file = io.BytesIO()
@@ -265,6 +304,14 @@ def test_a_feed_with_entities_of_its_own_is_refused() -> None:
 def test_mail_headers_that_cannot_be_decoded_stand_as_they_are(header: str) -> None:
     (page,) = pages("a.eml", f"From: a@quay.example\r\n{header}\r\n\r\nThey met.\r\n".encode())
     assert header.removeprefix("Subject: ").encode() in page.data
+
+
+def test_mail_headers_without_end_are_read_in_time() -> None:
+    start = time.process_time()
+    for header in ("Subject: " + "=?utf-8?q?a?= " * 50_000, "From: " + "((" * 50_000, "Date: " + "1 " * 50_000):
+        (page,) = pages("a.eml", f"{header}\r\nMessage-ID: <1@quay.example>\r\n\r\nThey met.\r\n".encode())
+        assert b"<p>They met.</p>" in page.data
+    assert time.process_time() - start < 5
 
 
 @pytest.mark.parametrize("charset", ["undefined", "idna", "rot13", "utf-9"])

@@ -17,6 +17,8 @@ from builder.intake.found import HTML_TYPES, Found, FoundPage, LeftOut, moment, 
 from builder.model import CaptureOrigin, is_web_address
 
 _TOO_DEEP: Final = LeftOut("its parts are nested too deeply", "no browser or mail program writes such a file")
+_LONGEST_HEADER: Final = 4_000
+"""Letters. A mail's line has 998 at most, and the standard library's reading of words goes with their square."""
 
 
 def pages_of_mhtml(name: str, data: bytes) -> Iterator[Found]:
@@ -55,7 +57,7 @@ def pages_of_mail(name: str, data: bytes) -> Iterator[Found]:
     if not text.strip():
         yield LeftOut("holds no text", "a mail of pictures alone cannot be read")
         return
-    sender, address = parseaddr(_header(message, "From"))
+    sender, address = _sender(message)
     sent = _date(message)
     known = Known(
         title=_header(message, "Subject") or name,
@@ -66,6 +68,14 @@ def pages_of_mail(name: str, data: bytes) -> Iterator[Found]:
     body = text if html is not None else _paragraphs(text)
     record = _header(message, "Message-ID").strip("<> ") or None
     yield FoundPage(f"{known.title}.html", composed_page(known, body), CaptureOrigin(record=record))
+
+
+def _sender(message: Message) -> tuple[str, str]:
+    """Name and address of who sent it."""
+    try:
+        return parseaddr(_header(message, "From"))
+    except RecursionError:  # comments in comments
+        return "", ""
 
 
 def _text_of(part: Message | None) -> str:
@@ -90,13 +100,11 @@ def _paragraphs(text: str) -> str:
 
 
 def _header(message: Message, name: str) -> str:
-    found = message.get(name)
-    if found is None:
-        return ""
+    found = str(message.get(name, ""))[:_LONGEST_HEADER]
     try:
-        text = str(make_header(decode_header(str(found))))
+        text = str(make_header(decode_header(found)))
     except (MessageError, LookupError, ValueError):
-        text = str(found)
+        text = found
     return " ".join(text.split())
 
 

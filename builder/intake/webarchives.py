@@ -26,6 +26,8 @@ _LARGEST_SWELL: Final = 200
 """Times that what was read may swell before the file is given up. HTML packs 20 to 1 at best, DEFLATE 1,032."""
 _FREE: Final = 256 * 1024 * 1024
 """Bytes that any file may swell to."""
+_FOREIGN: Final = frozenset({"br", "zstd", "compress", "x-compress"})
+"""Packing of responses that is not undone here."""
 _MOST_MEMBERS: Final = 200_000
 _BROKEN: Final = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError)
 """What the two libraries raise for damaged, encrypted and foreign packing."""
@@ -68,11 +70,12 @@ def _allowance(size: int) -> int:
 
 def _records(stream: IO[bytes], allowance: int) -> Generator[Found, None, int]:
     """The pages of a WARC; in the end, what is left of the allowance, which is below zero when nothing more is read."""
-    from warcio.archiveiterator import ArchiveIterator  # noqa: PLC0415 -- only who adds a web archive pays for it
+    from builder.intake.warc_records import Records  # noqa: PLC0415 -- only who adds a web archive pays for warcio
 
+    records = Records(stream)
     try:
         count = 0
-        for record in ArchiveIterator(stream):
+        for record in records:
             page, swollen = _record(record, allowance)
             allowance -= swollen
             if allowance < 0:
@@ -86,6 +89,8 @@ def _records(stream: IO[bytes], allowance: int) -> Generator[Found, None, int]:
                 yield page
     except Exception as trouble:  # noqa: BLE001 -- the library raises bare exceptions of many kinds for damaged files
         yield LeftOut(f"is damaged ({trouble})", "what stood before the damage was read")
+    if records.err_count:
+        yield LeftOut("holds records that do not end where they say", "look whether what was read of them is whole")
     return allowance
 
 
@@ -121,6 +126,8 @@ def _record(record: Any, allowance: int) -> tuple[Found | None, int]:
     swollen = len(data) + _skip(record.raw_stream, allowance - len(data))
     if not data.strip():
         return LeftOut(f"{address}: is empty"), swollen
+    if (packing := _packing(record)) in _FOREIGN and not data.lstrip().startswith(b"<"):
+        return LeftOut(f"{address}: is packed as {packing}", "save the page itself, or crawl it without that"), swollen
     origin = CaptureOrigin(
         address,
         _moment(headers.get_header("WARC-Date") or ""),
@@ -136,6 +143,10 @@ def _is_page(record: Any, address: str) -> bool:
     if record.rec_type == "response" and (record.http_headers is None or record.http_headers.get_statuscode() != "200"):
         return False
     return _content_type(record).partition(";")[0].strip().lower() in HTML_TYPES
+
+
+def _packing(record: Any) -> str:
+    return (record.http_headers.get_header("Content-Encoding") or "").lower() if record.http_headers else ""
 
 
 def _content_type(record: Any) -> str:
