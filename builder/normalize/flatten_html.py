@@ -76,6 +76,7 @@ class _Flattener:
     ) -> None:
         self._picked = picked
         self.notes = notes
+        self._noting = bool(notes)
         self.lines: list[Line] = []
         self.parents: list[int] = [0]
         self._base = base
@@ -129,9 +130,11 @@ class _Flattener:
                 self._table(node, context)
                 return None
             context = self._enter(tag, attributes, context)
-            self.notes.begins(attributes, len(self.lines) + 1)
+            if self._noting:
+                self.notes.begins(attributes, len(self.lines) + 1)
             return context, (context, None)
-        self.notes.begins(attributes, len(self.lines) + 1)
+        if self._noting:
+            self.notes.begins(attributes, len(self.lines) + 1)
         if tag in INLINE:
             kind, target = INLINE[tag], ""
             if tag == "a":
