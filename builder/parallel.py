@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import logging
-import multiprocessing
 import pickle
 import signal
 import threading
 import traceback
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, Future
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
@@ -109,7 +108,7 @@ def run_apart(task: Callable[[], T], *, seconds: float = APART_SECONDS, space: i
     For what runs in other people's libraries over strangers' files. It may take `seconds` of processor time, eight
     times that of wall time, and `space` bytes of memory. Where no process can be started, it runs here, in its seconds.
     """
-    context: Any = multiprocessing.get_context(_start_method())
+    context = _processes()
     ours, theirs = context.Pipe(duplex=False)
     worker = context.Process(target=_answer, args=(theirs, task, seconds, space), daemon=True)
     try:
@@ -171,9 +170,11 @@ class _Pool(Executor):
 
     def __init__(self, jobs: int) -> None:
         self._jobs = jobs
-        self._pool = self._fresh()
+        self._pool: Executor | None = None
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        if self._pool is None:
+            self._pool = self._fresh()
         try:
             return self._pool.submit(fn, *args, **kwargs)
         except BrokenExecutor:
@@ -182,23 +183,32 @@ class _Pool(Executor):
         except OSError:
             # Processes start at the first task: a system that has no room for all of them says so here. Those that did
             # start would wait for work for ever.
-            for started in multiprocessing.active_children():
+            from multiprocessing import active_children  # noqa: PLC0415 - as below
+
+            for started in active_children():
                 started.terminate()
             self._pool = InlineExecutor()
         return self._pool.submit(fn, *args, **kwargs)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        self._pool.shutdown(wait, cancel_futures=cancel_futures)
+        if self._pool is not None:
+            self._pool.shutdown(wait, cancel_futures=cancel_futures)
 
     def _fresh(self) -> Executor:
         try:
-            return ProcessPoolExecutor(self._jobs, mp_context=multiprocessing.get_context(_start_method()))
+            # Loaded when processes are needed: a build with little to do starts none, and this is a tenth of its start.
+            from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
+
+            return ProcessPoolExecutor(self._jobs, mp_context=_processes())
         except (OSError, NotImplementedError, ImportError):
             return InlineExecutor()
 
 
-def _start_method() -> str:
-    return "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
+def _processes() -> Any:
+    """How processes are started: forked where the system can."""
+    import multiprocessing  # noqa: PLC0415 - as above
+
+    return multiprocessing.get_context("fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn")
 
 
 def _answer(connection: Any, task: Callable[[], Any], seconds: float, space: int) -> None:
