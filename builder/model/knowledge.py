@@ -213,6 +213,8 @@ class CleaningRules:
     """Kind of date (`published`, `updated`, `retrieved`) and the folded words before it."""
     bylines: tuple[tuple[str, str], ...]
     """Where the name stands (`before`, `after`, `sign_off`) and the words beside it."""
+    labels: tuple[tuple[str, str], ...]
+    """What a word announces (`note`, `tags`), and the folded word."""
     author_words: tuple[tuple[str, str], ...]
     """What a word does beside the names in such a line (`join`, `post`, `agency` …; `common.yaml` explains them)."""
     name_particles: tuple[str, ...]

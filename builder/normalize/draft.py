@@ -26,6 +26,7 @@ from builder.normalize.page import Head, Page, Picked
 from builder.normalize.published import Dates, published_of_page
 from builder.normalize.publisher import find_publisher
 from builder.normalize.reasons import Reason, reasons_of
+from builder.normalize.tags import tags_of_page
 from builder.normalize.teasers import teasers_of
 from builder.normalize.title import find_title, given_title
 from builder.normalize.verdicts import Findings, Verdicts, decide
@@ -231,7 +232,7 @@ def _draft(capture: Capture, examined: Examined, rules: CleaningRules) -> Draft:
         retrieved=examined.dates.retrieved or capture.origin.retrieved,
         source=examined.found.publisher.source,
         authors=examined.found.publisher.authors,
-        tags=_tags(examined),
+        tags=_tags(examined, rules),
         teasers=teasers_of(examined.found.judged, examined.found.run),
         body=markdown_of(examined.blocks),
         text=plain_text(examined.blocks),
@@ -264,14 +265,11 @@ def article_id(title: str | None, sha256: str) -> str:
     return f"{readable[:70].strip('-')}-{mark}" if readable else mark
 
 
-def _tags(examined: Examined) -> tuple[str, ...]:
-    head = examined.page.head
-    said = [value for name, value in head.metas if name == "article:tag" and value]
-    for record in head.records:
-        keywords = dict(record).get("keywords")
-        listed = keywords.split(",") if isinstance(keywords, str) else keywords if isinstance(keywords, list) else ()
-        said += [" ".join(word.split()) for word in listed if isinstance(word, str) and word.strip()]
-    return tuple(dict.fromkeys([*said, *examined.verdicts.tags]))
+def _tags(examined: Examined, rules: CleaningRules) -> tuple[str, ...]:
+    found = examined.found
+    hashtags = examined.verdicts.tags
+    names = (found.publisher.source.name or "", found.title.text or "")
+    return tags_of_page(examined.page.head, found.judged, found.run, hashtags=hashtags, names=names, rules=rules)
 
 
 def _dropped(examined: Examined) -> tuple[DroppedLine, ...]:

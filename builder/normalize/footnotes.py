@@ -208,5 +208,5 @@ def _kind(mark: str) -> str:
 @lru_cache(maxsize=2)
 def _worded(rules: CleaningRules) -> re.Pattern[str]:
     """A word for "note" with its number, and perhaps a bracket behind it."""
-    words = "|".join(re.escape(word) for kind, word in rules.author_words if kind == "note")
+    words = "|".join(re.escape(word) for kind, word in rules.labels if kind == "note")
     return re.compile(rf"[(\[\uff08]?(?P<label>(?:{words or '(?!)'})\s?\d{{1,3}})[)\]:.\uff09\uff1a]\s*", re.IGNORECASE)
