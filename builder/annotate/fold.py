@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from typing import Final
 
 from builder.model import Affixes
@@ -20,25 +21,25 @@ _WITHOUT_PARTS: Final = {"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", 
 _COMMON: Final = (("\u201c", '"'), ("\u201d", '"'), ("\u2019", "'"), ("\u2018", "'"), ("\u2013", "-"), ("\u2014", "-"))
 _MANY: Final = 24
 """Replacing a letter costs 2 µs on 5 KB of text, translating all of them 110 µs (measured on Korean)."""
+_HAN: Final = re.compile("[\u2e80-\u2fdf\u3400-\u9fff\uf900-\ufaff]")
 _UNREAD: Final = re.compile(
     r"```.*?(?:```|\Z)|~~~.*?(?:~~~|\Z)|`[^`\n]{0,400}`"
     r"|\]\([^()\s]{0,2000}(?:\([^()\s]{0,200}\)[^()\s]{0,2000})?(?:\s+\"[^\"\n]{0,400}\")?\)"
-    r"|<[A-Za-z/!][^<>\n]{0,400}>|\bhttps?://[^\s<>\u3000-\uffef]+|\bwww\.[^\s<>\u3000-\uffef]+"
+    r"|<[A-Za-z/!][^<>\n]{0,400}>|h(?<!\wh)ttps?://[^\s<>\u3000-\uffef]+|w(?<!\ww)ww\.[^\s<>\u3000-\uffef]+"
     r"|\[\^[^\s\[\]^|]{1,32}\]:?",
     re.DOTALL,
 )
+"""Each alternative begins with its letter, so that a search skips to these: 30 µs on 5 KB of text instead of 150."""
 _MAY_BE_UNREAD: Final = ("`", "](", "<", "://", "www.", "~~~", "[^")
 
 
 class Folding:
     """The one form of each letter; made once from what the languages say."""
 
-    __slots__ = ("_foldable", "_table")
-
     def __init__(self, affixes: Iterable[Affixes]) -> None:
         pairs = {letter: form for each in affixes for letter, form in each.letters.items()}
         self._table = str.maketrans({**_letters(), **pairs})
-        self._foldable = frozenset(chr(code) for code in self._table)
+        self._without_han = _one_of(letter for letter in map(chr, self._table) if not _HAN.match(letter))
 
     def fold(self, text: str) -> str:
         """The text with one form of each letter, as long as it was; it must be in NFC."""
@@ -48,12 +49,22 @@ class Folding:
             text = text.replace(letter, plain)
         if text.isascii():
             return text.replace("-", " ")
-        odd = self._foldable.intersection(text)
+        # Searching for letters costs 15 µs on 5 KB of Korean, gathering all there are 50.
+        odd = set((self._with_han if _HAN.search(text) else self._without_han).findall(text))
         if len(odd) > _MANY:
             return text.translate(self._table)
         for letter in odd:
             text = text.replace(letter, self._table[ord(letter)])
         return text
+
+    @cached_property
+    def _with_han(self) -> re.Pattern[str]:
+        """Apart, since the other forms of 1,700 Han letters take 4 ms to compile."""
+        return _one_of(map(chr, self._table))
+
+
+def _one_of(letters: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(f"[{''.join(map(re.escape, letters))}]")
 
 
 def without_unread(markdown: str) -> str:

@@ -49,9 +49,10 @@ def is_given(word: str, given: frozenset[str]) -> bool:
 @lru_cache(maxsize=256)
 def is_near(word: str, given: frozenset[str]) -> bool:
     """Whether a name is spelled much like one of the person's."""
-    plain = _UNHEARD.sub("", word)
+    plain, letters = _UNHEARD.sub("", word), set(word)
     return len(word) >= _FEWEST_ALIKE and any(
         SequenceMatcher(None, plain, _UNHEARD.sub("", name)).ratio() >= _ALIKE
         for name in given
-        if len(name) >= _FEWEST_ALIKE and (name[0] == word[0] or not word.isascii())
+        # Most have no letter in common, and no more than that need be asked.
+        if len(name) >= _FEWEST_ALIKE and (name[0] == word[0] or not word.isascii()) and not letters.isdisjoint(name)
     )
