@@ -9,18 +9,22 @@ from pathlib import Path
 
 from builder.annotate import Reason, reasons
 from builder.model import Capture
-from builder.normalize import Explained, check_rules
+from builder.model.explaining import ExplainingWords
+from builder.normalize import Explained, check_rules, reason_told, rule_told
 from builder.normalize import explain as explain_capture
 from builder.problems import Problem, has_errors, in_order, visible
 from builder.read.articles import parse_article
 from builder.read.authorities import read_knowledge
 from builder.read.captures import capture_at, read_file, site_of
 from builder.read.cleaning import read_cleaning_rules
+from builder.read.explaining import read_explaining_words
 from builder.read.rules import read_rules
 from builder.read.settings import read_settings
 
 _SHOWN = 6
 """Places of one leader or topic; more would hide the others."""
+_PLAIN = ("body", "title", "layout")
+"""Rules that say by their names what they are."""
 _KEPT, _CUT, _DIM, _END = "\033[32m", "\033[31m", "\033[2m", "\033[0m"
 
 
@@ -56,8 +60,9 @@ def explained(path: Path) -> Explanation:
 
 def as_lines(explanation: Explanation, *, colour: bool) -> Iterator[str]:
     """One printed line for each part of a line: number, score, fate and rule, text; and what the score is made of."""
+    words = read_explaining_words()
     for line in explanation.lines:
-        yield from _printed(line, colour=colour)
+        yield from _printed(line, words, colour=colour)
     for reason in explanation.reasons:
         yield _told(reason)
 
@@ -97,17 +102,20 @@ def _told(reason: Reason) -> str:
     return f"{reason.kind:<7} {reason.id:<28} {reason.why}{': ' if words else ''}{words}{more}"
 
 
-def _printed(line: Explained, *, colour: bool) -> Iterator[str]:
+def _printed(line: Explained, words: ExplainingWords, *, colour: bool) -> Iterator[str]:
     weight = "" if line.weight is None else f"{line.weight:+.1f}"
     dim, end = (_DIM, _END) if colour else ("", "")
     shown = False
+    because: dict[str, str] = {}
     for text, kept, rule in line.spans:
         if not text.strip():
             continue
         fate = f"{'kept' if kept else 'cut '} {rule}"
+        because.setdefault(rule, rule_told(rule, words))
         tint = (_KEPT if kept else _CUT) if colour else ""
         yield f"{line.number:5} {weight:>5} {tint}{fate:<22} {visible(text)}{end}"
         shown = True
-    if shown and line.reasons:
-        told = ", ".join(f"{visible(name)} {weight:+.1f}" for name, weight in line.reasons)
-        yield f"{'':11} {dim}{'':<22} ({told}){end}"
+    if shown:
+        told = ", ".join(f"{visible(reason_told(name, words))} {weight:+.1f}" for name, weight in line.reasons)
+        said = "; ".join(visible(text) for rule, text in because.items() if rule not in _PLAIN)
+        yield from [f"{'':11} {dim}{'':<22} ({'; '.join(filter(None, (said, told)))}){end}"] if said or told else ()

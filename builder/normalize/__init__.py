@@ -10,6 +10,7 @@ from builder.normalize.recurring import Listing, Proposal, proposals
 from builder.normalize.refresh import refreshed_files
 from builder.normalize.review import narrow_decisions, undated, weak_title
 from builder.normalize.stages import Normalizing, Tracing, content_files, version_ledgers
+from builder.normalize.telling import reason_told, rule_told
 from builder.normalize.versions import sort_versions
 
 __all__ = [
@@ -33,7 +34,9 @@ __all__ = [
     "normalize",
     "proposals",
     "read_ledger",
+    "reason_told",
     "refreshed_files",
+    "rule_told",
     "sort_versions",
     "undated",
     "version_ledgers",
