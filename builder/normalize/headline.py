@@ -118,7 +118,8 @@ class _Names:
     def _without_prefix(self, text: str) -> str:
         """A text without the site's name in brackets, or with a colon, before it: subjects of mails begin so."""
         found = _PREFIX.match(text)
-        named = found is not None and self.has(found["bracketed"] or found["named"])
+        # A host's name before a colon may be the subject: "Mountaineering: light and fast" on a site of that name.
+        named = found is not None and skeleton(found["bracketed"] or found["named"]) in self.names
         return text[found.end() :].strip() if found and named and len(skeleton(text[found.end() :])) >= _LEAST else text
 
 
