@@ -26,6 +26,8 @@ _SENTENCE: Final = 30.0
 """Those of a description that only a credit below it makes known."""
 _LONGEST_CREDIT: Final = 90
 """Letters."""
+_LABELLED: Final = 20.0
+"""Weighted letters of a caption behind a label; a name is shorter."""
 _FIRST: Final = 6
 """Letters that stand for two words where words are not parted."""
 _WIDE: Final = 0.3
@@ -35,6 +37,10 @@ _CUT: Final = frozenset({RULE, _CREDIT, "before-article", "after-article", "surr
 """Fates of lines that nothing else is known of."""
 _OPENING: Final = "\uff08\u3010"
 _PARTING: Final = " |/\uff0f\uff5c\u2013\u2014-"
+_LABEL: Final = re.compile(
+    "[\u25a0\u25b2\u25b3\u25b6\u25b7\u25bc\u25bd\u25c0\u25c1\u25c6]\\s*|[\\[\u3010\uff3b]\\w{1,5}[\\]\u3011\uff3d]\\s*"
+)
+"""A mark, or a word such as "picture" in brackets, before a caption."""
 _CLAIMS: Final = ("\u00a9", "\u24d2")
 _ENDS: Final = tuple('.!?"\u3002\uff01\uff1f\u2026\u201d\u300d\u00bb')
 _BRACKET: Final = re.compile(f"[(\\[{_OPENING}]([^()\\[\\]{_OPENING}\uff09\u3011]{{2,90}})[)\\]\uff09\u3011]\\s*$")
@@ -97,6 +103,9 @@ def _described(
 
 
 def _said(text: str, words: Vocabulary, *, credited: bool) -> _Said:
+    labelled = _LABEL.match(text)
+    if labelled and weighted_length(text) - weighted_length(labelled[0]) >= _LABELLED:
+        text = text[labelled.end() :]
     if _begins_credit(text, words):
         return _Said("", _bare(text)) if len(text) <= _LONGEST_CREDIT else _Said(text, "")
     for at in _places(text, words):
