@@ -10,7 +10,6 @@ from types import CodeType
 from typing import Any, Final
 
 import jinja2
-import markupsafe
 from jinja2 import nodes
 from jinja2.runtime import Context, Macro
 from jinja2.visitor import NodeTransformer
@@ -20,14 +19,11 @@ from builder.model import Templates
 from builder.render import plots
 from builder.render.cite import Reference, Styled, coins, downloads, saved, styled
 from builder.render.parts import Site
-from builder.render.scripts import direction, harmless, visible
+from builder.render.scripts import direction, escaped, harmless, visible
 from builder.render.words import Interface, interface
 
 _REMEMBERED: Final = 4096
 """What macros made of so many values is kept: a few megabytes, and more rows than pages near each other share."""
-
-_escaped: Final[Callable[[str], str]] = getattr(markupsafe, "_escape_inner", escape)
-"""`escape` for what is joined at once: it need not be marked as escaped, which takes three times as long."""
 
 
 class Engine(jinja2.Environment):
@@ -129,7 +125,7 @@ def _shown(value: object) -> str:
     """What stands on the page for a value: text escaped, but for what is marked as escaped already."""
     kind = type(value)
     if kind is str:
-        return _escaped(value)  # type: ignore[arg-type] # it is one: asked by its type, since Markup is a str too
+        return escaped(value)  # type: ignore[arg-type] # it is one: asked by its type, since Markup is a str too
     return value if kind is Markup else escape(value)  # type: ignore[return-value] # a Markup is a str
 
 

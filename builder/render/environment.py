@@ -6,9 +6,10 @@ import re
 from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from typing import Final
 
-from builder.model import Output, Templates
+from builder.model import Catalogue, Output, Templates
 from builder.model.budgets import PIECE_SECONDS
 from builder.problems import Place, Problem, did_you_mean, error
 from builder.render.engine import engine
@@ -98,16 +99,7 @@ def render(page: Page, templates: Templates, *, plain: bool = False) -> Output:
 
 def _made(page: Page, templates: Templates, root: str, *, plain: bool) -> dict[str, object]:
     """What a template gets ready made beside the view."""
-    spoken = interface(templates.catalogue)
-    words = Words(
-        passage=lambda number: spoken.gettext("Link to passage %(number)s") % {"number": number},
-        table=spoken.gettext("Table"),
-        picture=spoken.gettext("Picture"),
-        notes=spoken.gettext("Notes"),
-        note=lambda label: spoken.gettext("Note %(label)s") % {"label": label},
-        back=lambda label: spoken.gettext("Note %(label)s, back to the text") % {"label": label},
-        unpublished=spoken.gettext("a piece that is not published"),
-    )
+    words = _words(templates.catalogue)
     view = page.view
     if isinstance(view, ArticleView):
         if plain:
@@ -127,3 +119,19 @@ def _made(page: Page, templates: Templates, root: str, *, plain: bool) -> dict[s
         study = view.study
         return {"body": as_xhtml(dossier_html(study.body, study.language, links=study.links, words=words))}
     return {}
+
+
+@lru_cache(maxsize=4)
+def _words(catalogue: Catalogue) -> Words:
+    spoken = interface(catalogue)
+    passage = spoken.gettext("Link to passage %(number)s")
+    note, back = spoken.gettext("Note %(label)s"), spoken.gettext("Note %(label)s, back to the text")
+    return Words(
+        passage=lru_cache(maxsize=1024)(lambda number: passage % {"number": number}),
+        table=spoken.gettext("Table"),
+        picture=spoken.gettext("Picture"),
+        notes=spoken.gettext("Notes"),
+        note=lambda label: note % {"label": label},
+        back=lambda label: back % {"label": label},
+        unpublished=spoken.gettext("a piece that is not published"),
+    )

@@ -68,7 +68,7 @@ def marked(source: str, anchors: Sequence[Anchor]) -> str:
 
 def unmarked(text: str) -> str:
     """The text without marks or halves of them."""
-    return _HALF.sub("", text)
+    return _HALF.sub("", text) if _OPEN in text or _CLOSE in text else text
 
 
 def inline(children: list[Token], rules: Rules) -> list[Token]:
@@ -87,7 +87,7 @@ def inline(children: list[Token], rules: Rules) -> list[Token]:
             done += _picture(token, rules, inside_link=any(kept))
         elif token.type == PIECE_LINK:
             done += link_tokens(token, rules.pieces, unpublished=rules.words.unpublished, language=rules.language)
-        elif token.type == "text":
+        elif token.type == "text" and _OPEN in token.content:
             done += _anchored(token, rules, inside_link=any(kept))
         else:
             token.content = unmarked(token.content)

@@ -5,23 +5,23 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from itertools import takewhile
 from typing import Final
 
 import nh3
-from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup, escape
 
 from builder.model import passage_id
-from builder.model.footnotes import with_footnotes, without_lost_references
+from builder.model.footnotes import without_lost_references
 from builder.render.footnotes import link_notes
 from builder.render.inline import Rules, Words, inline, marked, unmarked
+from builder.render.parsing import parser
 from builder.render.parts import Anchor, PieceLink
 from builder.render.piece_links import own_parser
 from builder.render.plain import plain_tokens, too_much_markdown
 from builder.render.scripts import direction, harmless, passage_language
+from builder.render.tags import html_of
 
 _NEWLINE: Final = re.compile(r"\r\n?|\n")
 _SENTENCE_END: Final = re.compile(r"[.!?][\"'\u2019\u201d)]*(?=\s)|[\u3002\uff01\uff1f][\u300d\u300f\u201d]*")
@@ -56,7 +56,7 @@ def article_html(source: str, language: str, *, anchors: Sequence[Anchor], root:
 
 def text_html(source: str, language: str, *, words: Words) -> Markup:
     """A page in the archivist's own hand: relative links stay as they are written."""
-    tokens = _parser().parse(harmless(source))
+    tokens = parser().parse(harmless(source))
     _name_sections(tokens)
     _rewrite(tokens, Rules(language, words, (), own=True))
     link_notes(tokens, words)
@@ -74,7 +74,7 @@ def dossier_html(source: str, language: str, *, links: Iterable[PieceLink], word
 
 def sections(source: str) -> tuple[tuple[str, str], ...]:
     """Fragment and title of each section of a text in the archivist's own hand, those of the highest level alone."""
-    tokens = _parser().parse(harmless(source))
+    tokens = parser().parse(harmless(source))
     _name_sections(tokens)
     named = [(at, token) for at, token in enumerate(tokens) if token.type == "heading_open" and token.attrGet("id")]
     highest = min((token.tag for _, token in named), default="")
@@ -132,18 +132,13 @@ def _tokens(source: str) -> list[Token]:
     if too_much_markdown(source):
         return plain_tokens(source)
     try:
-        return _parser().parse(source)
+        return parser().parse(source)
     except (RecursionError, IndexError, ValueError):
         return plain_tokens(source)
 
 
 def _plain(source: str) -> str:
     return " ".join(text for _, text in passages(without_lost_references(source)))
-
-
-@lru_cache(maxsize=1)
-def _parser() -> MarkdownIt:
-    return with_footnotes(MarkdownIt("commonmark", {"html": False}).enable("table"))
 
 
 def _identify(tokens: list[Token], lines: list[str], words: Words) -> None:
@@ -270,11 +265,9 @@ def _frame(tokens: list[Token], words: Words) -> None:
 
 
 def _sanitized(tokens: list[Token]) -> Markup:
-    parser = _parser()
-    html = parser.renderer.render(tokens, parser.options, {})
     return Markup(
         nh3.clean(
-            html,
+            html_of(tokens),
             tags=set(_TAGS),
             attributes=_ATTRIBUTES,
             url_schemes={"http", "https", "mailto"},

@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from builder.model.footnotes import with_footnotes
+from builder.render.parsing import new_parser
 from builder.render.parts import PieceLink
 from builder.render.scripts import harmless
 
@@ -47,7 +47,7 @@ class Wanted:
 @lru_cache(maxsize=1)
 def own_parser() -> MarkdownIt:
     """Markdown with such links."""
-    parser = with_footnotes(MarkdownIt("commonmark", {"html": False}).enable("table"))
+    parser = new_parser()
     parser.inline.ruler.before("link", PIECE_LINK, _rule)
     return parser
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Final
+
+import markupsafe
 
 _RIGHT_TO_LEFT: Final = frozenset(("ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"))
 _RANGES: Final[Mapping[str, str]] = {
@@ -72,11 +75,16 @@ _UNSEEN: Final = re.compile(
 around or break a feed; none of them is text. The joiners of Persian and Hindi and the plain direction marks stay."""
 
 
+escaped: Final[Callable[[str], str]] = getattr(markupsafe, "_escape_inner", markupsafe.escape)
+"""`markupsafe.escape` for text that is joined at once: to mark it as escaped takes three times as long as to escape
+it."""
+
+
 def passage_language(text: str, language: str) -> str | None:
     """The language of a passage when its script says that it is not `language`, else None."""
     base = language.split("-", maxsplit=1)[0]
     own = _WRITTEN_IN.get(base, ("Latn",))
-    if "Latn" in own and text.isascii():
+    if ("Latn" in own and text.isascii()) or _is_written_in(own, text):
         return None
     counts = {script: len(pattern.findall(text)) for script, pattern in _LETTERS.items()}
     total = sum(counts.values())
@@ -91,6 +99,7 @@ def passage_language(text: str, language: str) -> str | None:
     return _SPOKEN[max(foreign, key=lambda script: foreign[script])]
 
 
+@lru_cache(maxsize=256)
 def direction(language: str) -> str:
     """`rtl` or `ltr`."""
     subtags = language.split("-")
@@ -99,9 +108,32 @@ def direction(language: str) -> str:
 
 def harmless(text: str) -> str:
     """The text without letters that no reader sees and that could change how the others are shown."""
-    return _UNSEEN.sub("", text)
+    return _UNSEEN.sub("", text) if _may_have_unseen(text) else text
 
 
 def visible(text: str) -> str:
     """The text with each such letter written out as its code point, for pages that must hide nothing."""
+    if not _may_have_unseen(text):
+        return text
     return _UNSEEN.sub(lambda match: f"\u27e8U+{ord(match.group()):04X}\u27e9", text)
+
+
+def _is_written_in(own: tuple[str, ...], text: str) -> bool:
+    """Whether half of the text is enough to say so, as nearly always: letters of ten scripts need not be counted.
+
+    Where a quarter of all signs are letters of its own scripts, at most three quarters of its letters are foreign.
+    """
+    letters = sum(map(len, _runs(own).findall(text, 0, len(text) // 2)))
+    return letters >= len(text) / 4 and ("Kana" in own or not _LETTERS["Kana"].search(text))
+
+
+@lru_cache(maxsize=32)
+def _runs(scripts: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(f"[{''.join(_RANGES[script] for script in scripts)}]+")
+
+
+def _may_have_unseen(text: str) -> bool:
+    """Whether it is worth a closer look, which takes three times as long: of those letters all but the object and the
+    replacement character are none that Python would print.
+    """
+    return not text.replace("\n", "").isprintable() or "\ufffc" in text or "\ufffd" in text
