@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from builder.annotate import Annotating, check_choices
@@ -14,10 +15,10 @@ from builder.cache import Cache, cached_map
 from builder.link import link
 from builder.model import CleaningRules, Facts, Library, Output, Provenance, Version
 from builder.problems import Place, Problem, has_errors, in_order, warning
-from builder.publish.check import Followed, PageLinks, check_links, links_of
+from builder.publish.check import Followed, LinkMap, links_of
 from builder.publish.fixity import sources
 from builder.publish.search import build_index
-from builder.publish.site import publish
+from builder.publish.site import staging
 from builder.read.citing import read_author_words
 from builder.read.rules import has_rules
 from builder.read.site import SiteContent, changed_captures, read_site
@@ -27,10 +28,11 @@ from builder.render.dossiers import check_dossiers
 from builder.render.environment import BrokenTemplateError, Rendering
 from builder.render.look import dressed
 from builder.render.moved import former_pages, stubs
-from builder.render.pages import plan
+from builder.render.pages import plan, site_of
+from builder.render.parts import Site
 from builder.render.plain import check_bodies
 from builder.render.search_records import Recording, search_subjects
-from builder.render.views import Page
+from builder.render.views import Page, ProvenanceView
 from builder.render.visible import published
 from builder.report import Options, Report, Run, Say
 from builder.revise import Memory, memory_of
@@ -75,27 +77,23 @@ def build(
     facts = published(content.articles, tuple(run(Annotating(content.knowledge), content.articles)))
     library = watch.time("link", link, facts, content.knowledge.authorities, as_of=content.knowledge.as_of)
 
-    # Lay out every page, turn pages into files, index them and check them.
+    # Lay out every page, turn pages into files, index them and check them; then the whole site changes places at once.
     try:
-        rendered = watch.time("plan", _render, options, archive, library, run=run, say=say)
+        with staging(options.out, options.site) as staged:
+            laid = watch.time("plan", _lay_out, options, archive, library, put=staged.put, run=run, say=say)
+            about_index = _index(options, content, facts, library, laid=laid, put=staged.put, run=run, say=say)
+            about_links = watch.time("check", laid.links.problems)
+            report = replace(report, problems=in_order((*problems, *laid.problems, *about_index, *about_links)))
+            if has_errors(report.problems):
+                return report
+            done = watch.time("publish", staged.publish, archive.sources({found.entry.id for found in facts}))
     except BrokenTemplateError as broken:
         return replace(report, problems=in_order((*problems, broken.problem)))
-    index, about_index = _index(options, content, facts, library, run=run, say=say)
-    links = (*(links for _, links in rendered.made), *map(links_of, index))
-    about_links = watch.time("check", check_links, links)
-    outputs = (*(output for output, _ in rendered.made), *index)
-    report = replace(report, problems=in_order((*problems, *rendered.problems, *about_index, *about_links)))
-    if has_errors(report.problems):
-        return report
-
-    # Put the whole site in place at once.
-    digests = archive.sources({found.entry.id for found in facts})
-    done = watch.time("publish", publish, outputs, options.out, site=options.site, sources=digests)
     problems = in_order((*report.problems, *done.problems, *stumbled))
     report = replace(report, problems=problems, published=not has_errors(done.problems))
     report = _counted(replace(report, digest=done.digest, swapped=done.swapped), archive)
     if remember and report.published and not report.written:
-        remember(archive.memory(report, library, rendered.pages, links))
+        remember(archive.memory(report, library, laid))
     return report
 
 
@@ -113,9 +111,17 @@ class _Archive:
         """Digests by path of what the pieces with these ids were made of."""
         return sources(self.content.articles, self.content.captures, shown=shown, versions=self.versions)
 
-    def memory(self, report: Report, library: Library, pages: Sequence[Page], links: Sequence[PageLinks]) -> Memory:
+    def memory(self, report: Report, library: Library, laid: _Laid) -> Memory:
         """What is to be remembered of a build."""
-        return memory_of(report, self.content, library, pages=pages, versions=self.versions, links=links)
+        return memory_of(
+            report,
+            self.content,
+            library,
+            site=laid.site,
+            versions=self.versions,
+            provenances=laid.provenances,
+            led_to=laid.links.led_to("articles/"),
+        )
 
 
 def _taken(options: Options, content: SiteContent, *, run: Run, say: Say) -> tuple[_Archive, Report]:
@@ -158,37 +164,57 @@ def _counted(report: Report, archive: _Archive) -> Report:
 
 
 @dataclass(frozen=True, slots=True)
-class _Rendered:
-    """The site but for its search."""
+class _Laid:
+    """What is kept of the pages once their files are made."""
 
-    pages: tuple[Page, ...]
-    made: tuple[tuple[Output, PageLinks], ...]
-    """The files of the pages, and those that are no pages."""
-    problems: tuple[Problem, ...]
+    site: Site
+    links: LinkMap
+    provenances: dict[str, bool]
+    """By article id, whether its provenance page says that the body was edited."""
+    problems: list[Problem]
 
 
-def _render(options: Options, archive: _Archive, library: Library, *, run: Run, say: Say) -> _Rendered:
+def _lay_out(
+    options: Options, archive: _Archive, library: Library, *, put: Callable[[Output], None], run: Run, say: Say
+) -> _Laid:
+    """Every file of the site but its search, made and put one after the other."""
     content = archive.content
     templates = dressed(read_templates(options.site, content.settings.language), content.settings.look)
     authors = read_author_words()
-    pages = tuple(
-        plan(
-            content.settings,
-            library,
-            articles=content.articles,
-            provenances=_provenances(options, archive, run=run),
-            texts=content.texts,
-            versions=archive.versions,
-            dossiers=content.dossiers,
-            authors=authors,
-            search=options.search,
-        )
+    dated = any(entry.day for entry in library.entries.values())
+    site = site_of(content.settings, content.texts, feed=dated, dossiers=bool(content.dossiers))
+    laid = _Laid(site, LinkMap(), {}, [])
+    pages = plan(
+        content.settings,
+        library,
+        articles=content.articles,
+        provenances=_provenances(options, archive, run=run),
+        texts=content.texts,
+        versions=archive.versions,
+        dossiers=content.dossiers,
+        authors=authors,
+        search=options.search,
     )
-    moved, problems = stubs((*content.moves, *former_pages(library)), pages)
-    say(f"rendering {len(pages) + len(moved)} pages")
+    say("rendering the pages")
+    making = Followed(Rendering(templates))
+    for output, links in run(making, _noting(pages, laid)):
+        put(output)
+        laid.links.add(links)
+    moved, problems = stubs((*content.moves, *former_pages(library)), {*laid.links.paths}, site)
+    laid.problems.extend(problems)
     data = files(content.settings, library, templates=templates, dossiers=content.dossiers, authors=authors)
-    made = run(Followed(Rendering(templates)), (*pages, *moved))
-    return _Rendered(pages, (*made, *((output, links_of(output)) for output in data)), problems)
+    for output, links in chain(run(making, moved), ((output, links_of(output)) for output in data)):
+        put(output)
+        laid.links.add(links)
+    return laid
+
+
+def _noting(pages: Iterable[Page], laid: _Laid) -> Iterator[Page]:
+    """The pages as they pass by, with what the next build may want to know of them."""
+    for page in pages:
+        if isinstance(page.view, ProvenanceView):
+            laid.provenances[page.view.row.id] = page.view.edited
+        yield page
 
 
 def _provenances(options: Options, archive: _Archive, *, run: Run) -> dict[str, Provenance]:
@@ -201,14 +227,25 @@ def _provenances(options: Options, archive: _Archive, *, run: Run) -> dict[str, 
 
 
 def _index(
-    options: Options, content: SiteContent, facts: Sequence[Facts], library: Library, *, run: Run, say: Say
-) -> tuple[tuple[Output, ...], tuple[Problem, ...]]:
+    options: Options,
+    content: SiteContent,
+    facts: Sequence[Facts],
+    library: Library,
+    *,
+    laid: _Laid,
+    put: Callable[[Output], None],
+    run: Run,
+    say: Say,
+) -> tuple[Problem, ...]:
     if not options.search:
-        return (), ()
+        return ()
     say("indexing for search")
     articles = {article.id: article for article in content.articles}
     shown = [(articles[found.entry.id], found) for found in facts]
     subjects = search_subjects(library, content.settings.language)
     with tempfile.TemporaryDirectory(prefix="pressmark-") as scratch:
         found = build_index(run(Recording(), shown), subjects, scratch=Path(scratch), mapper=run)
-    return found.outputs, found.problems
+    for output in found.outputs:
+        put(output)
+        laid.links.add(links_of(output))
+    return found.problems

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -67,20 +67,23 @@ def cached_map(
     cache: Cache,
     executor: Executor,
     stage: Stage[I, O],
-    items: Sequence[I],
+    items: Iterable[I],
     *,
     tell: Callable[[str, object, str], None] | None = None,
     watch: Watch | None = None,
 ) -> Iterator[O]:
     """What the stage makes of each item, in order; only what is not in the cache is computed.
 
+    No more items are taken than are worked on, so that those of a generator need never be held all at once.
+
     `tell` hears of each item at which the stage raised: the stage's name, the item and the traceback. `watch` measures.
     """
     watch = watch or Watch()
+    total = len(items) if isinstance(items, Sized) else None
     remaining = iter(items)
     while window := list(islice(remaining, _WINDOW)):
         done = watch.time(stage.name, _through, cache, executor, stage, window, tell=tell)
-        watch.note(stage.name, items=len(window), spared=done.spared, size=done.size, total=len(items))
+        watch.note(stage.name, items=len(window), spared=done.spared, size=done.size, total=total)
         yield from done.results
 
 

@@ -51,10 +51,10 @@ def take_census(site: str) -> Census:
 def is_settled(site: str, census: Census) -> bool:
     """Whether a census taken right now can be told from every later one: no file is younger than a stamp is exact."""
     try:
-        now = _now(site)
+        now = _now(site) if census else 0
     except OSError:
         return False
-    return max((stamp for _, state in census for stamp in state[2:4]), default=now) <= now - _TICK
+    return bool(census) and max((stamp for _, state in census for stamp in state[2:4]), default=now) <= now - _TICK
 
 
 def remembered(site: str, out: str, asked: str, census: Census) -> tuple[str, str] | None:

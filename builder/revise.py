@@ -18,7 +18,7 @@ from builder.link import link
 from builder.model import Article, Authority, Facts, Library, Output, Settings, Version
 from builder.model.edits import is_body_edited
 from builder.problems import has_errors
-from builder.publish.check import Followed, PageLinks, leads_to, links_of
+from builder.publish.check import Followed, PageLinks, links_of
 from builder.publish.manifest import digest_of
 from builder.publish.site import amend
 from builder.read.authorities import read_knowledge
@@ -33,7 +33,6 @@ from builder.render.environment import Rendering
 from builder.render.look import dressed
 from builder.render.parts import Site
 from builder.render.plain import check_bodies
-from builder.render.views import Page, ProvenanceView
 from builder.render.visible import published
 from builder.report import Options, Report, Run
 from builder.values import digest, packed, unpacked
@@ -66,23 +65,23 @@ def memory_of(
     content: SiteContent,
     library: Library,
     *,
-    pages: Sequence[Page],
+    site: Site,
     versions: Iterable[Version],
-    links: Iterable[PageLinks],
+    provenances: Mapping[str, bool],
+    led_to: frozenset[str],
 ) -> Memory:
     """What a whole build leaves."""
     named = {problem.place.path for problem in report.problems}
     about = {path.removeprefix("articles/").removesuffix(".html") for path in named if path.startswith("articles/")}
     later = {version.article for version in versions}
-    views = [page.view for page in pages]
     return Memory(
         settings=content.settings,
-        site=pages[0].site,
+        site=site,
         library=library,
         fronts={article.path: _front(article) for article in content.articles},
-        provenances={view.row.id: view.edited for view in views if isinstance(view, ProvenanceView)},
+        provenances=provenances,
         apart=frozenset(named | about | later | linked_pieces(content.dossiers)),
-        led_to=leads_to(links, "articles/"),
+        led_to=led_to,
         report=report,
     )
 

@@ -29,10 +29,12 @@ class Watch:
     """Measures the stages of one run by the clock it is given, and tells how far a stage is."""
 
     def __init__(
-        self, clock: Callable[[], float] | None = None, tell: Callable[[str, int, int, float], None] | None = None
+        self,
+        clock: Callable[[], float] | None = None,
+        tell: Callable[[str, int, int | None, float], None] | None = None,
     ) -> None:
-        """Without a clock everything takes no time. `tell` hears a stage's name, what is done of how many, and what
-        it does a second.
+        """Without a clock everything takes no time. `tell` hears a stage's name, what is done of how many, None
+        where nobody knows, and what it does a second.
         """
         self.stints: dict[str, Stint] = {}
         self._clock = clock or (lambda: 0.0)
@@ -52,14 +54,15 @@ class Watch:
             if self._within:
                 self._within[-1] += took
 
-    def note(self, name: str, *, items: int, spared: int, size: int, total: int) -> None:
-        """Add to what a stage did; it has `total` items to do in this go."""
+    def note(self, name: str, *, items: int, spared: int, size: int, total: int | None) -> None:
+        """Add to what a stage did; it has `total` items to do in this go, None where that is not known."""
         stint = self.stints.setdefault(name, Stint())
         stint.items += items
         stint.spared += spared
         stint.size += size
         if self._tell:
-            self._tell(name, min(stint.items, total), total, stint.items / stint.seconds if stint.seconds else 0.0)
+            done = stint.items if total is None else min(stint.items, total)
+            self._tell(name, done, total, stint.items / stint.seconds if stint.seconds else 0.0)
 
     def table(self) -> tuple[str, ...]:
         """A line a stage in the order in which they began, and one for all."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -16,10 +17,14 @@ from builder.read.moved import parse_moved
 from builder.read.templates import read_templates
 from builder.render.environment import render
 from builder.render.moved import stubs
-from builder.render.views import MovedView
+from builder.render.views import MovedView, Page
 
 NEW = "ferry-talks-2a3b4c5d"
 ARTICLE = "---\nid: {}\ntitle: {}\nlanguage: en\npublished: 2024-05-27\n---\n\nThe masters met {}.\n"
+
+
+def paths(planned: Sequence[Page]) -> set[str]:
+    return {page.path for page in planned}
 
 
 def tree(site: Path) -> dict[str, str]:
@@ -33,7 +38,7 @@ def stub(line: str, url: str | None = "https://fish.example/archive/") -> str:
     """The page at the old address of one line of a moved.yaml."""
     moves, problems = parse_moved("content/moved.yaml", line + "\n")
     planned = tuple(pages([article(NEW)], site=settings(url=url)).values())
-    made, wrong = stubs(moves, planned)
+    made, wrong = stubs(moves, paths(planned), planned[0].site)
     assert (problems, wrong) == ((), ())
     page = made[0]
     return render(page, read_templates(Path("/nonexistent"))).data.decode()
@@ -81,19 +86,19 @@ def test_a_stub_keeps_the_fragment_of_its_target() -> None:
 def test_the_provenance_of_a_moved_piece_moves_with_it() -> None:
     planned = tuple(pages([article(NEW)]).values())
     moves, _ = parse_moved("m", f"old: {NEW}#p-1\ngone: null\nasked: {NEW}\nprovenance/asked.html: index.html\n")
-    made, _ = stubs(moves, planned)
+    made, _ = stubs(moves, paths(planned), planned[0].site)
     led = {page.path: (page.view.page, page.view.fragment) for page in made if isinstance(page.view, MovedView)}
     assert led["provenance/old.html"] == (f"provenance/{NEW}.html", "")
     assert led["provenance/gone.html"] == (None, "")
     assert led["provenance/asked.html"] == ("index.html", "")
     assert len(led) == len(made) == 6
     without = tuple(page for page in planned if not page.path.startswith("provenance/"))
-    assert len(stubs(moves, without)[0]) == 4
+    assert len(stubs(moves, paths(without), without[0].site)[0]) == 4
 
 
 def test_links_of_a_stub_lead_somewhere() -> None:
     planned = tuple(pages([article(NEW)]).values())
-    made, _ = stubs(parse_moved("m", f"old: {NEW}\na/b/c.html: null\n")[0], planned)
+    made, _ = stubs(parse_moved("m", f"old: {NEW}\na/b/c.html: null\n")[0], paths(planned), planned[0].site)
     templates = read_templates(Path("/nonexistent"))
     outputs = [render(page, templates) for page in (*planned, *made)]
     outputs += [Output(path, data) for path, data in templates.assets.items()]

@@ -40,7 +40,9 @@ def test_every_planned_page_has_the_template_and_view_it_tells_of(reference: Mod
     place = Place("content/moved.yaml")
     planned = [*plan(settings(), library([article()]), articles=[article()], provenances={}, dossiers=[study])]
     planned += [page for path, page in pages([article()]).items() if path.startswith(("provenance/", "leaders/"))]
-    planned += stubs([Move("articles/old.html", None, "", place, place)], planned)[0]
+    planned += stubs(
+        [Move("articles/old.html", None, "", place, place)], {page.path for page in planned}, planned[0].site
+    )[0]
     told = {(name, view.__name__) for name, view in reference.TEMPLATES.items()}
     assert {(page.template, type(page.view).__name__) for page in planned} - told == set()
     assert sorted(path.name for path in shipped_templates().glob("*.html") if path.name not in BASES) == sorted(

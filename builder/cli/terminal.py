@@ -84,8 +84,8 @@ def stopwatch(say: Callable[[str], None]) -> Watch:
 
     from builder.watching import Watch
 
-    def tell(stage: str, done: int, total: int, rate: float) -> None:
-        say(f"{stage}: {done} of {total}, {rate:.0f} a second")
+    def tell(stage: str, done: int, total: int | None, rate: float) -> None:
+        say(f"{stage}: {done}{f' of {total}' if total else ''}, {rate:.0f} a second")
 
     return Watch(perf_counter, tell if is_terminal() else None)
 

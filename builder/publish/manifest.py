@@ -11,7 +11,7 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
@@ -28,15 +28,9 @@ _ENCODED: Final = (("%", "%25"), ("\n", "%0A"), ("\r", "%0D"))
 _NO_SOURCES: Final[Mapping[str, str]] = MappingProxyType({})
 
 
-def manifest_of(files: Mapping[str, bytes], sources: Mapping[str, str] = _NO_SOURCES) -> bytes:
-    """The manifest of the site's files and of its sources, sorted by path; `sources` are SHA-256 in hex by path."""
-    digests = {path: hashlib.sha256(data).hexdigest() for path, data in files.items()} | dict(sources)
-    return _lines(digests)
-
-
-def amended(listed: Mapping[str, str], files: Mapping[str, bytes], sources: Mapping[str, str]) -> bytes:
-    """A manifest of which some files and some sources have changed."""
-    return _lines({**listed, **{path: hashlib.sha256(data).hexdigest() for path, data in files.items()}, **sources})
+def manifest_of(digests: Mapping[str, str], sources: Mapping[str, str] = _NO_SOURCES) -> bytes:
+    """The manifest of the site's files and of its sources, sorted by path; SHA-256 in hex by path of both."""
+    return _lines({**digests, **sources})
 
 
 def entries(folder: Path) -> dict[str, str]:
@@ -108,7 +102,7 @@ def fixity(folder: Path) -> Fixity | None:
 
 def is_inside(path: str) -> bool:
     """Whether a path stays below the folder it is joined to."""
-    return bool(path) and "\0" not in path and not path.startswith("/") and ".." not in PurePosixPath(path).parts
+    return bool(path) and "\0" not in path and not path.startswith("/") and ".." not in path.split("/")
 
 
 def _lines(digests: Mapping[str, str]) -> bytes:

@@ -6,18 +6,21 @@ import hashlib
 import os
 import shutil
 import stat
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final
+from typing import Final, TypeVar
 
 from builder.model import Output
 from builder.problems import Place, Problem, error
 from builder.publish.guard import refusals
-from builder.publish.manifest import MANIFEST, SOURCES, amended, entries, is_inside, manifest_of, read_manifest
+from builder.publish.manifest import MANIFEST, SOURCES, entries, is_inside, manifest_of, read_manifest
 from builder.publish.swap import heal, locked, staging_of, swap
 
+T = TypeVar("T")
 _NO_SOURCES: Final[Mapping[str, str]] = MappingProxyType({})
 _AWAY: Final = "Pressmark did not write it; move it away or choose another output with --out"
 
@@ -40,74 +43,145 @@ class Report:
 def publish(
     outputs: Iterable[Output], out: Path, *, site: Path | None = None, sources: Mapping[str, str] = _NO_SOURCES
 ) -> Report:
-    """Make `out` hold exactly these outputs and the files of others that it held before.
+    """Make `out` hold exactly these outputs and the files of others that it held before."""
+    with staging(out, site) as staged:
+        for output in outputs:
+            staged.put(output)
+        return staged.publish(sources)
+
+
+@contextmanager
+def staging(out: Path, site: Path | None = None) -> Iterator[Staging]:
+    """Where the next site grows, under the output's lock; what is not published in the end is thrown away.
+
+    `site` is the site's own folder, for refusing outputs that would swallow it.
+    """
+    out = Path(os.path.abspath(out))
+    staged = Staging(out, refusals(out, site))
+    with ExitStack() as held:
+        staged.begin(held)
+        try:
+            yield staged
+        finally:
+            shutil.rmtree(staging_of(out), ignore_errors=True)
+
+
+class Staging:
+    """The next site, beside the one that stands.
 
     The site that stands there is replaced by one exchange of names, after everything was written and flushed. When
     nothing differs, nothing is touched. Files whose bytes are the same are hard-linked and keep their time stamps.
-    What goes wrong is a problem in the report, never an exception for a full or read-only disk. `site` is the site's
-    own folder, for refusing outputs that would swallow it.
+    What goes wrong is a problem in the report, never an exception for a full or read-only disk.
     """
-    out = Path(os.path.abspath(out))
-    problems = refusals(out, site)
-    if problems:
-        return _nothing(problems)
-    files = {output.path: output.data for output in outputs}
-    wrong = [error(Place(path), "this address leaves the output folder") for path in files if not is_inside(path)]
-    wrong += [error(Place(path), "this address is kept for sources") for path in files if path.startswith(SOURCES)]
-    if wrong:
-        return _nothing(tuple(wrong))
-    files[MANIFEST] = manifest_of(files, sources)
-    try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        with locked(out):
-            heal(out)
-            try:
-                return _publish(files, out)
-            except OSError:
-                shutil.rmtree(staging_of(out), ignore_errors=True)
-                raise
-    except OSError as trouble:
-        return _unpublished(out, trouble)
+
+    def __init__(self, out: Path, problems: tuple[Problem, ...]) -> None:
+        self._out = out
+        self._problems = list(problems)
+        self._standing: dict[str, bool] = {}
+        self._digests: dict[str, str] = {}
+        self._same: set[str] = set()
+        self._made: set[str] = set()
+
+    def begin(self, held: ExitStack) -> None:
+        """Take the lock and mend what a killed build left."""
+        self._try(partial(self._begin, held))
+
+    def keep(self, digests: Mapping[str, str]) -> None:
+        """Let these files stand, whose digests are known."""
+        self._digests |= digests
+        self._same |= digests.keys()
+
+    def put(self, output: Output) -> None:
+        """Take in one file; it is written unless it stands there already, byte for byte."""
+        path = output.path
+        if not is_inside(path):
+            self._problems.append(error(Place(path), "this address leaves the output folder"))
+        elif path.startswith(SOURCES):
+            self._problems.append(error(Place(path), "this address is kept for sources"))
+        else:
+            self._try(partial(self._write, path, output.data))
+
+    def publish(self, sources: Mapping[str, str] = _NO_SOURCES) -> Report:
+        """Put the new site in the old one's place."""
+        manifest = manifest_of(self._digests, sources)
+        self._try(partial(self._write, MANIFEST, manifest))
+        report = self._try(partial(self._swap_in, hashlib.sha256(manifest).hexdigest()))
+        return report or Report(0, 0, 0, 0, swapped=False, digest="", problems=tuple(self._problems))
+
+    def _try(self, step: Callable[[], T]) -> T | None:
+        """What a step gives; none is taken once anything went wrong, and a disk's trouble is a problem."""
+        if self._problems:
+            return None
+        try:
+            return step()
+        except OSError as trouble:
+            what = f"the site could not be published: {trouble.strerror or trouble}"
+            self._problems.append(error(Place(str(self._out)), what, "the site that stood there still stands"))
+            return None
+
+    def _begin(self, held: ExitStack) -> None:
+        self._out.parent.mkdir(parents=True, exist_ok=True)
+        held.enter_context(locked(self._out))
+        heal(self._out)
+        self._standing = dict(_walk(self._out, "")) if self._out.exists() else {}
+
+    def _write(self, path: str, data: bytes) -> None:
+        self._digests[path] = hashlib.sha256(data).hexdigest()
+        if path in self._standing and _holds(self._out / path, data):
+            self._same.add(path)
+            return
+        self._same.discard(path)
+        self._make_folders(path)
+        (staging_of(self._out) / path).write_bytes(data)
+
+    def _swap_in(self, digest: str) -> Report | None:
+        plan = _plan(self._digests.keys(), frozenset(self._same), self._out, self._standing)
+        if plan.conflicts:
+            self._problems += plan.conflicts
+            return None
+        written = len(self._digests) - len(self._same)
+        if not (written or plan.stale or not self._out.exists()):
+            return Report(0, len(self._same), 0, len(plan.kept), swapped=False, digest=digest)
+        for path in (*sorted(self._same), *plan.kept):
+            self._make_folders(path)
+            _link(self._out / path, staging_of(self._out) / path)
+        for folder in plan.kept_folders:
+            self._make_folders(f"{folder}/")
+        for folder in self._made:
+            if (self._out / folder).is_dir():
+                shutil.copymode(self._out / folder, staging_of(self._out) / folder)
+        swap(self._out)
+        return Report(written, len(self._same), plan.stale, len(plan.kept), swapped=True, digest=digest)
+
+    def _make_folders(self, path: str) -> None:
+        """The folders of a file, the staging folder itself included."""
+        folder = path.rpartition("/")[0]
+        if folder in self._made:
+            return
+        if folder:
+            self._make_folders(folder)
+        (staging_of(self._out) / folder).mkdir()
+        self._made.add(folder)
 
 
-def amend(outputs: Iterable[Output], out: Path, *, sources: Mapping[str, str]) -> Report:
-    """Put some files of a standing site in the places of their former selves, by one exchange of the whole.
+def amend(outputs: Sequence[Output], out: Path, *, sources: Mapping[str, str]) -> Report:
+    """Put some files of a standing site in the places of their former selves.
 
     Everything else is taken to be as it was published, which is the caller's to know. `sources` are new digests of some
     of the sources.
     """
-    out = Path(os.path.abspath(out))
-    files = {output.path: output.data for output in outputs}
-    try:
-        with locked(out):
-            heal(out)
-            listed = entries(out)
-            files[MANIFEST] = amended(listed, files, sources)
-            there = dict(_walk(out, ""))
-            kept = tuple(path for path, is_folder in there.items() if not is_folder and path not in files)
-            folders = tuple(path for path, is_folder in there.items() if is_folder)
-            _stage(files, out, _Plan(frozenset(), kept, folders, 0, ()))
-            swap(out)
-    except OSError as trouble:
-        shutil.rmtree(staging_of(out), ignore_errors=True)
-        return _unpublished(out, trouble)
-    digest = hashlib.sha256(files[MANIFEST]).hexdigest()
-    return Report(len(files), len(kept), 0, 0, swapped=True, digest=digest)
-
-
-def _unpublished(out: Path, trouble: OSError) -> Report:
-    what = f"the site could not be published: {trouble.strerror or trouble}"
-    return _nothing((error(Place(str(out)), what, "the site that stood there still stands"),))
-
-
-def _nothing(problems: tuple[Problem, ...]) -> Report:
-    return Report(0, 0, 0, 0, swapped=False, digest="", problems=problems)
+    changed = {output.path for output in outputs} | {MANIFEST}
+    with staging(out) as staged:
+        listed = entries(out)
+        former = {path: digest for path, digest in listed.items() if path.startswith(SOURCES)}
+        staged.keep({path: digest for path, digest in listed.items() if path not in changed and path not in former})
+        for output in outputs:
+            staged.put(output)
+        return staged.publish({**former, **sources})
 
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    same: frozenset[str]
-    """Outputs that stand there already, byte for byte."""
     kept: tuple[str, ...]
     """Files of others."""
     kept_folders: tuple[str, ...]
@@ -116,23 +190,9 @@ class _Plan:
     conflicts: tuple[Problem, ...]
 
 
-def _publish(files: Mapping[str, bytes], out: Path) -> Report:
-    digest = hashlib.sha256(files[MANIFEST]).hexdigest()
-    plan = _plan(files, out)
-    if plan.conflicts:
-        return _nothing(plan.conflicts)
-    written = len(files) - len(plan.same)
-    if written or plan.stale or not out.exists():
-        _stage(files, out, plan)
-        swap(out)
-        return Report(written, len(plan.same), plan.stale, len(plan.kept), swapped=True, digest=digest)
-    return Report(0, len(plan.same), 0, len(plan.kept), swapped=False, digest=digest)
-
-
-def _plan(files: Mapping[str, bytes], out: Path) -> _Plan:
+def _plan(files: Set[str], same: Set[str], out: Path, standing: Mapping[str, bool]) -> _Plan:
+    """What besides the site's `files` stands in the output; of those, the `same` are as they stand there."""
     ours = read_manifest(out)
-    standing = dict(_walk(out, "")) if out.exists() else {}
-    same = frozenset(path for path, data in files.items() if path in standing and _holds(out / path, data))
     there = [path for path, is_folder in standing.items() if not is_folder]
     kept = tuple(path for path in there if path not in ours and path not in same)
     stale = [path for path in there if path in ours and path not in files]
@@ -144,7 +204,7 @@ def _plan(files: Mapping[str, bytes], out: Path) -> _Plan:
     blocked += [path for path in kept if path in needed]
     blocked += [path for path in folders if path in files]
     conflicts = (error(Place(str(out / path)), "a page of the site needs this place", _AWAY) for path in blocked)
-    return _Plan(same, kept, folders, len(stale), tuple(conflicts))
+    return _Plan(kept, folders, len(stale), tuple(conflicts))
 
 
 def _walk(folder: Path, prefix: str) -> Iterator[tuple[str, bool]]:
@@ -166,27 +226,6 @@ def _holds(path: Path, data: bytes) -> bool:
     """Whether a plain file holds exactly these bytes; the time stamp is not asked, so damage is mended."""
     status = path.lstat()
     return stat.S_ISREG(status.st_mode) and status.st_size == len(data) and path.read_bytes() == data
-
-
-def _stage(files: Mapping[str, bytes], out: Path, plan: _Plan) -> None:
-    staging = staging_of(out)
-    staging.mkdir()
-    made = {""}
-    for folder in sorted({parent for path in (*files, *plan.kept) for parent in _parents(path)} | {*plan.kept_folders}):
-        for step in (*reversed([*_parents(folder)]), folder):
-            if step not in made:
-                (staging / step).mkdir()
-                made.add(step)
-    for path, data in files.items():
-        if path in plan.same:
-            _link(out / path, staging / path)
-        else:
-            (staging / path).write_bytes(data)
-    for path in plan.kept:
-        _link(out / path, staging / path)
-    for folder in made:
-        if (out / folder).is_dir():
-            shutil.copymode(out / folder, staging / folder)
 
 
 def _link(old: Path, new: Path) -> None:

@@ -7,18 +7,17 @@ from posixpath import basename, dirname
 
 from builder.model import Library, Move
 from builder.problems import Place, Problem, did_you_mean, error
+from builder.render.parts import Site
 from builder.render.views import MovedView, Page
 
 _COMPARED = 500
 """Addresses a mistyped one is compared with: among 10,000 it would take seconds."""
 
 
-def stubs(moves: Sequence[Move], pages: Sequence[Page]) -> tuple[tuple[Page, ...], tuple[Problem, ...]]:
-    """A page for each move, to stand beside the site's `pages`, and an error for each that cannot be right."""
+def stubs(moves: Sequence[Move], there: Set[str], site: Site) -> tuple[tuple[Page, ...], tuple[Problem, ...]]:
+    """A page for each move, to stand beside those that are `there`, and an error for each that cannot be right."""
     if not moves:
         return (), ()
-    there = {page.path for page in pages}
-    site = pages[0].site
     made: list[Page] = []
     problems: list[Problem] = []
     for move in moves:
