@@ -111,11 +111,16 @@ def best_line(judged: Sequence[Judged], run: Run, sayings: Sayings, rules: Clean
         return None
     scores = {position: _score(judged, position, text, sayings) for position in candidates}
     best = max(candidates, key=lambda position: (scores[position], -position))
-    if scores[best] < _LEAST:
+    if scores[best] < _LEAST and not _is_all_there_is(judged, best, text):
         return None
     same = [at for at in candidates if judged[at].bare == judged[best].bare]
     # Of two spellings of one headline the one with more punctuation is the author's, the other a slug made of it.
     return max(same, key=lambda position: (_punctuation(judged[position].line.words), position))
+
+
+def _is_all_there_is(judged: Sequence[Judged], position: int, text: _Text) -> bool:
+    """Whether a line stands alone above the text: a short note shares no words with its headline."""
+    return position == 0 and text.first == 1 and not ends_statement(judged[0].line.words)
 
 
 def _text(judged: Sequence[Judged], run: Run, small: frozenset[str]) -> _Text:
