@@ -18,8 +18,10 @@ from builder.problems import Place, Problem, did_you_mean, error, in_order, warn
 
 # Possessive quantifiers: a page without a closing quote costs one pass, never a search through all the ways to fail.
 # Tags without an attribute, two of three in a page, are passed over.
-_TAG: Final = re.compile(rb"""<[a-zA-Z][^\s/>"'<]*+[\s/](?:[^"'<>]++|"[^"]*+"|'[^']*+')*+>""")
-_ATTRIBUTE: Final = re.compile(rb"""\s(href|src|id)\s*+=\s*+(?:"([^"]*+)"|'([^']*+)')""", re.IGNORECASE)
+_TAG: Final = re.compile(rb"""<[a-zA-Z][^\s/>"'<]*+[\s/](?:[^"'<>]*+(?:"[^"]*+"|'[^']*+'))*+[^"'<>]*+>""")
+_ATTRIBUTE: Final = re.compile(
+    r"""\s([hH][rR][eE][fF]|[sS][rR][cC]|[iI][dD])\s*+=\s*+(?:"([^"]*+)"|'([^']*+)')"""
+)
 _UNPORTABLE: Final = re.compile(
     r"""[\x00-\x1f<>:"\\|?*]|[ .](?:/|$)|(?:^|/)(?:con|prn|aux|nul|com\d|lpt\d)(?:[./]|$)""", re.IGNORECASE
 )
@@ -108,15 +110,18 @@ def links_of(output: Output) -> PageLinks:
     links: set[str] = set()
     ids: set[str] = set()
     repeated: set[str] = set()
-    for tag in _TAG.findall(output.data):
-        for name, double, single in _ATTRIBUTE.findall(tag):
-            value = html.unescape((double or single).decode("utf-8", errors="replace"))
-            if name.lower() != b"id":
-                links.add(value)
-            elif value in ids:
-                repeated.add(value)
-            else:
-                ids.add(value)
+    # No attribute begins in one tag and ends in another: quotation marks are closed within each.
+    tags = b"\n".join(_TAG.findall(output.data)).decode("utf-8", errors="replace")
+    for name, double, single in _ATTRIBUTE.findall(tags):
+        value = double or single
+        if "&" in value:
+            value = html.unescape(value)
+        if len(name) > len("id"):
+            links.add(value)
+        elif value in ids:
+            repeated.add(value)
+        else:
+            ids.add(value)
     inner = (link for link in links if link and not _ELSEWHERE.match(link))
     return PageLinks(output.path, tuple(sorted(inner)), frozenset(ids), tuple(sorted(repeated)))
 
