@@ -287,6 +287,22 @@ def test_cells_that_span_leave_the_others_of_their_span_empty() -> None:
     assert page.lines[0].text == "Costs in thousands"
 
 
+def test_cells_that_claim_more_columns_than_any_table_has_keep_their_words_and_cost_little() -> None:
+    started = time.process_time()
+    rows = "".join(f"<tr><td colspan=100 rowspan=9999>left {n}<td>right {n}" for n in range(2000))
+    found = lines(f"<table>{rows}</table>")
+    assert [line.text for line in found] == [f"left {n} right {n}" for n in range(2000)]
+    assert max(len(line.marks) for line in found) < 250
+    assert time.process_time() - started < 5
+
+
+def test_thousands_of_options_cost_no_time_and_make_no_lines() -> None:
+    started = time.process_time()
+    found = texts("<p>Before<select>" + "<OPTION value=1>one" * 60_000 + "</select><p>After")
+    assert time.process_time() - started < 5
+    assert found == ["Before", "After"]
+
+
 def test_what_is_sent_hidden_to_be_shown_at_once_is_read() -> None:
     page = '<body><div hidden id="S:0"><p>The article.</p></div><div hidden id="menu"><p>A menu.</p></div></body>'
     assert [line.text for line in lines(page)] == ["The article."]

@@ -23,6 +23,11 @@ MARKS: Final = 60_000
 """Lines of an article's body and letters in it that may mean something to Markdown; 25 µs each."""
 TAGS: Final = 200_000
 """Angle brackets of a saved page: 200,000 empty elements cost 1.5 s."""
+ATTRIBUTES: Final = 10_000
+"""Attributes of one tag of a saved page. The parser compares each with all before it: 80,000 cost 10 s."""
+NAMES: Final = 20_000
+"""Different names of tags and attributes, for which it looks in long lists: 200,000 cost 27 s. Pages have a few
+hundred, those full of scripts up to 8,000 that look like some."""
 PIECE_SECONDS: Final = 10.0
 """Processor seconds that one step may spend on one piece; a guard for what the sizes do not foresee."""
 COMPARISON: Final = 100_000_000

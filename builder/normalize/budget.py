@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
-from builder.model.budgets import LETTERS, LINES, TAGS
+import re
+from typing import Final
+
+from builder.model.budgets import ATTRIBUTES, LETTERS, LINES, NAMES, TAGS
 from builder.normalize.page import Page
+
+_FEW: Final = 256_000
+"""Letters of a page into which no number of attributes fits that would cost more than a few seconds."""
+_SHORTEST: Final = 3
+"""Letters of an attribute with the space before it, where thousands differ."""
+_INSIDE: Final = re.compile(r"""<([A-Za-z][^\s/>]*+)((?:[^>=]++|=\s*+(?:"[^"]*+"|'[^']*+')?+)*+)""")
+_ATTRIBUTE: Final = re.compile(r"""([^\s"'/>=]++)(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+""")
 
 
 def too_much_text(text: str, *, saved_page: bool) -> str:
@@ -12,7 +22,7 @@ def too_much_text(text: str, *, saved_page: bool) -> str:
     The letters of a saved page are mostly those of its scripts and style sheets: there the tags are counted.
     """
     if saved_page:
-        return f"has more than {TAGS:,} tags" if text.count("<") > TAGS else ""
+        return f"has more than {TAGS:,} tags" if text.count("<") > TAGS else _too_many_attributes(text)
     if text.count("\n") + text.count("\r") > 4 * LINES:
         return _too_many_lines()
     return _too_many_letters() if len(text) > LETTERS else ""
@@ -23,6 +33,23 @@ def too_much_page(page: Page) -> str:
     if sum(line.kind != "blank" for line in page.lines) > LINES:
         return _too_many_lines()
     return _too_many_letters() if sum(len(line.text) for line in page.lines) > LETTERS else ""
+
+
+def _too_many_attributes(text: str) -> str:
+    """Scripts are read as markup, too: what a parser takes for one depends on all that stands before it."""
+    if len(text) < _FEW:
+        return ""
+    tags = _INSIDE.findall(text)
+    long = (inside for _, inside in tags if len(inside) > _SHORTEST * ATTRIBUTES)
+    if any(len(_ATTRIBUTE.findall(inside)) > ATTRIBUTES for inside in long):
+        return f"has a tag with more than {ATTRIBUTES:,} attributes"
+    if sum(len(name) + len(inside) for name, inside in tags) > _SHORTEST * NAMES:
+        names = {name for name, _ in tags}
+        for _, inside in tags:
+            names.update(_ATTRIBUTE.findall(inside))
+            if len(names) > NAMES:
+                return f"has more than {NAMES:,} names of tags and attributes"
+    return ""
 
 
 def _too_many_lines() -> str:

@@ -14,6 +14,10 @@ took 0.1 s. Finding the depth takes longer than parsing does, so that pages with
 _MOST_REOPENED: Final = 300_000
 """Emphasis that is never closed is opened again by the parser in every block after it: 500 fonts before 20,000
 paragraphs, a page of 200 KB, took 22 s and 3.8 GB."""
+_MOST_OPTIONS: Final = 4_000
+"""The parser looks through all options of a list for each: 32,000 took 3 s. Of what is chosen from no page shows more
+than one, and no line is made of any."""
+_OPTION: Final = re.compile(r"</?opt(?:ion|group)\b[^<>]*>?", re.IGNORECASE)
 _KEPT_ALIKE: Final = 3
 _EMPHASIS: Final = re.compile(r"</?(?:b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)\b[^<>]*>?", re.IGNORECASE)
 _NAME: Final = re.compile(r"</?([A-Za-z]+)")
@@ -36,6 +40,8 @@ def as_deep_as_browsers(html: str) -> str:
         html = _EMPHASIS.sub("", html)
     if tags <= _HARMLESS:
         return html
+    if len(_OPTION.findall(html)) > _MOST_OPTIONS:
+        html = _OPTION.sub("", html)
     parts: list[str] = []
     position = 0
     for start, end in _too_deep(html):

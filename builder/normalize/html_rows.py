@@ -24,7 +24,7 @@ def row_of(row: LexborNode, reaching: dict[int, int]) -> tuple[str, list[Mark]]:
     position = column = 0
     begun: dict[int, int] = {}
     for cell in row.iter():
-        if cell.tag not in ("td", "th") or column >= _WIDEST:
+        if cell.tag not in ("td", "th"):
             continue
         while reaching.get(column, 0) > 0:
             marks.append(_empty(position))
@@ -34,7 +34,9 @@ def row_of(row: LexborNode, reaching: dict[int, int]) -> tuple[str, list[Mark]]:
         marks.append(Mark(position, position + len(text), kind))
         texts.append(text)
         position += len(text) + 1
-        wide, tall = _span(cell, "colspan"), _span(cell, "rowspan")
+        # Behind the widest table a cell takes one place, whatever it claims: its words are the row's all the same.
+        wide = max(1, min(_span(cell, "colspan"), _WIDEST - column))
+        tall = _span(cell, "rowspan") if column < _WIDEST else 1
         begun.update(dict.fromkeys(range(column, column + wide), tall - 1))
         marks += [_empty(position)] * (wide - 1)
         column += wide
