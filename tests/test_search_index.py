@@ -1,15 +1,18 @@
 from __future__ import annotations
 
+import random
 import sys
 import time
 from pathlib import Path
 from types import SimpleNamespace
 
+import pagefind_bin
 import pytest
 
 from builder.model import SearchRecord, SearchSubject
 from builder.publish.search import build_index, cbor
-from builder.publish.search.engine import VERSION, index_words
+from builder.publish.search.engine import VERSION, EngineError, command_words, web_assembly
+from builder.publish.search.postings import index_words
 from builder.publish.search.shards import plan_shards
 
 XI = SearchSubject(
@@ -28,20 +31,37 @@ def archive(count: int) -> list[SearchRecord]:
     return [record(n, f"20{10 + n % 15}-{1 + n % 12:02d}-{1 + n % 28:02d}" if n % 9 else None) for n in range(count)]
 
 
-def test_the_engine_numbers_pages_in_the_order_given(tmp_path: Path) -> None:
-    pages = [f"common only{number:04d} common" for number in range(300)]
-    words = {word.text: word.entry for word in index_words(pages, tmp_path)}
-    assert len(words) == 301
-    assert cbor.decode(words["only0123"])[0] == ["only0123", [[123, [1]]]]
-    (_, postings), _ = cbor.decode(words["common"])
+def test_pages_go_by_their_place_and_words_by_theirs() -> None:
+    words = index_words([["common", f"only{number:04d}", "common"] for number in range(300)])
+    assert [word.text for word in words] == ["common", *(f"only{number:04d}" for number in range(300))]
+    assert (words[0].pages, words[1].pages) == (300, 1)
+    assert cbor.decode(words[124].entry)[0] == ["only0123", [[123, [1]]]]
+    (_, postings), _ = cbor.decode(words[0].entry)
     assert postings == [[0 if number == 0 else 1, [0, 2]] for number in range(300)]
 
 
-def test_a_word_more_often_on_a_page_than_the_quick_way_reads_is_read_all_the_same(tmp_path: Path) -> None:
-    words = index_words(["x " * 40 + "y", "y" + " x" * 300], tmp_path)
-    assert [(word.text, word.pages) for word in words] == [("x", 2), ("y", 2)]
-    (_, postings), _ = cbor.decode(words[0].entry)
-    assert [(page, len(places)) for page, places in postings] == [(0, 40), (1, 300)]
+def test_the_index_is_what_the_command_makes_of_the_same_pages(tmp_path: Path) -> None:
+    choose = random.Random(7)
+
+    def token() -> str:
+        letters = choose.choice(["abxz09", "0123456789abcdef"])
+        word = "".join(choose.choices(letters, k=choose.choice([1, 2, 5, 9, 300])))
+        return choose.choice([word, f"z{word}{choose.choice('4567')}", choose.choice("abz09")])
+
+    pages = [[token() for _ in range(choose.choice([0, 1, 40, 400]))] for _ in range(60)]
+    pages += [["a" * 300_000, "b"], ["x"] * 70_000 + ["y"], ["y"] + ["x"] * 300]
+    assert index_words(pages) == command_words(pages, tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_engine_of_another_format_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = tmp_path / "pagefind"
+    engine = pagefind_bin.get_executable()
+    program.write_text(f'#!/bin/sh\nsed -i s/common/commoner/ "$2"/1.html\nexec "{engine}" "$@"\n')
+    program.chmod(0o755)
+    monkeypatch.setitem(sys.modules, "pagefind_bin", SimpleNamespace(get_executable=lambda: program))
+    with pytest.raises(EngineError, match="Pagefind writes an index in a form that is not that of"):
+        web_assembly(tmp_path)
 
 
 def test_the_same_pieces_give_the_same_bytes_in_whatever_order(tmp_path: Path) -> None:

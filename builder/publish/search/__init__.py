@@ -1,4 +1,5 @@
-"""The search: Pagefind's command makes the index of the published pieces, and the files that the search page loads."""
+"""The search: the index of the published pieces in Pagefind's format, Pagefind's engine, and all that the search page
+loads."""
 
 from __future__ import annotations
 
@@ -59,11 +60,11 @@ def build_index(
     shards = plan_shards(records, names)
     try:
         (engine,) = mapper(ReadEngine(scratch), (VERSION,))
-        indexes = tuple(mapper(IndexShard(scratch), shards))
     except EngineError as missing:
         return _nothing(str(missing))
-    if trouble := next((index.trouble for index in indexes if index.trouble), engine.trouble):
-        return _nothing(trouble)
+    if engine.trouble:
+        return _nothing(engine.trouble)
+    indexes = tuple(mapper(IndexShard(), shards))
     bits, terms = term_bundles(indexes)
     word_bits, words = word_bundles(indexes)
     packed = mapper(PackFile(), (*terms, *words))

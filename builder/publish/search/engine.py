@@ -1,17 +1,17 @@
-"""Pagefind: its command makes the index of one shard, and what it wrote is read back."""
+"""Pagefind: its command gives the engine for the browser, and says in which form that engine reads an index."""
 
 from __future__ import annotations
 
 import gzip
 import json
-import re
 import subprocess
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Final, NamedTuple, cast
+from typing import Final, cast
 
 from builder.publish.search import cbor
+from builder.publish.search.postings import Word, index_words
 from builder.publish.search.terms import has_no_places
 
 VERSION: Final = "1.5.2"
@@ -23,56 +23,54 @@ _LANGUAGE: Final = "xx"
 _MAGIC: Final = b"pagefind_dcd"
 # The last word of a paragraph gets a full stop from Pagefind, which makes it a compound to be split at digits.
 _SENTINEL: Final = "zend"
-_INT: Final = rb"(?:[\x00-\x17]|\x18.|\x19..)"
-_SPAN: Final = rb"|".join(bytes((0x81 + n,)) + rb"\x38\x18" + _INT + b"{%d}" % n for n in range(1, 23))
-_SMALL: Final = tuple(cbor.head(0, number) for number in range(1024))
-# A posting: page, then the weight that all words have and the places, then no words of metadata.
-_POSTING: Final = re.compile(rb"\x83(%b)(%b)\x80" % (_INT, _SPAN), re.DOTALL)
-
-
-class Word(NamedTuple):
-    """A word of the index."""
-
-    text: str
-    pages: int
-    """On how many pages it stands."""
-    entry: bytes
-    """As it stands in an index file of Pagefind's format."""
+_HEAVY: Final = -25
+"""What stands before the places of words that all have the same weight."""
+_SAMPLE: Final = tuple(
+    [*("common", f"only{number:04d}", "common", "z00314", "z4e003"), *["often"] * (300 if number == 40 else number % 3)]
+    for number in range(60)
+)
+"""Pages that need each length of number, of list and of text."""
 
 
 class EngineError(Exception):
     """Pagefind is not there, is another version, or did not do its work; the message says what to do."""
 
 
-def index_words(pages: Sequence[str], scratch: Path) -> list[Word]:
-    """Each word of the pages, sorted.
+def web_assembly(scratch: Path) -> bytes:
+    """The engine that runs in the browser, uncompressed; Pagefind writes it beside every index.
 
-    A page is a row of tokens; its number is its place in `pages`. `scratch` is a folder for files that nobody needs
-    afterwards. Pagefind numbers pages in the order in which the file system lists them, so that they are numbered
-    anew here; the weight that says nothing goes, and so do empty fields.
+    `scratch` is a folder for files that nobody needs afterwards. The index beside it must be what `postings` makes of
+    the same pages, so that an engine of another format is never handed an index that it would misread.
+    """
+    with tempfile.TemporaryDirectory(dir=scratch, prefix="engine") as folder:
+        bundle = _bundle(_SAMPLE, Path(folder))
+        module = _unpacked(bundle / "wasm.unknown.pagefind")
+        if not module.startswith(b"\0asm"):
+            raise EngineError(f"Pagefind {VERSION} came without its WebAssembly: install pagefind-bin=={VERSION} again")
+        if _words(bundle, len(_SAMPLE)) != index_words(_SAMPLE):
+            raise EngineError(f"Pagefind writes an index in a form that is not that of Pagefind {VERSION}")
+    return module
+
+
+def command_words(pages: Sequence[Sequence[str]], scratch: Path) -> list[Word]:
+    """What the command makes of pages of tokens, in the form in which `postings` makes it: what it is held to.
+
+    Pagefind numbers pages in the order in which the file system lists them, so that they are numbered anew here; the
+    weight that says nothing goes, and so do empty fields and places of words that need none.
     """
     with tempfile.TemporaryDirectory(dir=scratch, prefix="shadow") as folder:
-        site, bundle = Path(folder, "site"), Path(folder, "bundle")
-        site.mkdir()
-        for number, tokens in enumerate(pages):
-            place = f'<p data-pagefind-body data-pagefind-sort="n:{number}">'
-            (site / f"{number}.html").write_text(f"<html><body>{place}{tokens} {_SENTINEL}</p></body></html>", "ascii")
-        _run(site, bundle)
-        numbers = _numbers(bundle, len(pages))
-        return sorted(word for word in _words(bundle, numbers) if word.text != _SENTINEL)
+        return _words(_bundle(pages, Path(folder)), len(pages))
 
 
-def web_assembly(scratch: Path) -> bytes:
-    """The engine that runs in the browser, uncompressed; Pagefind writes it beside every index."""
-    with tempfile.TemporaryDirectory(dir=scratch, prefix="engine") as folder:
-        site, bundle = Path(folder, "site"), Path(folder, "bundle")
-        site.mkdir()
-        (site / "0.html").write_text("<html><body><p data-pagefind-body>x</p></body></html>", "ascii")
-        _run(site, bundle)
-        module = _unpacked(bundle / "wasm.unknown.pagefind")
-    if not module.startswith(b"\0asm"):
-        raise EngineError(f"Pagefind {VERSION} came without its WebAssembly: install pagefind-bin=={VERSION} again")
-    return module
+def _bundle(pages: Sequence[Sequence[str]], folder: Path) -> Path:
+    site, bundle = folder / "site", folder / "bundle"
+    site.mkdir()
+    for number, tokens in enumerate(pages):
+        place = f'<p data-pagefind-body data-pagefind-sort="n:{number}">'
+        text = " ".join((*tokens, _SENTINEL))
+        (site / f"{number}.html").write_text(f"<html><body>{place}{text}</p></body></html>", "ascii")
+    _run(site, bundle)
+    return bundle
 
 
 def _run(site: Path, bundle: Path) -> None:
@@ -123,49 +121,32 @@ def _numbers(bundle: Path, count: int) -> list[int]:
     return numbers
 
 
-def _words(bundle: Path, numbers: Sequence[int]) -> Iterator[Word]:
-    for path in sorted((bundle / "index").glob("*.pf_index")):
-        data = _unpacked(path)
-        count, at = _length(data, 1)
-        for _ in range(count):
-            word, at = cast("tuple[str, int]", cbor.decode(data, at + 1))
-            postings, at = _postings(data, at, numbers)
-            if has_no_places(word):
-                postings = [(page, b"\x80") for page, _ in postings]
-            yield Word(word, len(postings), cbor.array(2) + cbor.text(word) + _packed(postings))
-            at += 1  # the empty list of the word's other spellings
+def _words(bundle: Path, count: int) -> list[Word]:
+    numbers = _numbers(bundle, count)
+    return sorted(word for word in _read(bundle, numbers) if word.text != _SENTINEL)
 
 
-def _length(data: bytes, at: int) -> tuple[int, int]:
-    value = data[at] & 31
-    width = {24: 1, 25: 2, 26: 4}.get(value, 0)
-    return (int.from_bytes(data[at + 1 : at + 1 + width], "big") if width else value), at + 1 + width
+def _read(bundle: Path, numbers: Sequence[int]) -> Iterator[Word]:
+    for path in (bundle / "index").glob("*.pf_index"):
+        file, _ = cbor.decode(_unpacked(path))
+        ((*words,),) = cast("list[list[list[object]]]", file)
+        for item in words:
+            text, postings, _ = cast("tuple[str, list[tuple[int, list[int], object]], object]", item)
+            pages: dict[int, list[int]] = {}
+            theirs = 0
+            for distance, (weight, *places), _ in postings:
+                if weight != _HEAVY:
+                    raise EngineError(f"Pagefind {VERSION} gave {text} a weight of its own")
+                theirs += distance
+                pages[numbers[theirs]] = [] if has_no_places(text) else places
+            yield Word(text, len(pages), cbor.array(2) + cbor.text(text) + _packed(pages))
 
 
-def _postings(data: bytes, at: int, numbers: Sequence[int]) -> tuple[list[tuple[int, bytes]], int]:
-    """Our page numbers, sorted, each with its packed places; and where the next item begins."""
-    count, at = _length(data, at)
-    found = []
-    theirs = 0
-    for _ in range(count):
-        if match := _POSTING.match(data, at):
-            page, span = match.groups()
-            theirs += page[0] if len(page) == 1 else int.from_bytes(page[1:], "big")
-            found.append((numbers[theirs], bytes((span[0] - 1,)) + span[3:]))
-            at = match.end()
-        else:
-            item, at = cbor.decode(data, at)
-            delta, places, _ = cast("tuple[int, list[int], object]", item)
-            theirs += delta
-            plain = [cbor.head(0, place) for place in places[1:]]
-            found.append((numbers[theirs], cbor.array(len(plain)) + b"".join(plain)))
-    return sorted(found), at
-
-
-def _packed(postings: list[tuple[int, bytes]]) -> bytes:
-    parts = [cbor.array(len(postings))]
+def _packed(pages: Mapping[int, list[int]]) -> bytes:
+    parts = [cbor.array(len(pages))]
     last = 0
-    for page, places in postings:
-        parts.append(b"\x82" + _SMALL[page - last] + places)
+    for page, places in sorted(pages.items()):
+        numbers = [cbor.head(0, place) for place in places]
+        parts += (cbor.array(2), cbor.head(0, page - last), cbor.array(len(places)), *numbers)
         last = page
     return b"".join(parts)

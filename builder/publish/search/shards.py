@@ -16,7 +16,8 @@ from typing import Final
 
 from builder.model import SearchRecord
 from builder.publish.search.chance import Lexicon
-from builder.publish.search.engine import VERSION, EngineError, index_words, web_assembly
+from builder.publish.search.engine import VERSION, EngineError, web_assembly
+from builder.publish.search.postings import index_words
 from builder.publish.search.stem import stemmer
 from builder.publish.search.terms import cased_token, chance_token, fold, singles, subject_token, tokens, unhyphened
 from builder.publish.search.words import SearchWords, han_letters, search_words
@@ -60,8 +61,6 @@ class ShardIndex:
     """Pairs of letters that some piece holds by chance only, sorted."""
     han: tuple[str, ...] = ()
     """Han letters that other places write otherwise, as the index has them, sorted."""
-    trouble: str = ""
-    """Why there is no index; empty when there is one."""
 
 
 def plan_shards(records: Iterable[SearchRecord], names: Mapping[str, tuple[str, ...]]) -> tuple[Shard, ...]:
@@ -78,10 +77,9 @@ def plan_shards(records: Iterable[SearchRecord], names: Mapping[str, tuple[str, 
 class IndexShard:
     """The stage that makes the index of a shard."""
 
-    scratch: Path
     name: str = "search"
     batch: int = 1
-    """A shard is a second's work: more of them a task would leave workers idle at the end."""
+    """A shard is half a second's work: more of them a task would leave workers idle at the end."""
 
     @property
     def fingerprint(self) -> str:
@@ -89,11 +87,10 @@ class IndexShard:
         return VERSION
 
     def __call__(self, shard: Shard, /) -> ShardIndex:
-        """The shard's index; raises EngineError when Pagefind is missing or fails."""
+        """The shard's index."""
         words = search_words()
         shadow = _Shadow(dict(shard.subjects), words)
-        pages = [" ".join(shadow.tokens(record)) for record in shard.records]
-        found = index_words(pages, self.scratch)
+        found = index_words(map(shadow.tokens, shard.records))
         groups: dict[int, list[bytes]] = {}
         for word in found:
             groups.setdefault(zlib.crc32(word.text.encode()) >> 32 - FINE_BITS, []).append(word.entry)
@@ -105,8 +102,8 @@ class IndexShard:
         )
 
     def failed(self, shard: Shard, trace: str, /) -> ShardIndex:
-        """An index that says what is missing; any other trouble is a bug."""
-        return ShardIndex((), trouble=_told(trace))
+        """No piece is left out of the search quietly: this is a bug."""
+        raise RuntimeError(f"{shard.name}: {trace}")
 
 
 @dataclass(frozen=True, slots=True)
