@@ -112,6 +112,7 @@ COMMON: Final[Mapping[str, str]] = {
     "below": "The topics below it.",
     "blocks": "What changed, in order.",
     "broader": "The topics above it.",
+    "spoken": "Passages in another language: the fragment and the language of each.",
     "captions": "What the captured page says of its pictures.",
     "capture": "The captured file, from `captures/` on.",
     "checked": "The day on which somebody looked whether the post is still held.",

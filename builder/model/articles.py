@@ -94,3 +94,5 @@ class Article:
     """Of the file, in hex; empty where it was not read from one."""
     captions: tuple[Caption, ...] = ()
     """Of the captured page's pictures."""
+    passage_languages: tuple[tuple[str, str], ...] = ()
+    """Fragments of passages in another language, and their languages."""

@@ -126,6 +126,8 @@ class Draft:
     ledger: Ledger
     captions: tuple[Caption, ...] = ()
     """In the page's order, each once."""
+    passage_languages: tuple[tuple[str, str], ...] = ()
+    """Fragments of the body's passages that are in another language, and the language of each."""
 
 
 @dataclass(frozen=True, slots=True)

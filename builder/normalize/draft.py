@@ -23,6 +23,7 @@ from builder.normalize.markdown import markdown_of
 from builder.normalize.mojibake import mojibake
 from builder.normalize.own_rules import OwnFindings, own_findings, pick, rules_for, scored_by_own, weighed_by_own
 from builder.normalize.page import Head, Page, Picked
+from builder.normalize.passages import foreign_passages
 from builder.normalize.published import Dates, published_of_page
 from builder.normalize.publisher import find_publisher
 from builder.normalize.reasons import Reason, reasons_of
@@ -224,6 +225,7 @@ def _refused(capture: Capture, problem: Problem) -> Normalized:
 def _draft(capture: Capture, examined: Examined, rules: CleaningRules) -> Draft:
     title = examined.found.title.text
     sha256 = capture.sha256
+    body = markdown_of(examined.blocks)
     return Draft(
         id=article_id(title, sha256),
         title=title,
@@ -234,7 +236,7 @@ def _draft(capture: Capture, examined: Examined, rules: CleaningRules) -> Draft:
         authors=examined.found.publisher.authors,
         tags=_tags(examined, rules),
         teasers=teasers_of(examined.found.judged, examined.found.run),
-        body=markdown_of(examined.blocks),
+        body=body,
         text=plain_text(examined.blocks),
         dropped=_dropped(examined),
         ledger=Ledger(
@@ -246,6 +248,7 @@ def _draft(capture: Capture, examined: Examined, rules: CleaningRules) -> Draft:
             spans=examined.verdicts.spans,
         ),
         captions=examined.verdicts.captions,
+        passage_languages=foreign_passages(body, examined.blocks, examined.language, rules),
     )
 
 

@@ -47,6 +47,7 @@ def article_fields(draft: Draft, fallback_title: str) -> dict[str, Any]:
         "tags": list(draft.tags),
         "teasers": teasers,
         "captions": [{k: v for k, v in (("text", one.text), ("credit", one.credit)) if v} for one in draft.captions],
+        "passage_languages": dict(draft.passage_languages),
     }
     return {name: value for name, value in fields.items() if value}
 

@@ -28,7 +28,7 @@ _SCRIPTS: Final = (
     ("georgian", re.compile("[\u10a0-\u10ff]")),
     ("armenian", re.compile("[\u0530-\u058f]")),
 )
-_ONE_LANGUAGE: Final = {
+ONE_LANGUAGE: Final = {
     "greek": "el",
     "hebrew": "he",
     "thai": "th",
@@ -44,7 +44,7 @@ _MANY_LANGUAGES: Final = {"latin": "en", "cyrillic": "ru", "arabic": "ar", "deva
 """The script's most usual language, taken when no function word says more."""
 _ASCII: Final = re.compile("[A-Za-z]")
 _OTHER: Final = re.compile("[^\x00-\x7f]+")
-_WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _SAMPLE: Final = 6000
 _ENOUGH: Final = 20
 _FEWEST: Final = 0.07
@@ -73,8 +73,8 @@ def language_of(text: str, rules: CleaningRules, declared: str | None = None) ->
         return UNDETERMINED
     if script in ("hangul", "kana", "han"):
         return _east_asian(sample, script, rules)
-    if script in _ONE_LANGUAGE:
-        return _ONE_LANGUAGE[script]
+    if script in ONE_LANGUAGE:
+        return ONE_LANGUAGE[script]
     return _by_function_words(sample, script, rules, declared)
 
 
@@ -104,8 +104,8 @@ def _east_asian(text: str, script: str, rules: CleaningRules) -> str:
 
 
 def _by_function_words(text: str, script: str, rules: CleaningRules, declared: str | None) -> str:
-    words = [word.casefold() for word in _WORD.findall(text)]
-    table = _stop_words(rules)
+    words = [word.casefold() for word in WORD.findall(text)]
+    table = stop_words(rules)
     votes: dict[str, float] = {}
     for word in words:
         languages = table.get(word, ())
@@ -124,7 +124,8 @@ def _by_function_words(text: str, script: str, rules: CleaningRules, declared: s
 
 
 @lru_cache(maxsize=2)
-def _stop_words(rules: CleaningRules) -> dict[str, tuple[str, ...]]:
+def stop_words(rules: CleaningRules) -> dict[str, tuple[str, ...]]:
+    """The languages of each function word."""
     table: dict[str, tuple[str, ...]] = {}
     for language in rules.languages:
         for word in language.stop_words:

@@ -105,6 +105,7 @@ def _current_fields(article: Article) -> dict[str, Any]:
         "tags": list(article.tags),
         "teasers": teasers,
         "captions": [{k: v for k, v in (("text", one.text), ("credit", one.credit)) if v} for one in article.captions],
+        "passage_languages": dict(article.passage_languages),
     }
     return {name: value for name, value in fields.items() if value}
 

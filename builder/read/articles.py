@@ -36,6 +36,7 @@ KNOWN_FIELDS: Final = (
     "tags",
     "teasers",
     "captions",
+    "passage_languages",
     "capture",
     "normalized",
     "item_type",
@@ -166,6 +167,7 @@ def _article(fields: Fields, settings: Settings, *, path: str, body: str, body_l
         body=body,
         body_line=body_line,
         captions=_captions(fields),
+        passage_languages=_passage_languages(fields),
     )
 
 
@@ -190,6 +192,15 @@ def _captions(fields: Fields) -> tuple[Caption, ...]:
         caption = Fields(node, fields.origin, fields.problems, known=("text", "credit"), what="a caption")
         captions.append(Caption(caption.text("text") or "", caption.text("credit") or ""))
     return tuple(captions)
+
+
+def _passage_languages(fields: Fields) -> tuple[tuple[str, str], ...]:
+    each = fields.fields("passage_languages")
+    pairs = tuple((name, each.text(name) or "") for name in each) if each else ()
+    for name, language in pairs:
+        if each and not LANGUAGE.fullmatch(language):
+            each.refuse(name, f'{name} is "{language}"', "write a code such as ko, en, zh-Hans")
+    return pairs
 
 
 def _capture(fields: Fields) -> CaptureReference | None:

@@ -72,6 +72,7 @@ def article_view(
         capture=entry.capture,
         dossiers=dossiers,
         captions=() if excerpt else article.captions,
+        spoken=article.passage_languages,
     )
 
 

@@ -154,6 +154,7 @@ def _chapter(shown: Shelf, article: Article) -> ChapterView:
         published=article.published,
         retrieved=article.retrieved,
         body=visible_body(article),
+        spoken=article.passage_languages,
         anchors=tuple(sorted(anchors, key=lambda anchor: anchor.start)),
         excerpt=article.access == "excerpt",
         leaders=shown.named_in("leader", facts.mentions),

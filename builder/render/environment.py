@@ -105,7 +105,8 @@ def _made(page: Page, templates: Templates, root: str, *, plain: bool) -> dict[s
         if plain:
             body = plain_html(view.body)
         else:
-            body = article_html(view.body, view.language, anchors=view.anchors, root=root, words=words)
+            anchors, spoken = view.anchors, view.spoken
+            body = article_html(view.body, view.language, anchors=anchors, root=root, words=words, spoken=spoken)
         return {"body": body, "linked_data": linked_data(page.site, view)}
     if isinstance(view, TextView):
         return {"body": text_html(view.body, view.language, words=words), "sections": sections(view.body)}
@@ -113,7 +114,8 @@ def _made(page: Page, templates: Templates, root: str, *, plain: bool) -> dict[s
         body = dossier_html(view.body, view.language, links=view.links, words=words)
         return {"body": body, "sections": sections(view.body)}
     if isinstance(view, ChapterView):
-        body = article_html(view.body, view.row.language, anchors=view.anchors, root="", words=words)
+        spoken = view.spoken
+        body = article_html(view.body, view.row.language, anchors=view.anchors, root="", words=words, spoken=spoken)
         return {"body": as_xhtml(body)}
     if isinstance(view, StudyView):
         study = view.study

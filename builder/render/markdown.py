@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import takewhile
 from typing import Final
 
@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 from builder.model import passage_id
 from builder.model.footnotes import without_lost_references
 from builder.render.footnotes import link_notes
+from builder.render.foreign import with_quotations
 from builder.render.inline import Rules, Words, inline, marked, unmarked
 from builder.render.parsing import parser
 from builder.render.parts import Anchor, PieceLink
@@ -44,9 +45,21 @@ _ATTRIBUTES: Final[dict[str, set[str]]] = {
 }
 
 
-def article_html(source: str, language: str, *, anchors: Sequence[Anchor], root: str, words: Words) -> Markup:
-    """The body of a captured piece; its passages have ids, and its anchors lead to `root` and their page."""
+def article_html(
+    source: str,
+    language: str,
+    *,
+    anchors: Sequence[Anchor],
+    root: str,
+    words: Words,
+    spoken: Iterable[tuple[str, str]] = (),
+) -> Markup:
+    """The body of a captured piece; its passages have ids, and its anchors lead to `root` and their page.
+
+    `spoken` are fragments of passages in another language, and their languages.
+    """
     tokens = _tokens(marked(source, anchors))
+    _note_languages(tokens, _NEWLINE.split(source), dict(spoken))
     _identify(tokens, _NEWLINE.split(source), words)
     hrefs = tuple(root + anchor.page for anchor in anchors)
     _rewrite(tokens, Rules(language, words, hrefs, own=False))
@@ -210,8 +223,8 @@ def _rewrite(tokens: list[Token], rules: Rules) -> None:
         elif token.type == "code_block":
             token.content = unmarked(token.content)
         elif token.type == "inline" and token.children is not None:
-            _speak(token, holders[-1], rules.language)
-            token.children = inline(token.children, rules)
+            spoken = _speak(token, holders[-1], rules.language)
+            token.children = with_quotations(inline(token.children, rules), spoken)
     _frame(tokens, rules.words)
 
 
@@ -235,12 +248,23 @@ def _cell(token: Token, inline: Token, close: Token) -> None:
             token.tag = close.tag = "td"
 
 
-def _speak(inline: Token, holder: Token, language: str) -> None:
-    spoken = passage_language(inline.content, language)
+def _note_languages(tokens: Iterable[Token], lines: Sequence[str], spoken: Mapping[str, str]) -> None:
+    """Remember with each passage the language that the article's file says it is in."""
+    for token in tokens if spoken else ():
+        if token.type == "inline" and token.map:
+            key = passage_id("\n".join(lines[token.map[0] : token.map[1]]))
+            if key in spoken:
+                token.meta["lang"] = spoken[key]
+
+
+def _speak(inline: Token, holder: Token, language: str) -> str:
+    """Give a block its language where it is not the text's; the one it is in."""
+    spoken = str(inline.meta.get("lang", "")) or passage_language(inline.content, language)
     if spoken:
         holder.attrSet("lang", spoken)
         if direction(spoken) != direction(language):
             holder.attrSet("dir", direction(spoken))
+    return spoken or language
 
 
 def _frame(tokens: list[Token], words: Words) -> None:

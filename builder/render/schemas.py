@@ -86,6 +86,8 @@ def _site() -> Schema:
 def _article() -> Schema:
     teaser = _mapping("A piece that the page advertised.", {"title": _text("Its title."), "text": _text("Its text.")})
     caption = _mapping("Of one picture.", {"text": _text("What it shows."), "credit": _text("Whose it is.")})
+    said = "The language of each passage that is in another one, by its fragment on the page."
+    spoken: Schema = {"type": "object", "description": said, "additionalProperties": _language("Of the passage.")}
     source = {"name": _text("The outlet."), "url": _pattern("The piece's own address.", _WEB)}
     capture = {"file": _pattern("Below content/.", "^captures/"), "sha256": _text("Of the file.")}
     fields: Schema = {
@@ -99,6 +101,7 @@ def _article() -> Schema:
         "tags": _texts("The page's own tags, without #."),
         "teasers": {"type": "array", "items": teaser, "description": "Pieces the page advertised; never counted."},
         "captions": {"type": "array", "items": caption, "description": "What the page says of its pictures."},
+        "passage_languages": spoken,
         "capture": _mapping("The capture it was made from.", capture, needed=("file",)),
         "normalized": {"type": "object", "description": "Digests of what Pressmark wrote. Leave them as they are."},
         "item_type": _one_of("What Zotero takes the piece for.", ITEM_TYPES),

@@ -58,6 +58,8 @@ class ArticleView:
     """The dossiers that link this piece."""
     captions: tuple[Caption, ...] = ()
     """Of the pictures on the captured page."""
+    spoken: tuple[tuple[str, str], ...] = ()
+    """Fragments of passages in another language, and their languages."""
 
 
 @dataclass(frozen=True, slots=True)

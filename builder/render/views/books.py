@@ -69,6 +69,8 @@ class ChapterView:
     excerpt: bool
     leaders: tuple[Name, ...]
     topics: tuple[Name, ...]
+    spoken: tuple[tuple[str, str], ...] = ()
+    """Fragments of passages in another language, and their languages."""
 
 
 @dataclass(frozen=True, slots=True)
