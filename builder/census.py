@@ -93,7 +93,6 @@ def remember(
     record, listing = _record_file(site), _listing(site)
     try:
         if not census or sorted(census) != sorted(_states_of_inputs(site)):
-            _remove(record)
             return
         os.makedirs(os.path.dirname(record), exist_ok=True)
         states = _digest(census)

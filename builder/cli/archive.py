@@ -69,8 +69,8 @@ def build(
 
     url = url.rstrip("/") + "/" if url else None
     options = Options(site, out or site / "_site", search=not no_search, frozen=frozen, url=url)
-    sight = look(options)
-    if not no_cache and not timings and (told := told_before(sight)) is not None:
+    sight = look(options, afresh=no_cache)
+    if not timings and (told := told_before(sight)) is not None:
         click.echo(told[0], nl=False)
         click.echo(told[1], nl=False, err=True)
         return

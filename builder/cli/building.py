@@ -36,9 +36,9 @@ class Sight:
         return str(options.site), str(options.out.absolute()), asked
 
 
-def look(options: Options) -> Sight:
-    """How the files are right now; to be taken before the first of them is read."""
-    census = take_census(str(options.site))
+def look(options: Options, *, afresh: bool = False) -> Sight:
+    """How the files are right now, to be taken before the first of them is read; `afresh`, whatever they were."""
+    census = [] if afresh else take_census(str(options.site))
     return Sight(options, census, is_settled(str(options.site), census))
 
 

@@ -9,7 +9,6 @@ import unicodedata
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final, Generic, Protocol, TypeVar
 from urllib.parse import unquote
 
@@ -156,7 +155,7 @@ class LinkMap:
             self._repeated.append((page.path, page.repeated))
         for link in page.links:
             # Nearly all links of a page to itself lead somewhere, and no other page has the same.
-            if link.startswith("#") and _led_to(folder, link)[1] in (*page.ids, ""):
+            if link.startswith("#") and ((fragment := _fragment(link[1:])) in page.ids or not fragment):
                 continue
             self._from.setdefault((folder, link), array("I")).append(number)
 
@@ -201,17 +200,20 @@ def _trouble(place: Place, link: str, pages: Mapping[str, str], hints: dict[str,
     return None
 
 
-@lru_cache(maxsize=65536)
+def _fragment(written: str) -> str:
+    """The id that is meant by what stands behind a #; empty for the top of the page."""
+    fragment = unquote(written.partition(":~:")[0])
+    # "#top" is the top of the page by the HTML standard, whether or not an element has that id.
+    return "" if fragment.lower() == "top" else fragment
+
+
 def _led_to(folder: str, link: str) -> tuple[str, str]:
     """The file and the place in it that a link leads to from a folder; no file: the page it stands on.
 
-    Most links of an archive stand on many pages of one folder. A folder's name keeps its slash, as no file's does.
+    A folder's name keeps its slash, as no file's does.
     """
-    address, _, fragment = link.partition("#")
-    address = unquote(address.partition("?")[0])
-    fragment = unquote(fragment.partition(":~:")[0])
-    # "#top" is the top of the page by the HTML standard, whether or not an element has that id.
-    fragment = "" if fragment.lower() == "top" else fragment
+    address, _, written = link.partition("#")
+    address, fragment = unquote(address.partition("?")[0]), _fragment(written)
     if not address or address.startswith("/"):
         return address, fragment
     target = posixpath.normpath(posixpath.join(folder, address))
