@@ -35,6 +35,7 @@ _MOST: Final = 100
 """Captions of one page."""
 _CUT: Final = frozenset({RULE, _CREDIT, "before-article", "after-article", "surroundings", "repeated-label"})
 """Fates of lines that nothing else is known of."""
+_BRACKETS: Final = "[\u3010\uff3b"
 _OPENING: Final = "\uff08\u3010"
 _PARTING: Final = " |/\uff0f\uff5c\u2013\u2014-"
 _LABEL: Final = re.compile(
@@ -57,6 +58,8 @@ class _Said:
 
     text: str
     credit: str
+    labelled: bool = False
+    """Whether a word in brackets before it says that it is of a picture."""
 
 
 def cut_captions(
@@ -79,7 +82,7 @@ def cut_captions(
             last = last or _described(judged, position, fates, captions)
             if last in captions and not captions[last].credit:
                 captions[last] = Caption(captions[last].text, said.credit)
-        elif weighted_length(said.text) >= _SHORTEST and (one.line.kind == "caption" or said.credit):
+        elif weighted_length(said.text) >= _SHORTEST and (one.line.kind == "caption" or said.credit or said.labelled):
             fates[position] = RULE
             last = skeleton(said.text)
             if last not in captions or not captions[last].credit:
@@ -106,12 +109,19 @@ def _said(text: str, words: Vocabulary, *, credited: bool) -> _Said:
     labelled = _LABEL.match(text)
     if labelled and weighted_length(text) - weighted_length(labelled[0]) >= _LABELLED:
         text = text[labelled.end() :]
+    else:
+        labelled = None
     if _begins_credit(text, words):
         return _Said("", _bare(text)) if len(text) <= _LONGEST_CREDIT else _Said(text, "")
     for at in _places(text, words):
         before, behind = text[:at].rstrip(f"{_PARTING}([{_OPENING}"), _bare(text[at:].strip(_PARTING))
         if behind[:1] in _CLAIMS or _is_credit(behind, words):
             return _Said(before if weighted_length(before) >= _SHORTEST else "", behind)
+    if labelled and labelled[0][0] in _BRACKETS:
+        named = _BRACKET.search(text)
+        return (
+            _Said(text[: named.start()].rstrip(), named[1], labelled=True) if named else _Said(text, "", labelled=True)
+        )
     if credited:
         return _Said("", _bare(text) if _is_credit(text, words) else "")
     return _Said(text, "")
