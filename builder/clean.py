@@ -17,6 +17,7 @@ from builder.read.cleaning import read_cleaning_rules
 
 _WINDOW = 512
 """Pages read and answered at a time."""
+_NULLS = "it is answered by nulls"
 
 
 def clean_folder(in_dir: Path, out_dir: Path, *, executor: Executor, say: Callable[[str], None]) -> tuple[Problem, ...]:
@@ -32,13 +33,20 @@ def clean_folder(in_dir: Path, out_dir: Path, *, executor: Executor, say: Callab
     stage = Normalizing(read_cleaning_rules())
     for start in range(0, len(pages), _WINDOW):
         captures = []
+        unread = set()
         for page in pages[start : start + _WINDOW]:
             data, trouble = _read(page)
-            problems += [warning(Place(page.path.as_posix()), trouble, "it is answered by nulls")] if trouble else []
+            if trouble:
+                problems.append(warning(Place(page.path.as_posix()), trouble, _NULLS))
+                unread.add(page.path)
             captures.append(Capture(f"captures/{name_below(page.path, in_dir)}", data))
-        results = map_batches(executor, stage, captures)
-        for capture, result, answer in zip(captures, results, answers[start : start + _WINDOW], strict=True):
-            problems += _written(answer, stage.failed(capture, result.trace) if isinstance(result, Failure) else result)
+        results = map_batches(executor, stage, captures, seconds=stage.seconds)
+        window = slice(start, start + _WINDOW)
+        for page, capture, result, answer in zip(pages[window], captures, results, answers[window], strict=True):
+            normalized = stage.failed(capture, result.trace) if isinstance(result, Failure) else result
+            problems += _written(answer, normalized)
+            if page.path not in unread:
+                problems += _refused(page, normalized)
         say(f"{min(start + _WINDOW, len(pages))} of {len(pages)} pages cleaned")
     return in_order(problems)
 
@@ -64,6 +72,12 @@ def _read(page: Found) -> tuple[bytes, str]:
     if page.size > CAPTURE_BYTES:
         return b"", f"is larger than {CAPTURE_BYTES >> 20} MB"
     return read_file(page.path)
+
+
+def _refused(page: Found, normalized: Normalized) -> list[Problem]:
+    """Why a page that could be read is answered by nulls."""
+    reasons = normalized.problems if normalized.draft is None else ()
+    return [warning(Place(page.path.as_posix()), reason.message, _NULLS) for reason in reasons]
 
 
 def _written(answer: Path, normalized: Normalized) -> tuple[Problem, ...]:

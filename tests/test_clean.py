@@ -109,6 +109,8 @@ def test_what_holds_no_article_is_answered_by_nulls(tmp_path: Path, data: bytes)
         put(tmp_path, f"{kind}/page.{kind}", data)
     done = clean(tmp_path)
     assert done.exit_code == 0
+    told = [line.removeprefix(f"{tmp_path}/in/").split(":")[0] for line in done.stderr.splitlines()]
+    assert told == [f"{kind}/page.{kind}" for kind in ("htm", "html", "md", "txt", "xhtml")]
     assert answers(tmp_path) == dict.fromkeys(
         [f"{kind}/page.json" for kind in ("htm", "html", "md", "txt", "xhtml")], NOTHING
     )
@@ -167,7 +169,7 @@ def test_an_answer_that_cannot_be_written_is_an_error_and_the_others_stand(tmp_p
 
 def test_names_of_every_kind_are_answered(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
-    names = [b"two\nlines.txt", b"caf\xe9.html", b"..\\x.txt", b"-rf.txt", b" .txt", "가".encode() * 83 + b".txt"]
+    names = [b"two\nlines.txt", b"caf\xe9.txt", b"..\\x.txt", b"-rf.txt", b" .txt", "가".encode() * 83 + b".txt"]
     for name in names:
         Path(os.fsdecode(os.fsencode(tmp_path / "in") + b"/" + name)).write_text(PAGE.format("Oneland"))
     done = clean(tmp_path)

@@ -67,7 +67,8 @@ def one_of(words: Iterable[str]) -> str:
     ordered = sorted(set(words), key=lambda word: (-len(word), word))
     if not ordered:
         return "(?!)"
-    alone, anywhere = [], []
+    alone: list[str] = []
+    anywhere: list[str] = []
     for first in dict.fromkeys(word[0] for word in ordered):
         rest = "|".join(re.escape(word[1:]) + _end(word) for word in ordered if word[0] == first)
         (alone if _stands_alone(first) else anywhere).append(f"{re.escape(first)}(?:{rest})")
