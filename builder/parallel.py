@@ -6,6 +6,7 @@ import hashlib
 import logging
 import pickle
 import signal
+import sys
 import threading
 import traceback
 from collections.abc import Callable, Iterator, Sequence
@@ -260,7 +261,11 @@ def _run(function: Callable[[Any], T], batch: Sequence[Any], seconds: float) -> 
 
 @contextmanager
 def _limited(seconds: float) -> Iterator[None]:
-    """Raise OverBudgetError in what runs inside when it has used so much processor time."""
+    """Raise OverBudgetError in what runs inside when it has used so much processor time.
+
+    Libraries written in C hear nothing of it before they return: a worker process that is still at it after three times
+    as much is ended by the system.
+    """
     if not seconds or not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -270,8 +275,15 @@ def _limited(seconds: float) -> Iterator[None]:
 
     before = signal.signal(signal.SIGPROF, ring)
     signal.setitimer(signal.ITIMER_PROF, seconds)
+    # What makes workers is loaded where there are any.
+    loaded = sys.modules.get("multiprocessing")
+    worker = loaded is not None and loaded.parent_process() is not None
+    if worker:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 3 * seconds)
     try:
         yield
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
+        if worker:
+            signal.setitimer(signal.ITIMER_VIRTUAL, 0)
         signal.signal(signal.SIGPROF, before)

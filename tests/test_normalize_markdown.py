@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 
 import pytest
 
@@ -99,6 +100,18 @@ def test_any_text_is_shown_as_it_is(seed: int) -> None:
         blocks = [some_block(chance) for _ in range(chance.randint(1, 4))]
         said = "".join("".join(map("".join, block.rows)) if block.kind == "table" else block.text for block in blocks)
         assert letters(shown_text(markdown_of(blocks))) == letters(said), blocks
+
+
+def test_emphasis_and_links_past_all_measure_cost_no_more_each() -> None:
+    count = 20_000
+    marks = [(4 * n, 4 * n + 1, "emphasis") for n in range(count)] + [
+        (4 * n + 2, 4 * n + 3, "link") for n in range(count)
+    ]
+    start = time.process_time()
+    markdown = markdown_of([paragraph("a b " * count, *marks)])
+    assert markdown.count("*a*") == count
+    assert markdown.count(f"[b]({ADDRESS})") == count
+    assert time.process_time() - start < 5
 
 
 def test_line_breaks_of_a_poem_are_kept_and_paragraphs_of_one_quotation_stay_together() -> None:

@@ -115,6 +115,18 @@ def test_an_item_without_an_end_costs_its_time_and_itself_alone(executor: Execut
     assert [result for n, result in enumerate(results) if n != 3] == [0, 1, 2, 4, 5]
 
 
+def deaf_on_three(number: int) -> int:
+    """C code that looks for no signals."""
+    return sum(range(10**13)) if number == 3 else number
+
+
+def test_an_item_that_hears_no_signal_ends_with_its_process_and_costs_itself_alone() -> None:
+    with local_executor(2) as pool:
+        results = map_batches(pool, deaf_on_three, range(6), seconds=0.1)
+    assert isinstance(results[3], Failure)
+    assert [result for n, result in enumerate(results) if n != 3] == [0, 1, 2, 4, 5]
+
+
 def test_waiting_is_no_work_and_the_limit_ends_with_its_item(executor: Executor) -> None:
     assert map_batches(executor, time.sleep, [0.3, 0.0], seconds=0.2) == [None, None]
     assert map_batches(executor, double, [1], seconds=0.2) == [2]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
@@ -123,9 +123,13 @@ def _inline(text: str, marks: Sequence[Mark]) -> str:
     fitting: list[Mark] = []
     trimmed = _joined([_trimmed(text, mark) for mark in marks])
     links = [mark for mark in trimmed if mark.kind == "link"]
+    bounds = {link.start for link in links}, {link.end for link in links}
+    near: list[Mark] = []
     for mark in sorted(trimmed, key=lambda one: (one.start, -one.end)):
-        if _readable(text, mark, links) and not any(_clash(mark, other) for other in fitting):
+        near = [other for other in near if other.end >= mark.start]  # of each kind one at most
+        if _readable(text, mark, *bounds) and not any(_clash(mark, other) for other in near):
             fitting.append(mark)
+            near.append(mark)
     opens: dict[int, list[str]] = {}
     closes: dict[int, list[str]] = {}
     notes: dict[int, str] = {}
@@ -176,7 +180,7 @@ def _joined(marks: Sequence[Mark]) -> list[Mark]:
     return joined
 
 
-def _readable(text: str, mark: Mark, links: Sequence[Mark]) -> bool:
+def _readable(text: str, mark: Mark, link_starts: Set[int], link_ends: Set[int]) -> bool:
     """Whether Markdown's flanking rules see the marks: inside a letter, or outside nothing, space or punctuation.
 
     A link's bracket at the mark's edge stands in the letter's place.
@@ -189,8 +193,8 @@ def _readable(text: str, mark: Mark, links: Sequence[Mark]) -> bool:
         return False
     before = text[mark.start - 1] if mark.start else " "
     after = text[mark.end] if mark.end < len(text) else " "
-    opens = _is_letter(text[mark.start]) and not any(link.start == mark.start for link in links)
-    closes = _is_letter(text[mark.end - 1]) and not any(link.end == mark.end for link in links)
+    opens = _is_letter(text[mark.start]) and mark.start not in link_starts
+    closes = _is_letter(text[mark.end - 1]) and mark.end not in link_ends
     return (opens or not _is_letter(before)) and (closes or not _is_letter(after))
 
 
