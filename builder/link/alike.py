@@ -24,7 +24,10 @@ _UNSEEN: Final = 100
 """Pieces that a small archive is taken to lack: four reports in an archive of six make nothing common."""
 _BY_CHANCE: Final = 0.3
 """What the words of any two pieces in one language come to."""
+_MOST_WORDS: Final = 1.5
 _PLACE, _NUMBER = "@", "#"
+SIGNS: Final = (_PLACE, _NUMBER)
+"""What stands before places and numbers among the words."""
 _TELLING: Final = 0.5
 _LEAST_SAME_DAY: Final = 0.25
 _LEAST: Final = 0.5
@@ -45,6 +48,8 @@ class Piece(NamedTuple):
     language: str
     people: Mapping[str, float]
     """Leader and how much the piece is about him, up to 1."""
+    crowd: float
+    """Of all of them together."""
     topics: frozenset[str]
     scenes: frozenset[str]
     places: frozenset[str]
@@ -68,30 +73,36 @@ def pieces(facts: Sequence[Facts], doubles: Mapping[str, tuple[str, ...]]) -> li
     ]
 
 
-def likeness(one: Piece, other: Piece) -> float:
-    """What speaks for one event, 0 where too little beyond names does; about 2 is enough."""
+def likeness(one: Piece, other: Piece, least: float = 0.0) -> float:
+    """What speaks for one event, 0 where too little beyond names does; about 2 is enough.
+
+    What cannot reach `least` may be 0 as well: words, which take longest to compare, are then spared.
+    """
     if other.id in one.doubles:
         return 9.0
     gap = abs(one.day - other.day) if one.day and other.day else len(_NEAR)
-    if one.given and other.given and gap:
+    given = 1.5 if one.given and other.given else 0.0
+    if given and gap:
         return 0.0
     weights = one.weights
     people = _people(one, other)
     if people == 0.0 and (one.people or other.people):
         return 0.0
-    shared = one.topics & other.topics
-    about = min(1.2, sum(0.5 * weights[topic] for topic in shared))
+    about = min(1.2, sum([0.5 * weights[topic] for topic in one.topics & other.topics]))
     place = _place(one, other)
     figures = _figures(one, other)
+    near = _NEAR[gap] if gap < len(_NEAR) else 0.0
+    # A capital, a theme and a number are shared by many occasions of one leader; less so the other people there.
+    part = 0.4 + 0.6 * people / _SAME_PEOPLE
+    if people + (about + (place + figures + _MOST_WORDS + given)) * part + near < least:
+        return 0.0
     words = _words(one, other)
-    occasion = place + figures + words + (1.5 if one.given and other.given else 0.0)
+    occasion = place + figures + words + given
     if occasion < (_LEAST_SAME_DAY if gap == 0 else _LEAST):
         return 0.0
     if not (one.day and other.day) and (place <= 0.0 or figures + words + about < _LEAST_UNDATED):
         return 0.0
-    near = _NEAR[gap] if gap < len(_NEAR) else 0.0
-    # A capital, a theme and a number are shared by many occasions of one leader; less so the other people there.
-    return people + (about + occasion) * (0.4 + 0.6 * people / _SAME_PEOPLE) + near
+    return people + (about + occasion) * part + near
 
 
 def _people(one: Piece, other: Piece) -> float:
@@ -99,11 +110,11 @@ def _people(one: Piece, other: Piece) -> float:
     shared = one.people.keys() & other.people.keys()
     if not shared:
         return 0.0
-    both = sum(min(one.people[key], other.people[key]) for key in shared)
-    mine, theirs = sum(one.people.values()), sum(other.people.values())
+    both = sum([min(one.people[key], other.people[key]) for key in shared])
+    mine, theirs = one.crowd, other.crowd
     # A long list of guests holds every pair of them: whom else a piece is about counts by half.
     part = 0.5 * both / min(mine, theirs) + 0.5 * both / sqrt(mine * theirs)
-    rare = sum(one.weights[key] for key in shared) / len(shared)
+    rare = sum([one.weights[key] for key in shared]) / len(shared)
     return _SAME_PEOPLE * part * (0.5 + 0.5 * rare)
 
 
@@ -134,7 +145,7 @@ def _words(one: Piece, other: Piece) -> float:
         return 0.0
     shared = frozenset(one.terms).intersection(other.terms)
     fewer = min(len(one.terms), len(other.terms))
-    return min(1.5, max(0.0, 3.0 * sum(one.weights[term] for term in shared) / fewer - _BY_CHANCE))
+    return min(_MOST_WORDS, max(0.0, 3.0 * sum(one.weights[term] for term in shared) / fewer - _BY_CHANCE))
 
 
 def _piece(each: Facts, marks: _Marks, weights: Mapping[str, float], doubles: tuple[str, ...]) -> Piece:
@@ -153,6 +164,7 @@ def _piece(each: Facts, marks: _Marks, weights: Mapping[str, float], doubles: tu
         given=each.entry.event_day is not None,
         language=each.entry.language.partition("-")[0],
         people=people,
+        crowd=sum(people.values()),
         topics=topics,
         scenes=scenes,
         places=places,

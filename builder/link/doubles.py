@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from itertools import chain
@@ -19,23 +20,26 @@ _FEWEST: Final = 4
 
 
 def doubles(facts: Sequence[Facts]) -> dict[str, tuple[str, ...]]:
-    """For each article that has near-doubles, these, earliest first and undated last."""
-    sketches = [tuple(digest for digest in each.shingles if digest) for each in facts]
+    """For each article that has near-doubles, these, earliest first and undated last.
+
+    Of the facts it reads `entry.id`, `entry.day` and `shingles`.
+    """
+    sketches = [_Sketch(each.shingles) for each in facts]
     parents = list(range(len(facts)))
     seen: dict[int, list[int]] = {}
     compared: set[tuple[int, int]] = set()
-    counts = Counter(chain.from_iterable(sketch[:_PROPOSE] for sketch in sketches))
+    counts = Counter(chain.from_iterable([sketch.first for sketch in sketches]))
     # Most digests stand in one piece alone and propose nothing.
     shared = {digest for digest, count in counts.items() if count > 1}
     for at in sorted(range(len(facts)), key=lambda at: facts[at].entry.id):
-        if len(sketches[at]) < _FEWEST:
+        if sketches[at].clauses < _FEWEST:
             continue
-        for digest in shared.intersection(sketches[at][:_PROPOSE]):
+        for digest in shared.intersection(sketches[at].first):
             others = seen.setdefault(digest, [])
             for other in others[-_COMPARED:]:
                 if (at, other) not in compared:
                     compared.add((at, other))
-                    if _alike(sketches[at], sketches[other], len(facts[at].shingles)):
+                    if _alike(sketches[at], sketches[other]):
                         parents[_root(parents, at)] = _root(parents, other)
             others.append(at)
     groups: dict[int, list[int]] = {}
@@ -43,20 +47,48 @@ def doubles(facts: Sequence[Facts]) -> dict[str, tuple[str, ...]]:
         groups.setdefault(_root(parents, at), []).append(at)
     found = {}
     for group in groups.values():
-        ids = [facts[at].entry.id for at in sorted(group, key=lambda at: _earliest(facts[at]))]
-        if len(ids) > 1:
+        if len(group) > 1:
+            ids = [facts[at].entry.id for at in sorted(group, key=lambda at: _earliest(facts[at]))]
             found.update({identity: tuple(other for other in ids if other != identity) for identity in ids})
     return {each.entry.id: found[each.entry.id] for each in facts if each.entry.id in found}
 
 
-def _alike(one: tuple[int, ...], other: tuple[int, ...], size: int) -> bool:
+def proposing(shingles: tuple[int, ...]) -> tuple[int, ...]:
+    """The digests of a sketch by which pairs are proposed."""
+    empty = bisect_left(shingles, 1)  # zeros fill a sketch up in front
+    return shingles[empty : empty + _PROPOSE]
+
+
+class _Sketch:
+    """The digests of a body's clauses, those that propose pairs apart; the others are gathered when they are asked."""
+
+    __slots__ = ("_digests", "clauses", "first", "size")
+
+    def __init__(self, shingles: tuple[int, ...]) -> None:
+        self.size = len(shingles)
+        self.clauses = len(shingles) - bisect_left(shingles, 1)
+        self.first = proposing(shingles)
+        self._digests: tuple[int, ...] | frozenset[int] = shingles
+
+    @property
+    def digests(self) -> frozenset[int]:
+        """All of them."""
+        if not isinstance(self._digests, frozenset):
+            self._digests = frozenset(self._digests).difference((0,))
+        return self._digests
+
+
+def _alike(one: _Sketch, other: _Sketch) -> bool:
     """Whether the part of clauses that two bodies share, as their sketches let it be estimated, is large.
 
     A body of fewer clauses than a sketch can hold has them all in it: nothing of the two together is unknown.
     """
-    smallest = sorted({*one, *other})[:size]
-    shared = set(one) & set(other)
-    return sum(digest in shared for digest in smallest) >= _ALIKE * len(smallest)
+    shared = one.digests & other.digests
+    least = _ALIKE * min(one.size, len(one.digests) + len(other.digests) - len(shared))
+    if len(shared) < least:
+        return False
+    smallest = sorted(one.digests | other.digests)[: one.size]
+    return len(shared.intersection(smallest)) >= least
 
 
 def _root(parents: list[int], at: int) -> int:

@@ -34,6 +34,7 @@ def events(facts: Sequence[Facts], doubles: Mapping[str, tuple[str, ...]]) -> tu
     """The events that two or more pieces report, newest first; `facts` are in any fixed order.
 
     One of them at least has a day: an event stands on the page of its month, and undated pieces have none.
+    Of the facts it reads `mentions`, `terms`, `scenes`, `places`, `figures` and, of the entry, id, language and days.
     """
     each = pieces(facts, doubles)
     groups = _dated(each)
@@ -49,28 +50,25 @@ def _dated(each: Sequence[Piece]) -> list[list[int]]:
     groups: list[list[int]] = []
     group_of: dict[int, int] = {}
     active: dict[str, list[int]] = {}
-    order = sorted((at for at, piece in enumerate(each) if piece.day), key=lambda at: (each[at].day, each[at].id))
-    for at in order:
-        piece = each[at]
+    days = [piece.day for piece in each]
+    for at in sorted((at for at, day in enumerate(days) if day), key=lambda at: (days[at], each[at].id)):
+        piece, since = each[at], days[at] - _AHEAD
         scores: dict[int, float] = {}
         for sign in piece.signs:
             listed = active.get(sign)
             if listed is None:
                 active[sign] = [at]
                 continue
-            weight = piece.weights[sign]
-            for other in listed[-_ACTIVE:]:
-                if piece.day - each[other].day <= _AHEAD:
-                    group = group_of[other]
-                    scores[group] = scores.get(group, 0.0) + weight
+            if days[listed[-1]] >= since:
+                weight = piece.weights[sign]
+                for other in listed[-_ACTIVE:]:
+                    if days[other] >= since:
+                        group = group_of[other]
+                        scores[group] = scores.get(group, 0.0) + weight
             listed.append(at)
         likely = sorted(scores, key=lambda group: (-scores[group] / len(groups[group]), group))[:_TRIED]
-        fitting = [
-            (_fit(each, at, groups[group]), -group)
-            for group in likely
-            if piece.day - each[groups[group][0]].day <= _SPAN
-        ]
-        best, group = max(fitting, default=(0.0, 0))
+        near = [group for group in likely if days[at] - days[groups[group][0]] <= _SPAN]
+        best, group = max([(_fit(each, at, groups[group], _ENOUGH), -group) for group in near], default=(0.0, 0))
         if best >= _ENOUGH:
             groups[-group].append(at)
             group_of[at] = -group
@@ -103,9 +101,11 @@ def _undated(each: Sequence[Piece], groups: list[list[int]]) -> None:
         groups[number].append(at)
 
 
-def _fit(each: Sequence[Piece], at: int, group: Sequence[int]) -> float:
-    """How well a piece fits a group: the mean over its latest members."""
+def _fit(each: Sequence[Piece], at: int, group: Sequence[int], least: float = 0.0) -> float:
+    """How well a piece fits a group: the mean over its latest members; any less than `least` may be told as 0."""
     compared = group[-_COMPARED:]
+    if len(compared) == 1:
+        return likeness(each[at], each[compared[0]], least)
     return sum(likeness(each[at], each[other]) for other in compared) / len(compared)
 
 

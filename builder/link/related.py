@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import chain
 from math import log
+from operator import itemgetter
 from typing import Final, NamedTuple
 
 from builder.model import Facts
@@ -16,7 +17,7 @@ _WINDOW: Final = 6
 """How many neighbours in time each feature proposes on either side: it keeps the work linear in the archive."""
 _FEATURES: Final = 10
 """How many of a piece's features, the rarest first, look for neighbours."""
-_MOST_FOR_WORDS: Final = 40
+MOST_FOR_WORDS: Final = 40
 """A word in more pieces than this says little; a leader or a topic always says something."""
 _HALF: Final = 120.0
 """Days after which nearness in time counts half."""
@@ -24,7 +25,10 @@ _LEAST: Final = 1.5
 
 
 def related(facts: Sequence[Facts]) -> dict[str, tuple[str, ...]]:
-    """For each article the nearest others, nearest first; the sequence is in its final order."""
+    """For each article the nearest others, nearest first; the sequence is in its final order.
+
+    Of the facts it reads `entry.id`, `entry.day`, `terms`, and kind and id of `mentions`.
+    """
     # Pieces are known by their place in time: the window of a feature is then a slice, and days are a list.
     order = sorted(facts, key=lambda each: (_day(each), each.entry.id))
     days = [_day(each) for each in order]
@@ -77,16 +81,17 @@ def _scores(looks: _Looks, at: int) -> dict[int, float]:
 
 def _best(scores: Mapping[int, float], at: int, *, days: Sequence[int], ranks: Sequence[int]) -> list[int]:
     """The others with the highest scores, weighed by nearness in time."""
-    # Nearness takes half of a score at most: what is under half of the last that would be shown cannot be among them.
-    highest = sorted(scores.values(), reverse=True)[: SHOWN + 1]
-    least = max(_LEAST, highest[SHOWN - 1] / 2) if len(highest) >= SHOWN else _LEAST
-    day = days[at]
-    weighed = []
-    for other, score in scores.items():
-        if score >= least:
-            then = days[other]
-            near = _HALF / (_HALF + abs(day - then)) if day and then else 0.0
-            weighed.append((-score * (0.5 + 0.5 * near), ranks[other], other))
+    day, least = days[at], _LEAST
+    weighed: list[tuple[float, int, int]] = []
+    for other, score in sorted(scores.items(), key=itemgetter(1), reverse=True):
+        # Nearness only takes from a score: what is under the weighed ones of the highest cannot be among them.
+        if score < least:
+            break
+        then = days[other]
+        near = _HALF / (_HALF + abs(day - then)) if day and then else 0.0
+        weighed.append((-score * (0.5 + 0.5 * near), ranks[other], other))
+        if len(weighed) == SHOWN:
+            least = max(least, -max(weighed)[0])
     weighed.sort()
     return [other for _, _, other in weighed[:SHOWN]]
 
@@ -94,7 +99,7 @@ def _best(scores: Mapping[int, float], at: int, *, days: Sequence[int], ranks: S
 def _postings(order: Sequence[Facts]) -> dict[str, list[int]]:
     """For each feature that two pieces share, the pieces in the order of time."""
     words = Counter(chain.from_iterable(each.terms for each in order))
-    telling = {word for word, count in words.items() if 1 < count <= _MOST_FOR_WORDS}
+    telling = {word for word, count in words.items() if 1 < count <= MOST_FOR_WORDS}
     postings: dict[str, list[int]] = {word: [] for word in telling}
     subjects: dict[str, list[int]] = {}
     for at, each in enumerate(order):

@@ -10,7 +10,10 @@ from builder.model import Authority, AuthorityKind, Facts, Subject
 
 
 def leaders(facts: Sequence[Facts], authorities: Iterable[Authority]) -> dict[str, Subject]:
-    """A subject for each leader that a piece names, in the order of their English names."""
+    """A subject for each leader that a piece names, in the order of their English names.
+
+    Of the facts it reads `entry.id`, and kind and id of `mentions`; so does `topics`.
+    """
     known = _known(authorities, "leader")
     articles: dict[str, list[str]] = {}
     together: dict[str, list[str]] = {}

@@ -1,0 +1,85 @@
+"""What stays as it is in an archive when a few pieces get new facts: most edits change no other piece's page."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from itertools import chain
+
+from builder.link.alike import SIGNS
+from builder.link.doubles import doubles, proposing
+from builder.link.events import events
+from builder.link.related import MOST_FOR_WORDS, related
+from builder.model import Facts, Library
+
+
+def leaves_as_is(library: Library, new: Mapping[str, Facts]) -> bool:
+    """Whether doubles, related pieces, events, subjects and years stay what they are with new facts of some pieces.
+
+    Each is worked out anew only where an edit reaches it: a clause that no other piece has makes no doubles, and a word
+    that no other piece has, or far too many, relates none. False, too, where day, language or what is named is new.
+    """
+    if any(key not in library.facts or _listed(library.facts[key]) != _listed(each) for key, each in new.items()):
+        return False
+    edits = [(library.facts[key], each) for key, each in new.items()]
+    kept = [new.get(key, each) for key, each in library.facts.items()]
+    others = [each for key, each in library.facts.items() if key not in new]
+    if _proposes(edits, others) and doubles(kept) != library.doubles:
+        return False
+    counts = _counts(edits, others)
+    if _relates(counts) and related(kept) != library.related:
+        return False
+    return not _tells(edits, counts, kept) or events(kept, library.doubles) == library.events
+
+
+def _listed(facts: Facts) -> tuple[object, ...]:
+    entry = facts.entry
+    named = sorted([(mention.kind, mention.id) for mention in facts.mentions])
+    return entry.id, entry.day, entry.event_day, entry.language, entry.draft, named
+
+
+def _proposes(edits: Sequence[tuple[Facts, Facts]], others: Sequence[Facts]) -> bool:
+    """Whether a piece whose sketch is new has, or had, a digest in common with another."""
+    digests: list[int] = []
+    for old, new in edits:
+        if old.shingles != new.shingles:
+            digests += [*proposing(old.shingles), *proposing(new.shingles)]
+    if len(set(digests)) < len(digests) and len(edits) > 1:
+        return True
+    sought = set(digests)
+    return bool(sought) and not all(sought.isdisjoint(proposing(each.shingles)) for each in others)
+
+
+def _counts(edits: Sequence[tuple[Facts, Facts]], others: Sequence[Facts]) -> Mapping[str, tuple[int, int]]:
+    """For each word that a piece has got or lost, how many had it and have it now."""
+    words = {word for old, new in edits for word in set(old.terms).symmetric_difference(new.terms)}
+    if not words:
+        return {}
+    elsewhere = Counter(chain.from_iterable([words.intersection(each.terms) for each in others]))
+    before = Counter(chain.from_iterable([words.intersection(old.terms) for old, _ in edits]))
+    after = Counter(chain.from_iterable([words.intersection(new.terms) for _, new in edits]))
+    return {word: (elsewhere[word] + before[word], elsewhere[word] + after[word]) for word in words}
+
+
+def _relates(counts: Mapping[str, tuple[int, int]]) -> bool:
+    """Whether a word that relates pieces, or did, is among those that a piece has got or lost."""
+    return any(1 < count <= MOST_FOR_WORDS for pair in counts.values() for count in pair) or any(
+        ":" in word for word in counts
+    )
+
+
+def _tells(edits: Sequence[tuple[Facts, Facts]], counts: Mapping[str, tuple[int, int]], kept: Sequence[Facts]) -> bool:
+    """Whether anything by which events are told is new; a word that stands nowhere else tells none."""
+    if any(_signs(old) != _signs(new) for old, new in edits):
+        return True
+    if any(count > 1 for pair in counts.values() for count in pair):
+        return True
+    # Names, places and numbers are weighed beside the words.
+    return any(word[0] in SIGNS for word in counts) or (
+        bool(counts) and any(mention.id in counts for each in kept for mention in each.mentions)
+    )
+
+
+def _signs(facts: Facts) -> tuple[object, ...]:
+    counts = sorted([(mention.id, mention.count) for mention in facts.mentions])
+    return facts.scenes, facts.places, facts.figures, len(facts.terms), counts
