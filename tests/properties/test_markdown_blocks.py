@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from builder.model.footnotes import NOTE, REFERENCE, with_footnotes
 from builder.normalize.blocks import Block
 from builder.normalize.markdown import markdown_of
+from builder.normalize.page import Mark
 
 SIGNS = "aZ5 .,:;!?*_`~#>+-=|\\[](){}<>&\"'/@$%^«»“”。、「」（）①•한글日本語русعرب"
 WORDS = st.text(st.sampled_from(SIGNS), min_size=1, max_size=40).map(lambda text: " ".join(text.split()))
@@ -32,6 +34,7 @@ TEXTS = st.one_of(
         ]
     ),
 )
+KINDS = ("paragraph", "heading", "quote", "code", "verse", "table", "list", "notes")
 CODE = st.text(st.sampled_from(SIGNS + "\t"), min_size=1, max_size=30).filter(lambda text: text.strip() == text != "")
 
 
@@ -44,7 +47,14 @@ def block(kind: str) -> st.SearchStrategy[list[Block]]:
         "verse": st.lists(TEXTS, min_size=3, max_size=4).map(lambda lines: [Block("paragraph", "\n".join(lines))]),
         "table": tables(),
         "list": lists(),
+        "notes": st.builds(noted, TEXTS, TEXTS, st.sampled_from("1a*②")),
     }[kind]
+
+
+def noted(text: str, note: str, label: str) -> list[Block]:
+    """A paragraph that ends on a reference, and its note."""
+    reference = Mark(len(text), len(text), "note", label)
+    return [Block("paragraph", text, marks=(reference,)), Block("note", note, label=label)]
 
 
 @st.composite
@@ -72,7 +82,9 @@ def lists(draw: st.DrawFn) -> list[Block]:
 def bodies(draw: st.DrawFn) -> list[Block]:
     """Blocks of which no two of one kind stand together that Markdown joins."""
     kinds = draw(
-        st.lists(st.sampled_from(["paragraph", "heading", "quote", "code", "verse", "table", "list"]), max_size=5)
+        st.lists(
+            st.sampled_from(["paragraph", "heading", "quote", "code", "verse", "table", "list", "notes"]), max_size=5
+        )
     )
     parts = [kind for at, kind in enumerate(kinds) if not at or kind != kinds[at - 1]]
     return [one for kind in parts for one in draw(block(kind))]
@@ -86,12 +98,14 @@ def wanted(blocks: Sequence[Block]) -> Iterator[tuple[object, ...]]:
             yield "item", one.level, one.ordered, one.text
         elif one.kind == "heading":
             yield "heading", one.level, one.text
+        elif one.kind == "note":
+            yield "note", one.label, one.text
         else:
-            yield one.kind, one.text
+            yield one.kind, one.text + "".join(f"[^{mark.target}]" for mark in one.marks)
 
 
 def parsed(markdown: str) -> Iterator[tuple[object, ...]]:
-    tokens = MarkdownIt("commonmark", {"html": False}).enable("table").parse(markdown)
+    tokens = with_footnotes(MarkdownIt("commonmark", {"html": False}).enable("table")).parse(markdown)
     around: list[Token] = []
     rows: list[list[str]] = []
     for token in tokens:
@@ -109,21 +123,31 @@ def parsed(markdown: str) -> Iterator[tuple[object, ...]]:
             yield from (("code", line) for line in token.content.splitlines())
         elif token.type == "inline":
             text = shown(token)
-            kinds = [one.type for one in around]
-            lists_around = [one for one in around if one.type in ("bullet_list_open", "ordered_list_open")]
-            if "tr_open" in kinds:
+            if any(one.type == "tr_open" for one in around):
                 rows[-1].append(text)
-            elif lists_around:
-                yield "item", len(lists_around), lists_around[-1].type == "ordered_list_open", text
-            elif kinds[-1] == "heading_open":
-                yield "heading", int(around[-1].tag[1]), text
             else:
-                yield "quote" if "blockquote_open" in kinds else "paragraph", text
+                yield told(around, text)
+
+
+def told(around: Sequence[Token], text: str) -> tuple[object, ...]:
+    """A block that is no table by what stands around its words."""
+    kinds = [one.type for one in around]
+    lists_around = [one for one in around if one.type in ("bullet_list_open", "ordered_list_open")]
+    if lists_around:
+        return "item", len(lists_around), lists_around[-1].type == "ordered_list_open", text
+    if NOTE in kinds:
+        return "note", next(one.meta["label"] for one in around if one.type == NOTE), text
+    if kinds[-1] == "heading_open":
+        return "heading", int(around[-1].tag[1]), text
+    return "quote" if "blockquote_open" in kinds else "paragraph", text
 
 
 def shown(token: Token) -> str:
     breaks = {"hardbreak": "\n", "softbreak": "\n(soft)"}
-    return "".join(breaks.get(child.type, child.content) for child in token.children or ())
+    return "".join(
+        f"[^{child.meta['label']}]" if child.type == REFERENCE else breaks.get(child.type, child.content)
+        for child in token.children or ()
+    )
 
 
 @given(bodies())
