@@ -14,8 +14,8 @@ from typing import Final
 
 from builder.annotate import Annotating
 from builder.cache import Cache, cached_map
-from builder.link import link
-from builder.model import Article, Authority, Facts, Library, Output, Settings, Version
+from builder.link import relink
+from builder.model import Article, Facts, Library, Output, Settings, Version
 from builder.model.edits import is_body_edited
 from builder.problems import has_errors
 from builder.publish.check import Followed, PageLinks, links_of
@@ -172,7 +172,7 @@ def _revised(
         return None
     knowledge, _ = read_knowledge(options.site, run)
     facts = published(articles, tuple(run(Annotating(knowledge), articles)))
-    library = _with(memory.library, facts, knowledge.authorities)
+    library = _with(memory.library, facts)
     if library is None or len(facts) < len(articles):
         return None
     memory = replace(memory, library=library)
@@ -191,27 +191,20 @@ def _stands_alone(article: Article, memory: Memory) -> bool:
     return edited is None or edited == is_body_edited(article.body, written)
 
 
-def _with(library: Library, facts: Iterable[Facts], authorities: tuple[Authority, ...]) -> Library | None:
+def _with(library: Library, facts: Iterable[Facts]) -> Library | None:
     """The library with new facts of some pieces; None where other pages show the difference."""
     new = {each.entry.id: each for each in facts}
     old = {key: library.facts[key] for key in new if key in library.facts}
     if any(key not in old or seen_elsewhere(each) != seen_elsewhere(old[key]) for key, each in new.items()):
         return None
-    revised = _with_facts(library, new)
-    if all(_compared(each) == _compared(old[key]) for key, each in new.items()):
-        return revised
-    linked = link(revised.facts.values(), authorities, as_of=library.as_of)
-    return revised if linked == revised else None
+    revised = relink(library, new)
+    same = (revised.doubles, revised.related, revised.events) == (library.doubles, library.related, library.events)
+    return revised if same else None
 
 
 def _with_facts(library: Library, new: Mapping[str, Facts]) -> Library:
     entries = {key: new[key].entry if key in new else entry for key, entry in library.entries.items()}
     return replace(library, facts={**library.facts, **new}, entries=entries)
-
-
-def _compared(facts: Facts) -> tuple[object, ...]:
-    """What pieces are compared by, beside what their pages show."""
-    return facts.shingles, facts.terms, facts.scenes, facts.places, facts.figures
 
 
 def _made(options: Options, memory: Memory, articles: Sequence[Article], *, run: Run) -> tuple[Output, ...] | None:

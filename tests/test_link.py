@@ -10,7 +10,7 @@ import pytest
 from naming import article, shipped
 
 from builder.annotate import annotate
-from builder.link import link
+from builder.link import link, relink
 from builder.model import Facts, Library
 
 AUTHORITIES = shipped().authorities
@@ -161,3 +161,25 @@ def copies(count: int) -> list[Facts]:
         terms = tuple(sorted({f"w{chooser.randrange(20000)}" for _ in range(32)}))
         made.append(Facts(entry, mentions, (), shingles, terms, ()))
     return made
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_new_words_are_linked_as_they_would_be_from_the_start(seed: int) -> None:
+    chance = random.Random(seed)
+    bodies = {f"p{n}": long(n % 4) for n in range(8)}
+    days = {key: f"2024-05-0{1 + n % 3}" for n, key in enumerate(bodies)}
+
+    def told(key: str) -> Facts:
+        return facts(key, "Putin met Modi in Kazan. " + " ".join(bodies[key]), published=days[key])
+
+    old = {key: told(key) for key in bodies}
+    for key in chance.sample(sorted(bodies), 3):
+        cut = bodies[key][: chance.randint(1, 20)]
+        bodies[key] = chance.choice([cut, long(seed + 40), [*bodies[key], "And 4711."]])
+    new = {key: told(key) for key in bodies if mentioned(told(key)) == mentioned(old[key])}
+    assert relink(library(*old.values()), new) == library(*(old | new).values())
+    assert new != old
+
+
+def mentioned(each: Facts) -> list[tuple[str, str, int]]:
+    return [(mention.kind, mention.id, mention.count) for mention in each.mentions]

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from builder.link.doubles import doubles
-from builder.link.edits import leaves_as_is
+from builder.link.edits import relink
 from builder.link.events import events
 from builder.link.related import related
 from builder.link.subjects import leaders, topics
 from builder.model import Authority, Entry, Facts, Library
 
-__all__ = ["leaves_as_is", "link"]
+__all__ = ["link", "relink"]
 
 
 def link(facts: Iterable[Facts], authorities: tuple[Authority, ...], *, as_of: str = "") -> Library:
