@@ -42,18 +42,24 @@ def _page(number: int) -> tuple[str, str]:
 def test_weights_are_learnt_from_pages_and_tell_articles_of_other_sites(tmp_path: Path) -> None:
     pages = tmp_path / "pages"
     pages.mkdir()
+    dumps = tmp_path / "dumps"
+    dumps.mkdir()
     truths = {}
     for number in range(24):
         page, body = _page(number)
         (pages / f"p{number}.html").write_text(page, "utf-8")
-        truths[f"p{number}"] = {"body": body, "host": f"site{number}.example"}
+        (dumps / f"p{number}.txt").write_text(f"Menu\nNews\n{body}\nSite number {number}", "utf-8")
+        known = {"body": body} if number % 8 else {"keep": [body.split("\n")[1]], "drop": ["Site number"]}
+        truths[f"p{number}"] = {**known, "host": f"site{number}.example"}
     (tmp_path / "truths.json").write_text(json.dumps(truths), "utf-8")
     out = tmp_path / "weights.json"
-    command = [sys.executable, str(_TOOL), str(tmp_path / "truths.json"), f"html={pages}", "--out", str(out)]
+    folders = (f"html={pages}", f"text={dumps}")
+    command = [sys.executable, str(_TOOL), str(tmp_path / "truths.json"), *folders, "--out", str(out)]
     done = subprocess.run([*command, "--folds", "2"], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert "html: 24 pages" in done.stdout
-    assert done.stdout.count("F1") == 2
+    assert "text: 66 pages and parts" in done.stdout
+    assert done.stdout.count("F1") == 8
 
     weights = LineWeights(**json.loads(out.read_text("utf-8"))["html"])
     rules = read_cleaning_rules()
@@ -61,6 +67,6 @@ def test_weights_are_learnt_from_pages_and_tell_articles_of_other_sites(tmp_path
     page = page_of(Capture("captures/p99.html", text.encode()), rules)
     assert page is not None
     judged = judge(page, vocabulary(rules))
-    scores = line_scores(page, judged, weights, best_run(judged))
+    scores = line_scores(page, judged, weights, best_run(judged), words=vocabulary(rules))
     kept = [one.line.words for one, score in zip(judged, scores, strict=True) if score > 0]
     assert kept == body.split("\n")

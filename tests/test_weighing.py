@@ -8,15 +8,23 @@ from math import fsum
 
 import pytest
 
-from builder.model import Capture
+from builder.model import Capture, LineWeights
 from builder.normalize import normalize
 from builder.normalize.draft import page_of
 from builder.normalize.judge import Judged, Run, best_run, judge
-from builder.normalize.page import Kind, Line
+from builder.normalize.page import Head, Kind, Line, Page
 from builder.normalize.reasons import learnt_reasons
 from builder.normalize.traits import look_of, own_measures, own_traits
 from builder.normalize.vocabulary import vocabulary
-from builder.normalize.weighing import chosen_run, first_scores, line_scores, with_gaps, with_headings
+from builder.normalize.weighing import (
+    chosen_run,
+    first_scores,
+    lean_of,
+    line_scores,
+    trees_asked,
+    with_headings,
+    with_lists,
+)
 from builder.read.cleaning import read_cleaning_rules
 
 _PARAGRAPHS = (
@@ -85,23 +93,17 @@ def _lines(*texts: str, kind: Kind = "text") -> tuple[Judged, ...]:
     )
 
 
-def test_small_gaps_of_a_dump_are_headings_and_stay() -> None:
-    judged = (*_lines(*_PARAGRAPHS[:2]), *_lines("What the council wants"), *_lines(*_PARAGRAPHS[2:]))
-    assert with_gaps(judged, Run(0, 5, left_out=frozenset({2})), 3) == Run(0, 5)
-    assert with_gaps(judged, Run(0, 5, left_out=frozenset({2})), 0) == Run(0, 5, left_out=frozenset({2}))
-    named = (*judged[:2], replace(judged[2], rule="newsletter"), *judged[3:])
-    assert with_gaps(named, Run(0, 5, left_out=frozenset({2})), 3) == Run(0, 5, left_out=frozenset({2}))
-
-
-def test_a_paragraph_in_a_gap_was_cut_for_a_reason() -> None:
-    judged = (*_lines(*_PARAGRAPHS[:2]), *_lines(_PARAGRAPHS[2] * 2), *_lines(_PARAGRAPHS[3]))
-    assert with_gaps(judged, Run(0, 4, left_out=frozenset({2})), 3).left_out == {2}
+def test_a_line_in_a_gap_that_is_no_item_was_cut_for_a_reason() -> None:
+    judged = (*_lines(*_PARAGRAPHS[:2]), *_lines("Our readers like"), *_lines(_PARAGRAPHS[3]))
+    assert with_lists(judged, Run(0, 4, left_out=frozenset({2}))).left_out == {2}
 
 
 def test_a_list_between_paragraphs_or_right_below_the_last_one_stays() -> None:
     items = _lines("Paper tickets at the piers", "Tickets on board", "Tickets by telephone", kind="item")
     judged = (*_lines(_PARAGRAPHS[0]), *items, *_lines(_PARAGRAPHS[1]), *items)
-    assert with_gaps(judged, Run(0, 5, left_out=frozenset({1, 2, 3})), 0) == Run(0, 8)
+    assert with_lists(judged, Run(0, 5, left_out=frozenset({1, 2, 3}))) == Run(0, 8)
+    named = (*judged[:2], replace(judged[2], rule="newsletter"), *judged[3:5])
+    assert with_lists(named, Run(0, 5, left_out=frozenset({1, 2, 3}))).left_out == {1, 2, 3}
 
 
 def test_what_a_score_is_made_of_sums_up_to_it() -> None:
@@ -111,8 +113,8 @@ def test_what_a_score_is_made_of_sums_up_to_it() -> None:
     assert page is not None
     judged = judge(page, vocabulary(rules))
     weights = rules.weights["html"]
-    scores = line_scores(page, judged, weights, best_run(judged))
-    told = [sum(reasons.values()) for reasons in learnt_reasons(page, judged, weights)]
+    scores = line_scores(page, judged, weights, best_run(judged), words=vocabulary(rules))
+    told = [sum(reasons.values()) for reasons in learnt_reasons(page, judged, weights, vocabulary(rules))]
     assert told == pytest.approx(scores, abs=1e-6)
     assert max(scores) > 0 > min(scores)
 
@@ -136,3 +138,18 @@ def test_headings_right_above_paragraphs_of_a_saved_page_stay() -> None:
     assert with_headings(judged, Run(1, 5, left_out=frozenset({3}))) == Run(0, 5)
     named = (replace(heading, rule="newsletter"), *judged[1:])
     assert with_headings(named, Run(1, 3)) == Run(1, 3)
+
+
+def test_more_is_kept_of_what_people_pasted_than_of_whole_pages() -> None:
+    dump, saved = Page((), Head(), "utf-8", "text"), Page((), Head(), "utf-8", "html")
+    short, long = _lines(*_PARAGRAPHS), _lines(*_PARAGRAPHS) * 20
+    assert lean_of(dump, short) > lean_of(dump, long) > lean_of(saved, long)
+    assert chosen_run((3.0, -0.2, -4.0), Run(0, 3), 0.5) == Run(0, 2)
+    assert chosen_run((3.0, -0.2, -4.0), Run(0, 3)) == Run(0, 1)
+
+
+def test_of_a_line_that_the_first_trees_are_sure_of_the_others_are_not_asked() -> None:
+    tree = [0, 9.0, *[[0, 9.0, *[[0, 9.0, *[[0, 9.0, 0.1, 0.01]] * 2]] * 2]] * 2]
+    weights = LineWeights({}, {}, 0.0, (tree,) * 90)
+    assert len(trees_asked((5.0,), weights)) < 90
+    assert len(trees_asked((50.0,), weights)) == 90

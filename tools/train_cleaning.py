@@ -7,8 +7,11 @@ TRUTHS is a JSON object: for each page's name, without suffix, an object with `b
 with `keep` and `drop`, passages that belong to it and passages that do not; `host` is the page's site. FOLDER holds
 the pages, saved (`.html`) or as text dumps (`.txt`); a form may be given more than once. What lines show alone is
 weighed by logistic regression with a quadratic penalty, what stands around them by boosted decision trees; all pages
-weigh the same. `--folds` also scores each N-th of the sites with what the others teach, so that what is reported holds
-on sites nobody has seen; `--held-out DIR` keeps the weights of each fold there. Needs numpy beside Pressmark.
+weigh the same. From dumps parts are cut as people paste them, an article or its first paragraphs with a few lines
+around, and learnt from as well. What saved pages teach finds the article on those of which only passages are known, so
+that their dumps can be learnt from whole, at half the weight. `--folds` also scores each N-th of the sites with what
+the others teach, so that what is reported holds on sites nobody has seen; `--held-out DIR` keeps the weights of each
+fold there. Needs numpy beside Pressmark.
 """
 
 from __future__ import annotations
@@ -16,12 +19,13 @@ from __future__ import annotations
 import argparse
 import json
 import math
+import random
 import re
 import sys
 import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -31,13 +35,14 @@ from numpy.typing import NDArray
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from builder.model import Capture, LineWeights
-from builder.normalize.draft import page_of
+from builder.normalize.blocks import plain_text
+from builder.normalize.draft import examine, page_of
 from builder.normalize.judge import Judged, best_run, judge
 from builder.normalize.page import Page
 from builder.normalize.surroundings import around_measures
 from builder.normalize.traits import box_traits, look_of, own_measures, own_traits
-from builder.normalize.vocabulary import vocabulary
-from builder.normalize.weighing import BIAS, chosen_run, line_scores
+from builder.normalize.vocabulary import Vocabulary, vocabulary
+from builder.normalize.weighing import BIAS, chosen_run, lean_of, line_scores
 from builder.read.cleaning import read_cleaning_rules
 
 PENALTY = 2.0
@@ -46,10 +51,10 @@ FEWEST_SITES = 4
 """A trait that fewer sites show is a site's own habit."""
 SMALLEST = 0.03
 """Weights nearer to zero change nothing."""
-TREES = 100
+TREES = 160
 DEPTH = 4
 """Steps down a tree; scoring takes as many."""
-PACE = 0.12
+PACE = 0.09
 STEADY = 30.0
 """Penalty on leaves, in lines."""
 LEAST = 5.0
@@ -61,6 +66,14 @@ LIMITS = 47
 """Limits that are tried for a measure."""
 PARTS = 4
 """First scores are of pages not learnt from: the sites are parted so often."""
+PASTED = (0, 0, 1, 1, 2, 3, 4, 6, 9, 14)
+"""Lines that people paste along, above an article and below it."""
+SHORTEST_REPORTS = 5
+"""Lines of articles cut short."""
+TAUGHT = 0.5
+"""What a page counts whose article is known by what was learnt."""
+LEAST_TAUGHT = 200
+"""Letters of an article that is believed."""
 NO_SPACES = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 Rows = list[tuple[str, ...]]
 Floats = NDArray[np.float64]
@@ -77,6 +90,8 @@ class Sample:
     judged: tuple[Judged, ...]
     shown: Rows
     labels: list[tuple[int, float]]
+    part: str = ""
+    """What was cut out of the page, for part of one."""
 
 
 def main() -> None:
@@ -94,19 +109,33 @@ def main() -> None:
         form, _, folder = named.partition("=")
         folders[form].append(Path(folder))
     weights = json.loads(options.out.read_text("utf-8")) if options.out.is_file() else {}
-    for form, places in folders.items():
-        samples = [sample for place in places for sample in read_samples(place, truths)]
-        print(f"{form}: {len(samples)} pages, {sum(len(sample.judged) for sample in samples)} lines", flush=True)
-        for fold in range(options.folds):
-            learnt = learn([sample for sample in samples if sample.site % options.folds != fold])
-            held = [sample for sample in samples if sample.site % options.folds == fold]
-            report(held, truths, learnt, fold)
-            if options.held_out:
-                names = sorted({sample.name for sample in held})
-                file = options.held_out / f"{form}-{fold}.json"
-                file.write_text(json.dumps({"pages": names, form: asdict(learnt)}, ensure_ascii=False), "utf-8")
-        weights[form] = asdict(learn(samples))
-        options.out.write_text(as_text(weights), "utf-8")
+    samples = {
+        form: [one for place in places for one in read_samples(place, truths)] for form, places in folders.items()
+    }
+    for form, ones in samples.items():
+        print(f"{form}: {len(ones)} pages and parts, {sum(len(one.judged) for one in ones)} lines", flush=True)
+    for fold in (*range(options.folds), None):
+        bodies: dict[str, str] = {}
+        for form in sorted(samples):
+            known = [one for one in samples[form] if fold is None or one.site % options.folds != fold]
+            learnt = learn(taught(known, bodies, truths))
+            if form == "html" and "text" in samples:
+                bodies = found_bodies([one for one in known if not truths[one.name].get("body")], learnt)
+            if fold is None:
+                weights[form] = asdict(learnt)
+                options.out.write_text(as_text(weights), "utf-8")
+            else:
+                held = [one for one in samples[form] if one.site % options.folds == fold]
+                report(held, truths, learnt, f"{form}, fold {fold}")
+                keep_held_out(options.held_out, form, fold, held, learnt)
+
+
+def keep_held_out(folder: Path | None, form: str, fold: int, held: Sequence[Sample], learnt: LineWeights) -> None:
+    """Weights with the pages that they were not learnt from."""
+    if folder:
+        names = sorted({sample.name for sample in held})
+        text = json.dumps({"pages": names, form: asdict(learnt)}, ensure_ascii=False)
+        (folder / f"{form}-{fold}.json").write_text(text, "utf-8")
 
 
 def as_text(weights: dict[str, Any]) -> str:
@@ -116,7 +145,7 @@ def as_text(weights: dict[str, Any]) -> str:
 
 
 def read_samples(folder: Path, truths: dict[str, Any]) -> Iterator[Sample]:
-    """The pages of a folder that have a truth."""
+    """The pages of a folder that have a truth, and of dumps parts."""
     rules = read_cleaning_rules()
     words = vocabulary(rules)
     for path in sorted(folder.iterdir()):
@@ -124,11 +153,65 @@ def read_samples(folder: Path, truths: dict[str, Any]) -> Iterator[Sample]:
         page = page_of(Capture(path.name, path.read_bytes()), rules) if truth else None
         if page is None:
             continue
-        judged = judge(page, words)
-        labels = labels_by_body(judged, truth) if truth.get("body") else labels_by_passages(judged, truth)
-        shown = [(*own_traits(look_of(one, own_measures(one, one.times, {}))), *box_traits(one.line)) for one in judged]
-        host = ".".join((truth.get("host") or path.stem).split(".")[-2:])
-        yield Sample(path.stem, zlib.crc32(host.encode()), page, judged, shown, labels)
+        sample = sample_of(path.stem, page, truth, words)
+        yield sample
+        if truth.get("body") and page.form == "text":
+            for part in ("article", "beginning"):
+                text = pasted(sample, part)
+                page = page_of(Capture(path.name, text.encode()), rules) if text else None
+                if page is not None:
+                    yield replace(sample_of(path.stem, page, truth, words), part=part)
+
+
+def sample_of(name: str, page: Page, truth: dict[str, Any], words: Vocabulary) -> Sample:
+    """A page with what its lines show and whether they belong to its article."""
+    judged = judge(page, words)
+    labels = labels_by_body(judged, truth) if truth.get("body") else labels_by_passages(judged, truth)
+    shown = [(*own_traits(look_of(one, own_measures(one, one.times, {}))), *box_traits(one.line)) for one in judged]
+    host = ".".join((truth.get("host") or name).split(".")[-2:])
+    return Sample(name, zlib.crc32(host.encode()), page, judged, shown, labels)
+
+
+def pasted(sample: Sample, part: str) -> str | None:
+    """The article of a dump, or its first lines, with some of the lines around, as a person would paste it."""
+    dice = random.Random(f"{sample.name} {part} {len(sample.judged)}")
+    numbers = [one.line.number for one in sample.judged]
+    ours = [number for number, (belongs, _) in zip(numbers, sample.labels, strict=True) if belongs]
+    if len(ours) < 2:
+        return None
+    first, last = ours[0], ours[-1]
+    end = ours[dice.randint(1, min(SHORTEST_REPORTS, len(ours) - 1)) - 1] if part == "beginning" else last
+    above = [number for number in numbers if number < first][::-1][: dice.choice(PASTED)]
+    below = [number for number in numbers if number > last][: dice.choice(PASTED)]
+    kept = {*above, *below, *(number for number in numbers if first <= number <= end)}
+    return "\n".join(
+        line.text
+        for line in sample.page.lines
+        if line.number in kept or (not line.text.strip() and min(kept) < line.number < max(kept))
+    )
+
+
+def found_bodies(samples: Sequence[Sample], weights: LineWeights) -> dict[str, str]:
+    """What weights learnt from saved pages take for the article, of pages of which only passages are known."""
+    shipped = read_cleaning_rules()
+    rules = replace(shipped, weights={**shipped.weights, "html": weights}, fingerprint="learning")
+    texts = {sample.name: plain_text(examine(sample.page, rules).blocks) for sample in samples}
+    return {name: text for name, text in texts.items() if len(text) >= LEAST_TAUGHT}
+
+
+def taught(samples: Sequence[Sample], bodies: dict[str, str], truths: dict[str, Any]) -> list[Sample]:
+    """The samples, labelled by the articles found where only passages are known; what is known stays."""
+    learnt = []
+    for sample in samples:
+        labels = sample.labels
+        if sample.name in bodies:
+            guessed = labels_by_body(sample.judged, {**truths[sample.name], "body": bodies[sample.name]})
+            labels = [
+                (known[0], max(known[1], guess[1] * TAUGHT)) if known[1] else (guess[0], guess[1] * TAUGHT)
+                for known, guess in zip(sample.labels, guessed, strict=True)
+            ]
+        learnt.append(replace(sample, labels=labels))
+    return learnt
 
 
 def labels_by_body(judged: Sequence[Judged], truth: dict[str, Any]) -> list[tuple[int, float]]:
@@ -195,9 +278,10 @@ def learn(samples: Sequence[Sample]) -> LineWeights:
 
 def measured(sample: Sample, alone: LineWeights) -> list[tuple[float, ...]]:
     """What the trees see of each line."""
+    words = vocabulary(read_cleaning_rules())
     own = [own_measures(one, one.times, alone.rules) for one in sample.judged]
     first = score(sample.shown, alone.first)
-    around = around_measures(sample.page, sample.judged, own, first, run=best_run(sample.judged))
+    around = around_measures(sample.page, sample.judged, own, first, run=best_run(sample.judged), words=words)
     return [(*mine, *theirs) for mine, theirs in zip(own, around, strict=True)]
 
 
@@ -327,25 +411,29 @@ def score(rows: Rows, weights: dict[str, float]) -> list[float]:
     return [weights[BIAS] + sum(weights.get(name, 0.0) for name in names) for names in rows]
 
 
-def report(samples: Sequence[Sample], truths: dict[str, Any], weights: LineWeights, fold: int) -> None:
-    """Precision, recall and F1 of runs of four words on the sites of one fold."""
-    precision, recall = [], []
-    for sample in samples:
-        truth = truths[sample.name]
-        if not truth.get("body"):
-            continue
-        by_hand = best_run(sample.judged)
-        run = chosen_run(line_scores(sample.page, sample.judged, weights, by_hand), by_hand)
-        kept = (sample.judged[k].line.words for k in range(run.start, run.end) if k not in run.left_out)
-        said, known = fours_of("\n".join(kept)), fours_of(truth["body"])
-        both = sum((said & known).values())
-        recall.append(both / max(1, sum(known.values())))
-        if said:
-            precision.append(both / sum(said.values()))
-    if precision:
-        p, r = sum(precision) / len(precision), sum(recall) / len(recall)
-        f1 = 2 * p * r / max(p + r, 1e-9)
-        print(f"  fold {fold}: {len(recall)} pages, precision {p:.4f}, recall {r:.4f}, F1 {f1:.4f}", flush=True)
+def report(samples: Sequence[Sample], truths: dict[str, Any], weights: LineWeights, called: str) -> None:
+    """Precision, recall and F1 of runs of four words on the sites of one fold, of whole pages and of parts."""
+    words = vocabulary(read_cleaning_rules())
+    for part in sorted({sample.part for sample in samples}):
+        precision, recall = [], []
+        for sample in samples:
+            if sample.part != part or not truths[sample.name].get("body"):
+                continue
+            by_hand, lean = best_run(sample.judged), lean_of(sample.page, sample.judged)
+            run = chosen_run(line_scores(sample.page, sample.judged, weights, by_hand, words=words), by_hand, lean)
+            kept = (sample.judged[k].line.words for k in range(run.start, run.end) if k not in run.left_out)
+            labelled = zip(sample.judged, sample.labels, strict=True)
+            body = "\n".join(one.line.words for one, (belongs, _) in labelled if belongs) if part else ""
+            said, known = fours_of("\n".join(kept)), fours_of(body or truths[sample.name]["body"])
+            both = sum((said & known).values())
+            recall.append(both / max(1, sum(known.values())))
+            if said:
+                precision.append(both / sum(said.values()))
+        if precision:
+            p, r = sum(precision) / len(precision), sum(recall) / len(recall)
+            f1 = 2 * p * r / max(p + r, 1e-9)
+            pages = f"{len(recall)} {part or 'page'}s"
+            print(f"  {called}: {pages}, precision {p:.4f}, recall {r:.4f}, F1 {f1:.4f}", flush=True)
 
 
 def fours_of(text: str) -> Counter[tuple[str, ...]]:

@@ -219,6 +219,8 @@ class CleaningRules:
     """What a word does beside the names in such a line (`join`, `post`, `agency` …; `common.yaml` explains them)."""
     name_particles: tuple[str, ...]
     """Function words that are also parts of names."""
+    addressing: tuple[str, ...]
+    """Words with which a text speaks of itself or to its readers: we, your."""
     languages: tuple[WrittenLanguage, ...]
     zones: tuple[tuple[str, str], ...]
     """Abbreviation and offset: `KST`, `+09:00`."""

@@ -33,22 +33,20 @@ from builder.normalize.title import find_title, given_title
 from builder.normalize.verdicts import Findings, Verdicts, decide
 from builder.normalize.vocabulary import vocabulary
 from builder.normalize.weighing import (
-    FEW,
+    PASTED,
     chosen_run,
+    lean_of,
     line_scores,
     weighed,
-    with_gaps,
     with_headings,
     with_last_paragraphs,
+    with_lists,
 )
 from builder.problems import Place, Problem, warning
 
 FLATTENING: Final = 2
 """Version of the way from bytes to numbered lines; ledgers made by another are not comparable."""
 _ID_WORDS: Final = 6
-_WHOLE_PAGE: Final = 60
-"""Lines from which on a dump is judged by weights learnt from whole pages with their menus. In short reports, pasted
-without any, those weights took lone sentences for surroundings."""
 _NOTE: Final = 5
 """Lines of a page that is too short to hold an article and its surroundings."""
 _LATIN_WORD: Final = re.compile(r"[a-z][a-z0-9]*|[0-9]+[a-z][a-z0-9]*")
@@ -207,15 +205,15 @@ def _article(
     if page.embedded:
         first = next(position for position, one in enumerate(judged) if one.line.number >= page.embedded)
         return judged, Run(first, len(judged))
-    if not weights or (page.form == "text" and len(judged) < _WHOLE_PAGE):
+    if not weights or (page.form == "text" and len(judged) < PASTED):
         return judged, run
-    scores = line_scores(page, judged, weights, run)
+    scores = line_scores(page, judged, weights, run, words=vocabulary(rules))
     scores = scored_by_own(judged, scores, own) if own.whole else scores
     judged = weighed(judged, scores)
-    run = chosen_run(scores, run)
+    run = chosen_run(scores, run, lean_of(page, judged))
     if page.form == "html":
-        return judged, with_gaps(judged, with_headings(judged, with_last_paragraphs(page, judged, run)), 0)
-    return judged, with_gaps(judged, run, FEW)
+        run = with_headings(judged, with_last_paragraphs(page, judged, run))
+    return judged, with_lists(judged, run)
 
 
 def _refused(capture: Capture, problem: Problem) -> Normalized:

@@ -10,7 +10,8 @@ from builder.normalize.judge import Judged, best_run
 from builder.normalize.page import Page
 from builder.normalize.text_measures import ends_sentence
 from builder.normalize.traits import box_traits, look_of, own_traits
-from builder.normalize.weighing import BIAS, HOPELESS, MEASURES, is_hopeless, measures_of
+from builder.normalize.vocabulary import Vocabulary, vocabulary
+from builder.normalize.weighing import BIAS, HOPELESS, MEASURES, is_hopeless, measures_of, trees_asked
 
 STRONGEST: Final = 3
 """Reasons that are shown for a line."""
@@ -29,20 +30,25 @@ def reasons_of(
     """
     if not any(one.learnt for one in weighed):
         return [_strongest(by_hand(one)) for one in judged]
-    return [_strongest(reasons) for reasons in learnt_reasons(page, judged, rules.weights[page.form])]
+    return [
+        _strongest(reasons) for reasons in learnt_reasons(page, judged, rules.weights[page.form], vocabulary(rules))
+    ]
 
 
-def learnt_reasons(page: Page, judged: Sequence[Judged], weights: LineWeights) -> list[dict[str, float]]:
+def learnt_reasons(
+    page: Page, judged: Sequence[Judged], weights: LineWeights, words: Vocabulary
+) -> list[dict[str, float]]:
     """What each measure of each line, and each trait it shows alone, adds to its score; their sum is the score."""
-    rows = measures_of(page, judged, weights, best_run(judged))
+    rows = measures_of(page, judged, weights, best_run(judged), words=words)
     expected = [_expected(tree) for tree in weights.trees]
     found = []
     for one, row in zip(judged, rows, strict=True):
         if is_hopeless(row):
             found.append({"nothing like prose near": HOPELESS})
             continue
-        reasons = {"any line": weights.bias + sum(value for value, *_ in expected)}
-        for tree in expected:
+        asked = expected[: len(trees_asked(row, weights))]
+        reasons = {"any line": weights.bias + sum(value for value, *_ in asked)}
+        for tree in asked:
             for measure, gain in _on_the_way(tree, row):
                 name = MEASURES[measure]
                 reasons[name] = reasons.get(name, 0.0) + gain

@@ -13,6 +13,8 @@ from builder.normalize.judge import Judged, Run
 from builder.normalize.page import Page
 from builder.normalize.text_measures import skeleton
 from builder.normalize.traits import CLOSE, KIND, LETTERS, LINKS, RULE
+from builder.normalize.vocabulary import Vocabulary
+from builder.normalize.wording import WORDING_MEASURES, wording_measures
 
 AROUND_MEASURES: Final = (
     *("alone", "1 above", "2 above", "3 above", "1 below", "2 below", "3 below", "best above", "best below"),
@@ -24,6 +26,7 @@ AROUND_MEASURES: Final = (
     *("share of cluster", "number of cluster", "rank of cluster", "from cluster's start", "from cluster's end"),
     *("place", "lines of the page", "prose in the box", "prose in the outer box", "boxes out", "prose of twins"),
     *("twins", "boxes", "links of the box", "letters of the box"),
+    *WORDING_MEASURES,
 )
 """What `around_measures` gives of a line, in its order."""
 _THIN: Final = frozenset({"repeated-label", "advertisement"})
@@ -34,6 +37,7 @@ _FAR: Final = 99
 _GAP: Final = 3
 """Lines that are no prose inside one cluster."""
 _DEEPEST: Final = 60
+_BEST_ABOVE, _BEST_BELOW = (AROUND_MEASURES.index(name) for name in ("best above", "best below"))
 _SECTIONS: Final = {"comments": 2, "related": 3}
 _HEADLINE_METAS: Final = ("og:title", "twitter:title")
 
@@ -54,7 +58,13 @@ class _Around:
 
 
 def around_measures(
-    page: Page, judged: Sequence[Judged], own: Sequence[Sequence[float]], first: Sequence[float], *, run: Run
+    page: Page,
+    judged: Sequence[Judged],
+    own: Sequence[Sequence[float]],
+    first: Sequence[float],
+    *,
+    run: Run,
+    words: Vocabulary,
 ) -> list[tuple[float, ...]]:
     """For each line the numbers of `AROUND_MEASURES`, by own measures, first scores and the run found by hand."""
     if not judged:
@@ -66,17 +76,21 @@ def around_measures(
         for p, one in zip(chance, judged, strict=True)
     ]
     about = _Around(page, judged, own, first, chance, mass, thin, sum(mass) or 1.0)
+    neighbours = list(_neighbours(about))
+    best = list(map(max, first, neighbours[_BEST_ABOVE], neighbours[_BEST_BELOW]))
+    clusters = list(_clusters(about))
     columns = [
-        *_neighbours(about),
+        *neighbours,
         *_masses(about),
         *_sections(about),
         _from_headlines(about),
         [max(-60, min(60, position - run.start)) for position in range(len(judged))],
         [max(-60, min(60, run.end - 1 - position)) for position in range(len(judged))],
-        *_clusters(about),
+        *clusters,
         [position / len(judged) for position in range(len(judged))],
         [len(judged)] * len(judged),
         *_boxes(about),
+        *wording_measures(judged, words, best, prose=(chance, mass), clusters=clusters),
     ]
     return list(zip(*columns, strict=True))
 

@@ -50,7 +50,10 @@ class Vocabulary:
         self._openings = {fold(word): kind for kind, word in starting}
         self._openings.update((fold(word), kind) for kind, word in rules.sections if kind == "faq")
         self._by_opening = _by_first_letters(self._openings)
-        self._small = frozenset(word for language in rules.languages for word in language.stop_words)
+        self.small = frozenset(word for language in rules.languages for word in language.stop_words)
+        """Function words."""
+        self.addressing = frozenset(rules.addressing)
+        """Words with which a text speaks of itself or to its readers."""
         self.everyday = rules.everyday
         self.boxes = (rules.boxes_good, rules.boxes_bad)
         self.says = lru_cache(maxsize=_REMEMBERED)(self._says)
@@ -118,7 +121,7 @@ class Vocabulary:
                     break
             else:
                 strange += 1
-                if strange * 3 > len(words) or words[position] in self._small:
+                if strange * 3 > len(words) or words[position] in self.small:
                     return None
             position += length
         return max(known, key=known.count) if len(known) >= 2 else None

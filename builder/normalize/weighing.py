@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from math import fsum
-from typing import Final
+from typing import Any, Final
 
 from builder.model import LineWeights
 from builder.normalize.judge import SHORT_PROSE, Judged, Run
@@ -19,44 +19,54 @@ from builder.normalize.page import Page
 from builder.normalize.surroundings import AROUND_MEASURES, around_measures
 from builder.normalize.text_measures import ends_sentence
 from builder.normalize.traits import OWN_MEASURES, Look, box_traits, look_of, own_measures, own_traits
+from builder.normalize.vocabulary import Vocabulary
+from builder.normalize.wording import DIM
 
 BIAS: Final = ""
 """The trait that every line has."""
 MEASURES: Final = (*OWN_MEASURES, *AROUND_MEASURES)
 """What the trees split on, in the order of a line's measures."""
 _ALONE, _ABOVE, _BELOW = (MEASURES.index(name) for name in ("alone", "best above", "best below"))
-_DIM: Final = -1.5
-"""On 430 pages no line whose first scores and those of the lines around are below this was given more than 0.3."""
 HOPELESS: Final = -6.0
+_EARLY: Final = 50
+"""Trees that every line is shown to."""
+_SETTLED: Final = 3.0
+"""The trees behind the first ones move a score by less than that: they do not turn it."""
 CHANGE: Final = 0.25
 """What a change between kept and cut lines costs."""
-LEAN: Final = -0.3
-"""Added to each score: what stands around articles is seen more often than a paragraph like it."""
+_LEAN_OF_SAVED: Final = -0.3
+_LEAN_OF_DUMPS: Final = 0.0
+_LEAN_OF_PASTED: Final = 0.5
+"""Added to each score. Precision and recall trade evenly around these; of what people pasted more is the article's."""
+PASTED: Final = 60
+"""Lines below which a dump holds no whole page with its menus."""
 _LISTED: Final = 8
 """Items or rows in a gap, or right below the article."""
 _LONGEST_BETWEEN: Final = 180.0
 """Weighted letters; a paragraph tells enough of itself to be cut."""
 _SHORTEST_SENTENCE: Final = 30.0
 """Weighted letters of a paragraph that may go on an article by standing right below it."""
-FEW: Final = 3
-"""Lines of any kind in a gap of a text dump."""
 _MOST: Final = 6.0
 """A single line decides no more than this."""
 
 
-def line_scores(page: Page, judged: Sequence[Judged], weights: LineWeights, run: Run) -> list[float]:
+def line_scores(
+    page: Page, judged: Sequence[Judged], weights: LineWeights, run: Run, *, words: Vocabulary
+) -> list[float]:
     """Each line's odds of belonging to the article, as logarithms; above zero is more likely than not.
 
     `run` is what weights made by hand find.
     """
-    return [_score(row, weights) for row in measures_of(page, judged, weights, run)]
+    return [_score(row, weights) for row in measures_of(page, judged, weights, run, words=words)]
 
 
-def measures_of(page: Page, judged: Sequence[Judged], weights: LineWeights, run: Run) -> list[tuple[float, ...]]:
+def measures_of(
+    page: Page, judged: Sequence[Judged], weights: LineWeights, run: Run, *, words: Vocabulary
+) -> list[tuple[float, ...]]:
     """The numbers of `MEASURES` for each line."""
     own = [own_measures(one, one.times, weights.rules) for one in judged]
     first = first_scores(judged, own, weights)
-    around = around_measures(page, judged, own, first, run=run)
+    around = around_measures(page, judged, own, first, run=run, words=words)
     return [(*mine, *theirs) for mine, theirs in zip(own, around, strict=True)]
 
 
@@ -82,12 +92,23 @@ def first_scores(judged: Sequence[Judged], own: Sequence[Sequence[float]], weigh
 def _score(row: Sequence[float], weights: LineWeights) -> float:
     """The sum of the trees' leaves; every way down a tree has four steps, of which a page takes thousands.
 
-    Where neither a line nor its neighbours look like prose no tree finds an article; so it is with most lines.
+    Where neither a line nor its neighbours look like prose no tree finds an article; so it is with most lines. Of
+    lines that the first trees are sure of, the others are not asked.
     """
     if is_hopeless(row):
         return HOPELESS
-    total = weights.bias
-    for tree in weights.trees:
+    total = _summed(weights.trees[:_EARLY], row, weights.bias)
+    return total if abs(total) > _SETTLED else _summed(weights.trees[_EARLY:], row, total)
+
+
+def trees_asked(row: Sequence[float], weights: LineWeights) -> Sequence[Any]:
+    """The trees whose sum is a line's score."""
+    settled = abs(_summed(weights.trees[:_EARLY], row, weights.bias)) > _SETTLED
+    return weights.trees[:_EARLY] if settled else weights.trees
+
+
+def _summed(trees: Sequence[Any], row: Sequence[float], total: float) -> float:
+    for tree in trees:
         feature, limit, low, high = tree
         feature, limit, low, high = low if row[feature] <= limit else high
         feature, limit, low, high = low if row[feature] <= limit else high
@@ -110,12 +131,19 @@ def _may_be_prose(one: Judged) -> bool:
 
 def is_hopeless(row: Sequence[float]) -> bool:
     """Whether nothing near a line, given by its measures, looks like prose."""
-    return row[_ALONE] < _DIM and row[_ABOVE] < _DIM and row[_BELOW] < _DIM
+    return row[_ALONE] < DIM and row[_ABOVE] < DIM and row[_BELOW] < DIM
 
 
-def chosen_run(scores: Sequence[float], by_hand: Run) -> Run:
+def lean_of(page: Page, judged: Sequence[Judged]) -> float:
+    """What is added to the scores of a page's lines before its article is chosen."""
+    if page.form == "html":
+        return _LEAN_OF_SAVED
+    return _LEAN_OF_PASTED if len(judged) < PASTED else _LEAN_OF_DUMPS
+
+
+def chosen_run(scores: Sequence[float], by_hand: Run, lean: float = 0.0) -> Run:
     """The run from the first to the last chosen line, with the lines between that are not; what ended it stays."""
-    chosen = _choose([max(-_MOST, min(_MOST, score + LEAN)) for score in scores])
+    chosen = _choose([max(-_MOST, min(_MOST, score + lean)) for score in scores])
     kept = [position for position, is_kept in enumerate(chosen) if is_kept]
     if not kept:
         return by_hand
@@ -153,11 +181,10 @@ def _is_heading(one: Judged) -> bool:
     return one.line.kind == "heading" and one.line.level > 1 and _may_stand_between(one) and one.line.bad == 0
 
 
-def with_gaps(judged: Sequence[Judged], run: Run, few: int) -> Run:
-    """The run with what stands in small gaps between kept lines: headings, rows and items that nothing speaks against.
+def with_lists(judged: Sequence[Judged], run: Run) -> Run:
+    """The run with lists and tables in small gaps between kept lines, and right below it, that nothing speaks against.
 
-    A line without a full stop tells little of itself. Of `few` lines in a row all are kept; of items and rows a whole
-    list, and the one right below the article. On text dumps this costs no precision that it does not give in recall.
+    A line without a full stop tells little of itself.
     """
     left_out = set(run.left_out)
     position = run.start
@@ -166,8 +193,7 @@ def with_gaps(judged: Sequence[Judged], run: Run, few: int) -> Run:
         while after < run.end and after in run.left_out:
             after += 1
         gap = judged[position:after]
-        limit = _LISTED if all(one.line.kind in ("item", "row") for one in gap) else few
-        if gap and len(gap) <= limit and all(_may_stand_between(one) for one in gap):
+        if len(gap) <= _LISTED and all(one.line.kind in ("item", "row") and _may_stand_between(one) for one in gap):
             left_out.difference_update(range(position, after))
         position = after + 1
     end = run.end

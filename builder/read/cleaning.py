@@ -34,7 +34,7 @@ class Wording:
     """Parsing them, as a step of the build that a cache can spare: it takes 0.3 s."""
 
     name: ClassVar[str] = "vocabularies"
-    fingerprint: ClassVar[str] = "3"
+    fingerprint: ClassVar[str] = "4"
 
     def __call__(self, files: CleaningFiles) -> CleaningRules:
         """The rules; the files are part of the program, so a mistake in them is a bug and raises."""
@@ -77,6 +77,7 @@ def _rules(texts: dict[str, bytes], weights: bytes) -> CleaningRules:
         labels=_pairs((common,), "labels"),
         author_words=_pairs((common,), "authors"),
         name_particles=tuple(common["name_particles"]),
+        addressing=tuple(common["addressing"]),
         languages=tuple(_language(file) for file in every if file["language"] != "und"),
         zones=tuple(common["zones"].items()),
         table_words=_pairs(every, "table"),
