@@ -50,7 +50,7 @@ def export_epub(site: Path, out: Path, *, choice: Choice, executor: Executor, sa
     dossier = next((one for one in content.dossiers if choice == Choice("dossier", one.name)), None)
     pages = tuple(book_files(content.settings, library, content.articles, choice=choice, dossier=dossier))
     say(f"rendering {len(pages)} files")
-    outputs = map_stage(executor, Rendering(read_templates(site, content.settings.language)), pages)
+    outputs = map_stage(executor, Rendering(read_templates(site, content.settings.language), book=True), pages)
     return _written(out, problems, lambda: _counted(write_epub, out, outputs))
 
 

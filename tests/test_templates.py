@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import pickle
 import re
 import traceback
 from pathlib import Path
@@ -17,6 +18,7 @@ from small_library import article, pages
 from builder.model import Catalogue
 from builder.read.catalogues import CATALOGUES, read_catalogue
 from builder.read.templates import read_templates, shipped_templates
+from builder.render.engine import compiled
 from builder.render.environment import BrokenTemplateError, Rendering, render
 from builder.render.words import interface
 
@@ -176,6 +178,28 @@ def test_what_a_template_shows_is_escaped_whatever_says_it(tmp_path: Path, sourc
     (tmp_path / "templates" / "timeline.html").write_text(source, "utf-8")
     page = pages([article()])["timeline.html"]
     assert render(page, read_templates(tmp_path)).data.decode() == said
+
+
+def test_a_stage_takes_its_templates_along_as_they_are_compiled(tmp_path: Path) -> None:
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "timeline.html").write_text("{% if %}", "utf-8")
+    stage = Rendering(read_templates(tmp_path))
+    planned = pages([article()])
+    sent = pickle.loads(pickle.dumps(stage))
+    assert sent == stage
+    assert {"article.html", "base.html", "parts/macros.html"} <= set(compiled(stage.templates).codes)
+    assert "timeline.html" not in compiled(stage.templates).codes
+    assert sent(planned["index.html"]) == stage(planned["index.html"])
+    with pytest.raises(jinja2.TemplateSyntaxError):
+        sent(planned["timeline.html"])
+
+
+def test_compiled_templates_that_are_damaged_are_compiled_anew(tmp_path: Path) -> None:
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "about.html").write_text("mine: {{ _('Leaders') }}", "utf-8")
+    templates = read_templates(tmp_path)
+    compiled(templates).codes["about.html"] = b"made by something else"
+    assert render(pages([article()])["about.html"], templates).data == b"mine: Leaders"
 
 
 @pytest.mark.parametrize(

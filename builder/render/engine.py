@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import zlib
 from collections.abc import Callable, Mapping, MutableMapping
+from contextlib import suppress
 from functools import lru_cache, partial
 from types import CodeType
 from typing import Any, Final
 
 import jinja2
 from jinja2 import nodes
+from jinja2.bccache import Bucket
 from jinja2.runtime import Context, Macro
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
@@ -32,7 +35,7 @@ class Engine(jinja2.Environment):
     Both are globals, so that macros need no context and a file of them is read once, not once a page.
     """
 
-    def __init__(self, templates: Templates, site: Site, root: str) -> None:
+    def __init__(self, templates: Templates, site: Site | None, root: str) -> None:
         super().__init__(
             loader=jinja2.FunctionLoader(partial(_source, templates)),
             autoescape=True,
@@ -42,6 +45,7 @@ class Engine(jinja2.Environment):
             keep_trailing_newline=True,
             auto_reload=False,
             cache_size=-1,
+            bytecode_cache=compiled(templates),
         )
         self._spoken = interface(templates.catalogue)
         self._known: dict[str, jinja2.Template] = {}
@@ -71,15 +75,67 @@ class Engine(jinja2.Environment):
         return found
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
-        tree = super()._parse(source, name, filename)
-        own = any(one.name == "_" and one.ctx != "load" for one in tree.find_all(nodes.Name))
-        return tree if own else _Saying(self._spoken).visit(tree)
+        saying = _Saying(self._spoken)
+        tree: nodes.Template = saying.visit(super()._parse(source, name, filename))
+        # A template may mean something else by `_`, as in a loop that needs no name.
+        return super()._parse(source, name, filename) if saying.own else tree
 
 
 @lru_cache(maxsize=8)
 def engine(templates: Templates, site: Site, root: str) -> Engine:
     """The templates of a site for pages of one depth, compiled once."""
     return Engine(templates, site, root)
+
+
+class Compiled(jinja2.BytecodeCache):
+    """Templates as Python's bytes, by name: compiled once for all depths, and sent along to other processes.
+
+    A template takes 10 ms to compile, as long as twenty pages. What another version of Python made is passed over.
+    """
+
+    def __init__(self) -> None:
+        self.codes: dict[str, bytes] = {}
+
+    def add(self, sizes: Mapping[str, int], codes: bytes) -> None:
+        """Take in what another process has compiled."""
+        data, at = zlib.decompress(codes) if sizes else b"", 0
+        for name, size in sizes.items():
+            self.codes.setdefault(name, data[at : at + size])
+            at += size
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Take what there is."""
+        if bucket.key in self.codes:
+            bucket.bytecode_from_string(self.codes[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep it."""
+        self.codes[bucket.key] = bucket.bytecode_to_string()
+
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:
+        """The template's name; there is one of these for each set of templates."""
+        return name
+
+
+@lru_cache(maxsize=4)
+def compiled(templates: Templates) -> Compiled:
+    """What has been compiled of these templates so far."""
+    return Compiled()
+
+
+@lru_cache(maxsize=4)
+def compiled_pages(templates: Templates) -> tuple[Mapping[str, int], bytes]:
+    """Every template of pages as compiled, for `Compiled.add`: the size of each, and all packed together.
+
+    One that is broken is left to the page that needs it.
+    """
+    loading = Engine(templates, None, "")
+    for name in templates.sources:
+        if name.endswith(".html"):
+            with suppress(jinja2.TemplateError):
+                loading.get_template(name)
+    codes = compiled(templates).codes
+    return {name: len(code) for name, code in codes.items()}, zlib.compress(b"".join(codes.values()), 1)
 
 
 class _Template(jinja2.Template):
@@ -109,6 +165,11 @@ class _Saying(NodeTransformer):
 
     def __init__(self, spoken: Interface) -> None:
         self._spoken = spoken
+        self.own = False
+
+    def visit_Name(self, node: nodes.Name) -> nodes.Node:  # noqa: N802 - Jinja's name
+        self.own = self.own or (node.name == "_" and node.ctx != "load")
+        return node
 
     def visit_Call(self, node: nodes.Call) -> nodes.Node:  # noqa: N802 - Jinja's name
         self.generic_visit(node)

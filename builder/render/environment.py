@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, fields
 from functools import lru_cache
@@ -12,7 +12,7 @@ from typing import Final
 from builder.model import Catalogue, Output, Templates
 from builder.model.budgets import PIECE_SECONDS
 from builder.problems import Place, Problem, did_you_mean, error
-from builder.render.engine import engine
+from builder.render.engine import compiled, compiled_pages, engine
 from builder.render.inline import Words
 from builder.render.linked_data import linked_data
 from builder.render.markdown import article_html, as_xhtml, dossier_html, sections, text_html
@@ -32,8 +32,15 @@ class Rendering:
     """The stage that makes files of pages."""
 
     templates: Templates
+    book: bool = False
+    """Whether it makes the files of an edition, which need none of the site's templates."""
     name: str = "render"
     seconds: float = PIECE_SECONDS
+
+    def __reduce__(self) -> tuple[Callable[..., Rendering], tuple[object, ...]]:
+        """On its way to other processes it has its templates with it as they are compiled, to save each 0.3 s."""
+        sizes, codes = ({}, b"") if self.book else compiled_pages(self.templates)
+        return _received, (self.templates, self.book, sizes, codes)
 
     @property
     def fingerprint(self) -> str:
@@ -52,6 +59,11 @@ class Rendering:
             with suppress(Exception):
                 return render(page, self.templates, plain=True)
         raise BrokenTemplateError(template_mistake(page, trace, self.templates.sources))
+
+
+def _received(templates: Templates, book: bool, sizes: Mapping[str, int], codes: bytes) -> Rendering:
+    compiled(templates).add(sizes, codes)
+    return Rendering(templates, book)
 
 
 class BrokenTemplateError(Exception):
