@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from builder.link.doubles import doubles
-from builder.link.edits import relink
+from builder.link.edits import relinked
 from builder.link.events import events
 from builder.link.related import related
 from builder.link.subjects import leaders, topics
@@ -29,6 +29,14 @@ def link(facts: Iterable[Facts], authorities: tuple[Authority, ...], *, as_of: s
         events=events(kept, alike),
         as_of=as_of,
     )
+
+
+def relink(library: Library, new: Mapping[str, Facts]) -> Library:
+    """The library with new facts of some of its pieces, none of them a draft, which name nobody whom no piece named."""
+    if revised := relinked(library, new):
+        return revised
+    authorities = tuple(subject.authority for kind in (library.leaders, library.topics) for subject in kind.values())
+    return link({**library.facts, **new}.values(), authorities, as_of=library.as_of)
 
 
 def newest_first(entry: Entry) -> tuple[int, str]:
