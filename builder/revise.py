@@ -175,9 +175,12 @@ def _revised(
     library = _with(memory.library, facts)
     if library is None or len(facts) < len(articles):
         return None
-    memory = replace(memory, library=library)
-    outputs = _made(options, memory, articles, run=run)
-    return None if outputs is None else (outputs, memory, {article.path: article.sha256 for article in articles})
+    pages = _pages(options, memory, library, articles, run=run)
+    data = _data(options, memory, library, articles)
+    if pages is None or data is None:
+        return None
+    digests = {article.path: article.sha256 for article in articles}
+    return (*pages, *data), replace(memory, library=library), digests
 
 
 def _stands_alone(article: Article, memory: Memory) -> bool:
@@ -207,20 +210,34 @@ def _with_facts(library: Library, new: Mapping[str, Facts]) -> Library:
     return replace(library, facts={**library.facts, **new}, entries=entries)
 
 
-def _made(options: Options, memory: Memory, articles: Sequence[Article], *, run: Run) -> tuple[Output, ...] | None:
-    """The files that change; None where a link could be broken by it."""
+def _pages(
+    options: Options, memory: Memory, library: Library, articles: Sequence[Article], *, run: Run
+) -> tuple[Output, ...] | None:
+    """The articles' pages; None where a link could be broken by them."""
     templates = dressed(read_templates(options.site, memory.settings.language), memory.settings.look)
     pieces = tuple((article, article.id in memory.provenances) for article in articles)
-    pages = piece_pages(memory.site, memory.library, pieces, read_author_words())
+    pages = piece_pages(memory.site, library, pieces, read_author_words())
     made = []
     for output, links in run(Followed(Rendering(templates)), pages):
         former = links_of(Output(output.path, (options.out / output.path).read_bytes()))
         if not _leads_as_before(links, former, memory.led_to):
             return None
         made.append(output)
-    standing = {path.relative_to(options.out).as_posix(): path.read_bytes() for path in _data(options.out)}
-    data = recounted(memory.site, memory.library, standing)
-    return (*made, *(output for output in data if standing.get(output.path) != output.data))
+    return tuple(made)
+
+
+def _data(options: Options, memory: Memory, library: Library, articles: Sequence[Article]) -> tuple[Output, ...] | None:
+    """The files of data that count words; None where those that stand are not what is remembered."""
+    before = memory.library.entries
+    ids = [one.id for one in articles if library.entries[one.id].words != before[one.id].words]
+    if not ids:
+        return ()
+    files = (path for path in (options.out / "data").iterdir() if path.is_file())
+    standing = {path.relative_to(options.out).as_posix(): path.read_bytes() for path in files}
+    try:
+        return tuple(recounted(memory.site, memory.library, library, ids=ids, standing=standing))
+    except ValueError:
+        return None
 
 
 def _leads_as_before(page: PageLinks, former: PageLinks, led_to: frozenset[str]) -> bool:
@@ -229,10 +246,6 @@ def _leads_as_before(page: PageLinks, former: PageLinks, led_to: frozenset[str])
     own = {f"#{name}" for name in page.ids}
     inside = {link for link in page.links if link.startswith("#")}
     return not page.repeated and gone.isdisjoint(led_to) and {*page.links} - {*former.links} <= own and inside <= own
-
-
-def _data(out: Path) -> Iterable[Path]:
-    return (path for path in (out / "data").iterdir() if path.is_file())
 
 
 def _front(article: Article) -> bytes:

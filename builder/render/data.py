@@ -14,7 +14,7 @@ from builder.render.package import citation_cff, datapackage
 from builder.render.pages import site_of
 from builder.render.parts import Site
 from builder.render.schemas import schema_files
-from builder.render.tables import Table, csv_text, rows, tables
+from builder.render.tables import Table, article_rows, csv_lines, csv_text, rows, tables
 
 _NO_WORDS: Final = AuthorWords()
 
@@ -43,10 +43,18 @@ def files(
         yield Output(path, content)
 
 
-def recounted(site: Site, library: Library, standing: Mapping[str, bytes]) -> Iterator[Output]:
-    """The files of data in which the words of pieces are counted; `standing` are all of data/ as they were."""
-    counted = [articles_jsonl(library)]
-    counted += [_csv(library, one) for one in tables() if one.name == "articles"]
+def recounted(
+    site: Site, before: Library, after: Library, *, ids: Iterable[str], standing: Mapping[str, bytes]
+) -> Iterator[Output]:
+    """The files of data in which the words of pieces are counted, where only the words of these pieces are new.
+
+    `standing` are all files of data/ as they were; ValueError where they are not those of `before`.
+    """
+    lines, table = standing["data/articles.jsonl"], standing["data/articles.csv"]
+    for key in ids:
+        lines = _exchanged(lines, article_lines(before, (key,)), article_lines(after, (key,)))
+        table = _exchanged(table, csv_lines(article_rows(before, (key,))), csv_lines(article_rows(after, (key,))))
+    counted = [Output("data/articles.jsonl", lines), Output("data/articles.csv", table)]
     yield from counted
     data = {path: Output(path, content) for path, content in standing.items()}
     yield datapackage(site, tables(), data | {output.path: output for output in counted})
@@ -61,6 +69,12 @@ def article_lines(library: Library, ids: Iterable[str]) -> str:
     """The lines of these pieces."""
     records = (_record(library, library.entries[key]) for key in ids)
     return "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
+
+
+def _exchanged(data: bytes, old: str, new: str) -> bytes:
+    if data.count(old.encode()) != 1:
+        raise ValueError("the line does not stand there once")
+    return data.replace(old.encode(), new.encode())
 
 
 def _csv(library: Library, table: Table) -> Output:

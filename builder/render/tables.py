@@ -57,10 +57,13 @@ def rows(library: Library, table: Table) -> Iterator[tuple[Cell, ...]]:
 
 def csv_text(table: Table, listed: Iterable[tuple[Cell, ...]]) -> str:
     """A table as RFC 4180 has it; what a spreadsheet would compute is kept from it by an apostrophe before it."""
+    return csv_lines([tuple(column.name for column in table.columns)]) + csv_lines(listed)
+
+
+def csv_lines(listed: Iterable[tuple[Cell, ...]]) -> str:
+    """The rows of a table without its head."""
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(column.name for column in table.columns)
-    writer.writerows([_defused(cell) for cell in row] for row in listed)
+    csv.writer(text, lineterminator="\r\n").writerows([_defused(cell) for cell in row] for row in listed)
     return text.getvalue()
 
 
@@ -72,9 +75,10 @@ def _defused(cell: Cell) -> Cell:
     return f"'{clean}" if clean.startswith(_DANGEROUS) else clean
 
 
-def _articles(library: Library) -> Iterator[tuple[Cell, ...]]:
+def article_rows(library: Library, ids: Iterable[str]) -> Iterator[tuple[Cell, ...]]:
+    """The rows of these pieces in data/articles.csv."""
     events = {key: event.id for event in library.events for key in event.articles}
-    for entry in library.entries.values():
+    for entry in map(library.entries.__getitem__, ids):
         mentions = library.facts[entry.id].mentions
         yield (
             entry.id,
@@ -94,6 +98,10 @@ def _articles(library: Library) -> Iterator[tuple[Cell, ...]]:
             events.get(entry.id),
             entry.words,
         )
+
+
+def _articles(library: Library) -> Iterator[tuple[Cell, ...]]:
+    return article_rows(library, library.entries)
 
 
 def _mentions(library: Library) -> Iterator[tuple[Cell, ...]]:
