@@ -41,7 +41,8 @@ def split_tail(text: str) -> Tail | None:
 
 def is_only_tags(text: str) -> bool:
     """Whether a line is nothing but hashtags."""
-    return bool(_ONLY_TAGS.match(text)) and bool(_TAG.search(text))
+    marked = "#" in text or "\uff03" in text
+    return marked and bool(_ONLY_TAGS.match(text)) and bool(_TAG.search(text))
 
 
 def tags_of(text: str) -> tuple[str, ...]:

@@ -221,6 +221,8 @@ def _cut_hanging_headings(found: Findings, fates: list[str]) -> None:
 
 def _covering(line: Line, kept: list[tuple[int, int, str]], cut: list[tuple[int, int, str]]) -> list[Span]:
     """Spans without a gap: what neither list names is layout."""
+    if not kept and len(cut) == 1 and cut[0][:2] == (0, len(line.text)):
+        return [Span(line.number, 0, len(line.text), kept=False, rule=cut[0][2])]  # as most lines of most pages
     spans: list[Span] = []
     position = 0
     marked = sorted([(s, e, rule, True) for s, e, rule in kept] + [(s, e, rule, False) for s, e, rule in cut])

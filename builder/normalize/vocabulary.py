@@ -34,6 +34,7 @@ class Vocabulary:
             # "Related stories:" opens a teaser; without its colon the line is the heading of a section.
             if phrase.where == "line" or fold(phrase.text) == small(phrase.text):
                 self._whole[fold(phrase.text)] = phrase.rule
+        self._firsts = frozenset(phrase.partition(" ")[0] for phrase in self._whole if " " in phrase)
         # A label whose date was left empty; Korean sites write the same label with and without the space.
         self._labels = frozenset(fold(word).replace(" ", "") for _, word in rules.date_labels)
         starts = [phrase for phrase in rules.phrases if phrase.where == "start"]
@@ -87,7 +88,7 @@ class Vocabulary:
                 return "updated-label"
             if rule := self._menu(folded):
                 return rule
-            if not prose and (rule := self._starting(little.lstrip()) or self._starting(folded)):
+            if not prose and (rule := self._beginning(little.lstrip(), folded)):
                 return rule
         return self._having(little, length, prose=prose)
 
@@ -108,23 +109,30 @@ class Vocabulary:
 
         A function word makes a phrase of it: "sport and travel" may head a part of an article.
         """
-        words = [word for word in _BETWEEN.split(folded) if word]
+        words = [] if folded.isalpha() else [word for word in _BETWEEN.split(folded) if word]
         if len(words) < 2:
             return None
         known: list[str] = []
         strange, position = 0, 0
         while position < len(words):
-            for length in (2, 1):
-                rule = self._whole.get(" ".join(words[position : position + length]))
-                if rule is not None:
-                    known.append(rule)
-                    break
+            word, length, rule = words[position], 1, None
+            if word in self._firsts:
+                rule = self._whole.get(" ".join(words[position : position + 2]))
+                length = 2
+            if rule is None:
+                rule, length = self._whole.get(word), 1
+            if rule is not None:
+                known.append(rule)
             else:
                 strange += 1
-                if strange * 3 > len(words) or words[position] in self.small:
+                if strange * 3 > len(words) or word in self.small:
                     return None
             position += length
         return max(known, key=known.count) if len(known) >= 2 else None
+
+    def _beginning(self, text: str, folded: str) -> str | None:
+        rule = self._starting(text)
+        return self._starting(folded) if rule is None and folded != text else rule
 
     def _starting(self, text: str) -> str | None:
         for near in (self._by_start.get(text[:2], ()), self._by_start.get(text[:1], ())):

@@ -120,9 +120,14 @@ def _summed(trees: Sequence[Any], row: Sequence[float], total: float) -> float:
 def weighed(judged: Sequence[Judged], scores: Sequence[float]) -> tuple[Judged, ...]:
     """The lines with their scores as weights; headings, list items and labels are no prose, however sure they are."""
     return tuple(
-        replace(one, learnt=True, weight=score if _may_be_prose(one) else min(score, 0.9))
+        _reweighed(one, score if _may_be_prose(one) else min(score, 0.9))
         for one, score in zip(judged, scores, strict=True)
     )
+
+
+def _reweighed(one: Judged, weight: float) -> Judged:
+    """As `replace` makes it, in a third of its time."""
+    return Judged(one.line, weight, one.rule, one.section, one.length, one.bare, True, one.times, one.linked)
 
 
 def _may_be_prose(one: Judged) -> bool:
