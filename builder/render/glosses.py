@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from builder.model import Authority, Mention
-from builder.render.lists import Shelf, name
+from builder.render.lists import Shelf
 from builder.render.parts import Gloss, Post
 
 _NAMES: Final = 3
@@ -32,7 +32,7 @@ def posts(authority: Authority, language: str) -> tuple[Post, ...]:
 
 
 def _gloss(shown: Shelf, authority: Authority, day: str | None) -> Gloss:
-    named = name(authority, shown.language, shown.second)
+    named = shown.name(authority.kind, authority.id)
     others = sorted(authority.names.items(), key=lambda pair: (pair[0] != named.other_language, pair[0]))
     held = posts(authority, shown.language)
     then = (post for post in held if day and post.since <= day <= (post.until or day))
