@@ -22,7 +22,8 @@ _DEEPEST_RECORD: Final = 12
 _MOST_ARTICLES: Final = 50
 """JSON-LD articles a page speaks of; what is its own stands first."""
 _MOST_TAGS: Final = 15
-_TAGGED: Final = re.compile(r"\brel=[\"']?[^\"'<>]{0,60}\btag\b")
+# It begins with plain letters, to which a search skips.
+_TAGGED: Final = re.compile(r"rel=(?<!\wrel=)[\"']?[^\"'<>]{0,60}\btag\b")
 _SHORTEST_BODY: Final = 160
 _LINE_END: Final = re.compile(r"</p>|<br\s*/?>|</h\d>|</li>", re.IGNORECASE)
 _TAG: Final = re.compile(r"<[^<>]{1,300}>")
