@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import ClassVar, Final
 from builder.model import Authority, AuthorityKind, Knowledge
 from builder.problems import Place, Problem, did_you_mean, error
 from builder.read.authority_checks import check_authorities
+from builder.read.captures import read_file
 from builder.read.languages import language_files, parse_affixes
 from builder.read.places import parse_places, place_file
 from builder.read.records import Record, over, parse_records
@@ -86,7 +88,7 @@ def gather_knowledge(site: Path) -> KnowledgeFiles:
     for kind in _KINDS:
         files.append(_file(kind, _SHIPPED / f"{kind}s.yaml", f"builder/data/{kind}s.yaml", shipped=True))
         own = site / "content" / f"{kind}s.yaml"
-        if own.is_file():
+        if os.path.lexists(own):
             files.append(_file(kind, own, own.relative_to(site).as_posix(), shipped=False))
     return KnowledgeFiles(tuple(files), language_files(), place_file())
 
@@ -180,21 +182,19 @@ def _authority(record: Record, forms: tuple[Mapping[str, str], Mapping[str, str]
 
 
 def _file(kind: AuthorityKind, file: Path, shown: str, *, shipped: bool) -> AuthorityFile:
-    try:
-        return AuthorityFile(kind, shown, shipped, file.read_bytes())
-    except OSError as trouble:
-        return AuthorityFile(kind, shown, shipped, None, f"cannot be read: {trouble.strerror}")
+    data, trouble = read_file(file)
+    return AuthorityFile(kind, shown, shipped, None if trouble else data, trouble)
 
 
 def _records(file: AuthorityFile) -> tuple[tuple[Record, ...], str, list[Problem]]:
     if file.data is None:
-        return (), "", [error(Place(file.path), file.trouble)]
+        return (), "", [error(Place(file.path), file.trouble, "it must be a plain file that you may read")]
     try:
         text = file.data.decode("utf-8-sig")
     except UnicodeDecodeError as broken:
         place = Place(file.path, file.data[: broken.start].count(b"\n") + 1)
         return (), "", [error(place, "is not UTF-8 text", "save it as UTF-8")]
-    records, as_of, problems = parse_records(file.kind, file.path, text)
+    records, as_of, problems = parse_records(file.kind, file.path, text, shipped=file.shipped)
     first: dict[str, Record] = {}
     wrong = list(problems)
     for record in records:

@@ -9,14 +9,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, ClassVar, Final, Literal
 
-import yaml
-
 from builder.model import Calendar, CleaningRules, LineWeights, Phrase, WrittenLanguage
+from builder.read.plain_yaml import plain
 from builder.read.steps import Through
 
 _HOME: Final = Path(__file__).parent.parent / "data" / "cleaning"
 _WEIGHTS: Final = _HOME.parent / "cleaning_weights.json"
-_Loader: Final[type] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _PLACES: Final[tuple[Literal["line", "start", "has"], ...]] = ("line", "start", "has")
 
 
@@ -63,7 +61,7 @@ def _gathered() -> CleaningFiles:
 
 
 def _rules(texts: dict[str, bytes], weights: bytes) -> CleaningRules:
-    files = {name: yaml.load(text, Loader=_Loader) for name, text in texts.items()}
+    files = {name: plain(text) for name, text in texts.items()}
     digest = hashlib.blake2b(b"\0".join((*texts.values(), weights)), digest_size=8).hexdigest()
     every = tuple(files.values())
     common = files["common"]

@@ -6,12 +6,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
-import yaml
-
 from builder.model import Affixes
+from builder.read.plain_yaml import plain
 
 _HOME: Final = Path(__file__).parent.parent / "data" / "languages"
-_Loader: Final[type] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
 def language_files() -> tuple[bytes, ...]:
@@ -21,7 +19,7 @@ def language_files() -> tuple[bytes, ...]:
 
 def parse_affixes(data: bytes) -> Affixes:
     """One language's file; a mistake in it is a bug of the program, and raises."""
-    return _affixes(yaml.load(data, Loader=_Loader))
+    return _affixes(plain(data))
 
 
 def _affixes(file: Mapping[str, Any]) -> Affixes:

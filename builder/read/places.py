@@ -5,10 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-import yaml
+from builder.read.plain_yaml import plain
 
 _FILE: Final = Path(__file__).parent.parent / "data" / "places.yaml"
-_Loader: Final[type] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
 def place_file() -> bytes:
@@ -18,7 +17,7 @@ def place_file() -> bytes:
 
 def parse_places(data: bytes) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Id and names, sorted; a mistake in the file is a bug of the program, and raises."""
-    listed = yaml.load(data, Loader=_Loader)
+    listed = plain(data)
     return tuple(
         (key, tuple(dict.fromkeys(name for names in by_language.values() for name in names)))
         for key, by_language in sorted(listed.items())

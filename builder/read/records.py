@@ -57,13 +57,15 @@ class Record:
     """Ids that it once had."""
 
 
-def parse_records(kind: AuthorityKind, path: str, text: str) -> tuple[tuple[Record, ...], str, tuple[Problem, ...]]:
+def parse_records(
+    kind: AuthorityKind, path: str, text: str, *, shipped: bool = False
+) -> tuple[tuple[Record, ...], str, tuple[Problem, ...]]:
     """The records of one file, its `as_of` (empty when it has none) and what is wrong in it.
 
     A file is a list of records, or a mapping with `as_of` and the list under `leaders` or `topics`.
     """
     origin = Origin(path)
-    root, broken = compose(text, origin)
+    root, broken = compose(text, origin, ours=shipped)
     if root is None:
         return (), "", broken
     problems: list[Problem] = []

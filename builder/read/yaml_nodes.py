@@ -17,8 +17,8 @@ import yaml
 from yaml import CollectionEndEvent, CollectionStartEvent, MappingNode, Node, ScalarNode, SequenceNode
 
 from builder.problems import Place, Problem, did_you_mean, error
+from builder.read.plain_yaml import TextLoader
 
-_Loader: type = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _EMPTY = frozenset({"", "~", "null", "Null", "NULL"})
 _YES = frozenset({"true", "True", "yes", "Yes", "on", "On"})
 _NO = frozenset({"false", "False", "no", "No", "off", "Off"})
@@ -61,21 +61,22 @@ def utf8_text(data: bytes, path: str) -> tuple[str | None, tuple[Problem, ...]]:
         return None, (error(Place(path, before.count(b"\n") + 1, column), "is not UTF-8 text", "save it as UTF-8"),)
 
 
-def compose(text: str, origin: Origin) -> tuple[Node | None, tuple[Problem, ...]]:
+def compose(text: str, origin: Origin, *, ours: bool = False) -> tuple[Node | None, tuple[Problem, ...]]:
     """The root node of one YAML document; None when it is empty or broken, and then with the reason.
 
-    Anchors that are used twice are refused: they serve nobody here and can blow up to any size.
+    Anchors that are used twice are refused: they serve nobody here and can blow up to any size. In `ours`, which are
+    files of the program itself, neither they nor nesting without end are looked for.
     """
     try:
-        if _may_be_deep(text) and (deep := _too_deep(text)):
+        if not ours and _may_be_deep(text) and (deep := _too_deep(text)):
             place = Place(origin.path, deep[0] + 1 + origin.lines_before, deep[1] + 1)
             return None, (error(place, "YAML is nested too deeply", f"at most {_DEEPEST} levels are read"),)
-        root = yaml.compose(text, Loader=_Loader)
+        root = yaml.compose(text, Loader=TextLoader)
     except yaml.YAMLError as broken:
         return None, (_broken(broken, text, origin),)
     if root is None:
         return None, ()
-    if shared := _used_twice(root):
+    if not ours and (shared := _used_twice(root)):
         return None, (error(origin.place(shared), "YAML aliases (&, *) are not allowed", "write the value out"),)
     return root, ()
 
@@ -264,7 +265,7 @@ def _may_be_deep(text: str) -> bool:
 def _too_deep(text: str) -> tuple[int, int] | None:
     """Line and column, from 0, of the first collection that is too deep."""
     depth = 0
-    for event in yaml.parse(text, Loader=_Loader):
+    for event in yaml.parse(text, Loader=TextLoader):
         if isinstance(event, CollectionStartEvent):
             depth += 1
             if depth > _DEEPEST:
