@@ -203,6 +203,8 @@ def _computed(
 
 
 def _connect(path: Path) -> sqlite3.Connection | None:
+    if path.is_symlink() or path.parent.is_symlink():
+        return None  # a site that came from elsewhere could point at any file
     for _ in range(2):
         try:
             path.parent.mkdir(parents=True, exist_ok=True)

@@ -94,6 +94,8 @@ def remember(
     try:
         if not census or sorted(census) != sorted(_states_of_inputs(site)):
             return
+        if os.path.islink(os.path.dirname(record)):
+            return  # a site that came from elsewhere could point at any folder
         os.makedirs(os.path.dirname(record), exist_ok=True)
         states = _digest(census)
         kept = (asked, _command(arguments), out, states, _digest_of(out), *told)

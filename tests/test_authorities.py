@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
+from collections.abc import Callable
 from itertools import combinations
 from pathlib import Path
 
@@ -274,3 +276,22 @@ def test_a_file_in_another_encoding_is_one_error(tmp_path: Path) -> None:
     assert [str(problem) for problem in problems] == [
         "content/leaders.yaml:2:1: error: is not UTF-8 text (save it as UTF-8)"
     ]
+
+
+@pytest.mark.parametrize(
+    ("put", "trouble"),
+    [
+        (Path.mkdir, "is a folder"),
+        (os.mkfifo, "is not a regular file"),
+        (lambda path: path.symlink_to("nowhere.yaml"), "cannot be read: No such file or directory"),
+    ],
+    ids=["folder", "pipe", "link-to-nowhere"],
+)
+def test_an_authority_file_that_is_no_file_is_not_passed_over(
+    tmp_path: Path, put: Callable[[Path], object], trouble: str
+) -> None:
+    (tmp_path / "content").mkdir()
+    put(tmp_path / "content" / "topics.yaml")
+    _, _, problems = read_authorities(tmp_path)
+    hint = "it must be a plain file that you may read"
+    assert [str(one) for one in problems] == [f"content/topics.yaml:1:1: error: {trouble} ({hint})"]

@@ -206,6 +206,27 @@ def database_is_a_folder(folder: Path) -> None:
     (folder / "cache.sqlite" / "something").mkdir(parents=True)
 
 
+def folder_is_a_link(folder: Path) -> None:
+    (folder.parent / "elsewhere").mkdir()
+    folder.symlink_to("elsewhere")
+
+
+def database_is_a_link(folder: Path) -> None:
+    folder.mkdir()
+    (folder.parent / "elsewhere").mkdir()
+    (folder / "cache.sqlite").symlink_to("../elsewhere/file")
+
+
+@pytest.mark.parametrize("obstacle", [folder_is_a_link, database_is_a_link])
+def test_a_cache_is_not_kept_where_a_link_leads(
+    folder: Path, stage: Shouting, obstacle: Callable[[Path], None]
+) -> None:
+    obstacle(folder)
+    with open_cache(folder) as cache:
+        assert texts(cache, stage, ["a"]) == ["A"]
+    assert list((folder.parent / "elsewhere").iterdir()) == []
+
+
 @pytest.mark.parametrize("obstacle", [as_file, database_is_a_folder])
 def test_a_cache_that_cannot_be_written_costs_time_and_nothing_else(
     folder: Path, stage: Shouting, obstacle: Callable[[Path], None]
