@@ -31,7 +31,7 @@ TEXT = "<p>The ferry crews agreed on Tuesday to keep the night crossings until t
         ({"@type": "Person", "name": "norawrites"}, ("norawrites",)),
         ({"@type": "Person", "name": "admin"}, ()),
         ({"@type": "Person", "name": "https://gazette.example/nora"}, ()),
-        ({"@type": "Organization", "name": "The Harbour Gazette"}, ()),
+        ({"@type": "Organization", "name": "The Harbour Gazette"}, ("The Harbour Gazette",)),
         ({"@type": "Person", "name": "Staff Writer"}, ()),
     ],
 )

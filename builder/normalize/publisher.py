@@ -43,15 +43,16 @@ def find_publisher(page: Page, judged: Sequence[Judged], run: Run, *, title: Tit
     name, url = _source_of_head(page.head)
     signed = signature(judged, run, rules)
     found, bylines = _bylines(judged, run, title, rules)
-    stated = tuple(author for author in _authors_of_head(page.head, rules) if not _is_outlet(author, name))
-    authors = stated or found or signed.authors
+    stated = _authors_of_head(page.head, rules)
+    people = tuple(author for author in stated if not _is_outlet(author, name))
+    authors = people or found or signed.authors or stated
     name = name or outlet_of_lines(judged, run, title, rules=rules, authors=authors) or signed.outlet
     url = url or web_address(_address_of_lines(judged, run, title))
     return Publisher(Source(name, url), authors, bylines)
 
 
 def _is_outlet(author: str, outlet: str | None) -> bool:
-    """Whether a page gives its outlet for an author: who wrote the piece is not said by that."""
+    """Whether a page's data gives its outlet for an author: a byline on the page says more."""
     return outlet is not None and skeleton(author) == skeleton(outlet)
 
 
