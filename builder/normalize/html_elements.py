@@ -88,6 +88,10 @@ _PLAIN: Final = re.compile(
 """Addresses that are joined to that of their page as they are: joining takes longer than all else done with a link."""
 
 
+_SCHEME: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_WEB: Final = frozenset({"http", "https", "mailto"})
+
+
 @lru_cache(maxsize=4096)
 def absolute_address(address: str, base: str) -> str:
     """A link's address from that of its page; empty where it leads nowhere on the web."""
@@ -98,6 +102,8 @@ def absolute_address(address: str, base: str) -> str:
             return address
         if own := _host(base):
             return f"{own}{address}"
+    if (scheme := _SCHEME.match(address)) and scheme[1].lower() not in _WEB:
+        return ""
     try:
         absolute = urljoin(base, address)
     except ValueError:
