@@ -21,6 +21,7 @@ from builder.normalize.weighing import (
     first_scores,
     lean_of,
     line_scores,
+    pasted_run,
     trees_asked,
     with_headings,
     with_lists,
@@ -140,12 +141,35 @@ def test_headings_right_above_paragraphs_of_a_saved_page_stay() -> None:
     assert with_headings(named, Run(1, 3)) == Run(1, 3)
 
 
-def test_more_is_kept_of_what_people_pasted_than_of_whole_pages() -> None:
-    dump, saved = Page((), Head(), "utf-8", "text"), Page((), Head(), "utf-8", "html")
-    short, long = _lines(*_PARAGRAPHS), _lines(*_PARAGRAPHS) * 20
-    assert lean_of(dump, short) > lean_of(dump, long) > lean_of(saved, long)
+def test_dumps_keep_more_than_saved_pages() -> None:
+    assert lean_of(Page((), Head(), "utf-8", "text")) > lean_of(Page((), Head(), "utf-8", "html"))
     assert chosen_run((3.0, -0.2, -4.0), Run(0, 3), 0.5) == Run(0, 2)
     assert chosen_run((3.0, -0.2, -4.0), Run(0, 3)) == Run(0, 1)
+
+
+def test_of_a_pasted_page_headings_are_judged_by_hand_and_notices_by_what_was_learnt() -> None:
+    heading, notice, *text = _lines("What the council wants", "Write to us", *_PARAGRAPHS)
+    judged = (replace(heading, weight=-1.2), text[0], text[1], notice, text[2], text[3])
+    told, run = pasted_run(judged, (-1.5, 3.0, 3.0, -3.5, 3.0, -0.3), Run(0, 6))
+    assert run == Run(0, 6, left_out=frozenset({3}))
+    assert [one.learnt for one in told] == [False, False, False, True, False, False]
+    assert told[3].weight == -3.5
+
+
+def test_behind_the_heading_of_a_list_of_other_pieces_nothing_is_the_article_s() -> None:
+    judged = _lines(*_PARAGRAPHS)
+    assert pasted_run(judged, (3.0, 3.0, 1.0, 1.0), Run(0, 2))[1] == Run(0, 4)
+    assert pasted_run(judged, (3.0, 3.0, 1.0, 1.0), Run(0, 2, "related"))[1] == Run(0, 2, "related")
+
+
+def _dump(*lines: str) -> list[str]:
+    draft = normalize(Capture("captures/a.txt", "\n".join(lines).encode()), read_cleaning_rules()).draft
+    assert draft is not None
+    return draft.text.split("\n")
+
+
+def test_a_page_of_few_lines_is_all_there_is() -> None:
+    assert _dump(" ".join(_PARAGRAPHS)) == [" ".join(_PARAGRAPHS)]
 
 
 def test_of_a_line_that_the_first_trees_are_sure_of_the_others_are_not_asked() -> None:

@@ -419,7 +419,7 @@ def report(samples: Sequence[Sample], truths: dict[str, Any], weights: LineWeigh
         for sample in samples:
             if sample.part != part or not truths[sample.name].get("body"):
                 continue
-            by_hand, lean = best_run(sample.judged), lean_of(sample.page, sample.judged)
+            by_hand, lean = best_run(sample.judged), lean_of(sample.page)
             run = chosen_run(line_scores(sample.page, sample.judged, weights, by_hand, words=words), by_hand, lean)
             kept = (sample.judged[k].line.words for k in range(run.start, run.end) if k not in run.left_out)
             labelled = zip(sample.judged, sample.labels, strict=True)

@@ -37,6 +37,7 @@ from builder.normalize.weighing import (
     chosen_run,
     lean_of,
     line_scores,
+    pasted_run,
     weighed,
     with_headings,
     with_last_paragraphs,
@@ -205,12 +206,14 @@ def _article(
     if page.embedded:
         first = next(position for position, one in enumerate(judged) if one.line.number >= page.embedded)
         return judged, Run(first, len(judged))
-    if not weights or (page.form == "text" and len(judged) < PASTED):
+    if not weights or (page.form == "text" and len(judged) <= _NOTE):
         return judged, run
     scores = line_scores(page, judged, weights, run, words=vocabulary(rules))
     scores = scored_by_own(judged, scores, own) if own.whole else scores
+    if page.form == "text" and len(judged) < PASTED:
+        return pasted_run(judged, scores, run)
     judged = weighed(judged, scores)
-    run = chosen_run(scores, run, lean_of(page, judged))
+    run = chosen_run(scores, run, lean_of(page))
     if page.form == "html":
         run = with_headings(judged, with_last_paragraphs(page, judged, run))
     return judged, with_lists(judged, run)

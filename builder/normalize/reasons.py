@@ -30,8 +30,10 @@ def reasons_of(
     """
     if not any(one.learnt for one in weighed):
         return [_strongest(by_hand(one)) for one in judged]
+    learnt = learnt_reasons(page, judged, rules.weights[page.form], vocabulary(rules))
     return [
-        _strongest(reasons) for reasons in learnt_reasons(page, judged, rules.weights[page.form], vocabulary(rules))
+        _strongest(reasons if told.learnt else by_hand(one))
+        for one, told, reasons in zip(judged, weighed, learnt, strict=True)
     ]
 
 

@@ -183,9 +183,9 @@ def _sections_behind(found: Findings) -> dict[int, str]:
 def _cut_inner_boxes(found: Findings, fates: list[str]) -> None:
     """A "related" heading inside the article takes the short lines and links under it along, up to the next prose."""
     position = found.run.start
-    while position < found.run.end and not found.judged[position].learnt:
+    while position < found.run.end:
         one = found.judged[position]
-        if fates[position] == "body" and one.section in ("related", "comments") and not one.prose:
+        if not one.learnt and fates[position] == "body" and one.section in ("related", "comments") and not one.prose:
             fates[position] = "teaser"
             following = position + 1
             while following < found.run.end and not found.judged[following].prose:
