@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from builder.publish.search.chance import Lexicon
-from builder.publish.search.terms import fold
+from builder.publish.search.terms import fold, runs
 from builder.publish.search.words import search_words
 
 LEXICON = Lexicon(search_words())
@@ -67,14 +67,14 @@ PROPER = {
 
 @pytest.mark.parametrize("pair", [pair for pair in CHANCE if "/" not in "".join(CHANCE[pair])])
 def test_letters_that_meet_by_chance_are_told(pair: str) -> None:
-    assert [text for text in CHANCE[pair] if fold(pair) not in LEXICON.by_chance([fold(text)])] == []
+    assert [text for text in CHANCE[pair] if fold(pair) not in LEXICON.by_chance([runs(fold(text))])] == []
 
 
 @pytest.mark.parametrize("pair", PROPER)
 def test_the_word_itself_and_its_compounds_are_never_told(pair: str) -> None:
-    assert [text for text in PROPER[pair] if fold(pair) in LEXICON.by_chance([fold(text)])] == []
+    assert [text for text in PROPER[pair] if fold(pair) in LEXICON.by_chance([runs(fold(text))])] == []
 
 
 def test_one_proper_place_is_enough() -> None:
-    assert "회의" not in LEXICON.by_chance(["사회의 책임", "정상회의"])
-    assert LEXICON.by_chance(["사회의 책임"]) == {"회의"}
+    assert "회의" not in LEXICON.by_chance([["사회의", "책임"], ["정상회의"]])
+    assert LEXICON.by_chance([["사회의", "책임"]]) == {"회의"}

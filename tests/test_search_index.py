@@ -11,9 +11,14 @@ import pytest
 
 from builder.model import SearchRecord, SearchSubject
 from builder.publish.search import build_index, cbor
+from builder.publish.search.chance import Lexicon
 from builder.publish.search.engine import VERSION, EngineError, command_words, web_assembly
 from builder.publish.search.postings import index_words
+from builder.publish.search.shadow import Shadow
 from builder.publish.search.shards import plan_shards
+from builder.publish.search.stem import stemmer
+from builder.publish.search.terms import fold, runs, singles, tokens
+from builder.publish.search.words import search_words
 
 XI = SearchSubject(
     "leader", "xi-jinping", "leaders/xi-jinping.html", "Xi Jinping", "en", ("Xi Jinping", "시진핑"), ("Xi",)
@@ -110,6 +115,22 @@ def test_strange_and_endless_pieces_are_indexed_in_time_with_their_length(tmp_pa
     pieces = [output.data.decode() for output in found.outputs if output.path.startswith("search/pieces/")]
     assert len(pieces) == len(texts)
     assert max(map(len, pieces)) < 30_000
+
+
+def test_a_word_that_came_before_gives_the_tokens_that_the_whole_text_gives() -> None:
+    texts = [
+        "회담 결과, G7 정상회의(7월)와 美中 會談 the U.S. e.g. v1.2",
+        "정상 회담\u00a0결과 -- 結果 회담",
+        "´ 회담 x´ Café",
+    ]
+    shadow = Shadow({}, search_words())
+    stems = stemmer(dict(search_words().inflections))
+    for text in (*texts, *texts):
+        piece = SearchRecord("a", "a.html", text, "ko", None, None, (), (), ())
+        row = list(tokens(fold(text), stems))
+        made = shadow.tokens(piece)
+        assert made[: len(row)] == row
+        assert set(made[len(row) :]) >= singles(runs(fold(text)), Lexicon(search_words()).opens)
 
 
 def test_a_missing_engine_is_a_problem_that_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from builder.publish.search.stem import stem, stemmer
-from builder.publish.search.terms import fold, has_no_places, singles, subject_token, tokens
+from builder.publish.search.terms import fold, has_no_places, runs, singles, subject_token, tokens
 from builder.publish.search.words import search_words
 
 INFLECTIONS = dict(search_words().inflections)
@@ -90,11 +90,11 @@ def test_words_of_other_letters_are_plain_ascii_to_the_engine() -> None:
 
 
 def test_one_letter_is_found_where_a_korean_word_begins_and_anywhere_in_chinese() -> None:
-    assert len(singles("핵무기")) == 1
-    assert len(singles("中美")) == 2
-    assert singles("회의 abc カナ") == singles("회담")
+    assert len(singles(["핵무기"])) == 1
+    assert len(singles(["中美"])) == 2
+    assert singles(runs("회의 abc カナ")) == singles(["회담"])
 
 
 def test_only_tokens_of_one_letter_need_no_place() -> None:
-    assert all(has_no_places(token) for token in singles("핵美"))
+    assert all(has_no_places(token) for token in singles(["핵", "美"]))
     assert not any(has_no_places(token) for token in (*row("핵무기 z12 zebra4"), subject_token("leader", "xi-jinping")))

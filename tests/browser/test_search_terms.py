@@ -41,4 +41,6 @@ def test_a_question_becomes_the_tokens_that_a_piece_became(page: Page, root: Pat
 
 def test_one_letter_alone_has_the_token_of_the_index(page: Page, root: Path) -> None:
     page.add_script_tag(path=root / "templates/assets/search-terms.js")
-    assert {page.evaluate("letter => pressmark.terms.single(letter)", letter) for letter in "핵美"} == singles("핵 美")
+    assert {page.evaluate("letter => pressmark.terms.single(letter)", letter) for letter in "핵美"} == singles(
+        ["핵", "美"]
+    )

@@ -7,11 +7,11 @@ meets an ending or the next word's beginning. Longer questions are told apart by
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Final
 
-from builder.publish.search.terms import fold, runs
+from builder.publish.search.terms import fold
 from builder.publish.search.words import SearchWords
 
 _LONGEST: Final = 24
@@ -33,32 +33,36 @@ class Lexicon:
         self._pairs = frozenset({part for parts in parted for part in parts if len(part) == 2} | set(seams))
         long = sorted((word for word in self._words if len(word) > 2), key=len, reverse=True)
         self._long = re.compile("|".join(map(re.escape, long)) or "(?!)")
-        self._opening = re.compile(
-            "|".join(re.escape(word) for word, parts in self._words.items() if len(parts) == 1 and len(word) > 1)
-            or "(?!)"
-        )
+        self._openings = frozenset(word for word, parts in self._words.items() if len(parts) == 1 and len(word) > 1)
+        self._opening_sizes = sorted({len(word) for word in self._openings})
         self._heads = frozenset(map(fold, words.heads))
         self._after_l = frozenset(words.after_l)
         self._cover = cache(self._covered)
+        self._nouns = cache(self._found)
 
-    def by_chance(self, texts: Iterable[str]) -> frozenset[str]:
-        """The pairs that stand in these folded texts, and nowhere in them as the noun that they look like."""
+    def by_chance(self, texts: Iterable[Sequence[str]]) -> frozenset[str]:
+        """The pairs that stand in these folded texts, and nowhere in them as the noun that they look like.
+
+        Of a text its runs are enough.
+        """
         proper: set[str] = set()
         chance: set[str] = set()
         for text in texts:
             before = ""
-            for run in runs(text):
-                for at in range(len(run) - 1):
-                    pair = run[at : at + 2]
-                    if pair in self._pairs and pair not in proper:
-                        is_chance = self._is_chance(run, at) or (at == 0 and self._is_clause(pair, before))
-                        (chance if is_chance else proper).add(pair)
+            for run in text:
+                for pair, at, is_chance in self._nouns(run):
+                    (chance if is_chance or (at == 0 and self._is_clause(pair, before)) else proper).add(pair)
                 before = run
         return frozenset(chance - proper)
 
     def opens(self, run: str) -> bool:
         """Whether a word begins with a noun of several letters, so that its first letter is no noun."""
-        return self._opening.match(run) is not None
+        return any(run[:size] in self._openings for size in self._opening_sizes)
+
+    def _found(self, run: str) -> tuple[tuple[str, int, bool], ...]:
+        """The pairs of a run that are worth asking about, where each stands, and whether by chance."""
+        pairs = ((run[at : at + 2], at) for at in range(len(run) - 1))
+        return tuple((pair, at, self._is_chance(run, at)) for pair, at in pairs if pair in self._pairs)
 
     def _is_clause(self, noun: str, before: str) -> bool:
         """Whether a noun is what is left of a clause: behind a verb's form in -l it is a helping word and an ending."""

@@ -74,7 +74,8 @@ def _postings(places: Iterable[int]) -> tuple[int, bytes]:
                 parts[-size - 1] = cbor.array(size)
             number = place >> _PAGE_BITS
             distance = place - (number << _PAGE_BITS)
-            parts += (_PAGES[number - page], _ONE)
+            parts.append(_PAGES[number - page])
+            parts.append(_ONE)
             page, end = number, number + 1 << _PAGE_BITS
             count += 1
             size = 1

@@ -15,12 +15,10 @@ from pathlib import Path
 from typing import Final
 
 from builder.model import SearchRecord
-from builder.publish.search.chance import Lexicon
 from builder.publish.search.engine import VERSION, EngineError, web_assembly
 from builder.publish.search.postings import index_words
-from builder.publish.search.stem import stemmer
-from builder.publish.search.terms import cased_token, chance_token, fold, singles, subject_token, tokens, unhyphened
-from builder.publish.search.words import SearchWords, han_letters, search_words
+from builder.publish.search.shadow import Shadow
+from builder.publish.search.words import search_words
 
 FINE_BITS: Final = 12
 """Words are kept in 4,096 groups by checksum; published files join neighbouring groups."""
@@ -88,8 +86,7 @@ class IndexShard:
 
     def __call__(self, shard: Shard, /) -> ShardIndex:
         """The shard's index."""
-        words = search_words()
-        shadow = _Shadow(dict(shard.subjects), words)
+        shadow = Shadow(dict(shard.subjects), search_words())
         found = index_words(map(shadow.tokens, shard.records))
         groups: dict[int, list[bytes]] = {}
         for word in found:
@@ -151,42 +148,3 @@ def _shard(part: Sequence[SearchRecord], names: Mapping[str, tuple[str, ...]]) -
     leaders = sorted({leader for record in part for leader in record.leaders})
     name = f"{zlib.crc32(part[0].id.encode()):08x}"
     return Shard(name, tuple(part), tuple((leader, names.get(leader, ())) for leader in leaders))
-
-
-class _Shadow:
-    """What the engine is given of each piece, never published; gathers the pairs found by chance on the way."""
-
-    def __init__(self, names: Mapping[str, tuple[str, ...]], words: SearchWords) -> None:
-        self._names = names
-        self._stem = stemmer(dict(words.inflections))
-        self._lexicon = Lexicon(words)
-        self._cased = re.compile(rf"\b(?:{'|'.join(_spellings(words.cased))})\b")
-        self._variants = frozenset(han_letters().values())
-        self.chance: set[str] = set()
-        self.han: set[str] = set()
-
-    def tokens(self, record: SearchRecord) -> list[str]:
-        """Whom the title names comes first, since what stands early in a piece weighs more; then title and text; last
-        what only has to be there."""
-        written = [record.title, *(text for _, text in record.passages)]
-        texts = [fold(text) for text in written]
-        leaders = [(leader, subject_token("leader", leader)) for leader in record.leaders]
-        first = [token for leader, token in leaders if any(name in texts[0] for name in self._names[leader])]
-        there = [token for text in texts for token in tokens(text, self._stem)]
-        later = [token for _, token in leaders if token not in first]
-        chance = self._lexicon.by_chance(texts)
-        self.chance |= chance
-        self.han |= self._variants.intersection("".join(texts))
-        bag = {token for text in texts for token in singles(text, self._lexicon.opens)}
-        bag |= {chance_token(pair) for pair in chance}
-        bag |= {cased_token(word.replace(".", "")) for text in written for word in self._cased.findall(text)}
-        bag |= {self._stem(word) for text in texts for word in unhyphened(text)}
-        return [*first, *there, *later, *sorted(bag)]
-
-
-def _spellings(cased: Iterable[str]) -> Iterator[str]:
-    """Each word, and with full stops where it is an abbreviation."""
-    for word in cased:
-        yield word
-        if word.isupper():
-            yield r"\.".join(word)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from itertools import pairwise
 from typing import Final
@@ -34,6 +34,7 @@ _UNSPACED: Final = (
 )
 _ACRONYM: Final = r"(?<![^\W_])[a-z](?:\.[a-z])+(?![^\W_])"
 _ITEM: Final = re.compile(rf"([{_UNSPACED}]+)|({_ACRONYM}|[^\W_{_UNSPACED}]+)")
+_UNSPACED_LETTER: Final = re.compile(f"[{_UNSPACED}]")
 _HYPHENED: Final = re.compile(r"(?<![^\W_])[a-z]{2,}(?:-[a-z]{2,})+(?![^\W_])")
 _HANGUL: Final = re.compile("[\uac00-\ud7a3]")
 _HAN: Final = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]")
@@ -57,34 +58,56 @@ def tokens(folded: str, stem: Callable[[str], str]) -> Iterator[str]:
         run, word = item.groups()
         if run is None:
             last = ""
-            yield stem(word.replace(".", "")) if word.isascii() else _spelt(word)
+            yield word_token(word, stem)
             continue
         if last and folded[end : item.start()].isspace():
-            yield _pair(last, run[0], ACROSS)
-        for one, other in pairwise(run):
-            yield _pair(one, other, INSIDE)
+            yield across(last, run[0])
+        yield from inside(run)
         last, end = run[-1], item.end()
+
+
+def items(folded: str) -> list[tuple[str, str]]:
+    """What a folded text is made of: runs of scripts without spaces, or else words; each beside an empty string."""
+    return _ITEM.findall(folded)
+
+
+def inside(run: str) -> list[str]:
+    """The tokens of a run."""
+    codes = [_hex(letter) for letter in run]
+    return [one + other + INSIDE for one, other in pairwise(codes)]
+
+
+def across(last: str, first: str) -> str:
+    """The token of two letters that have a space between them."""
+    return _hex(last) + _hex(first) + ACROSS
+
+
+def word_token(word: str, stem: Callable[[str], str]) -> str:
+    """The token of a word of letters that are written with spaces."""
+    return stem(word.replace(".", "")) if word.isascii() else _spelt(word)
 
 
 def runs(folded: str) -> list[str]:
     """The stretches of a folded text in scripts without spaces; in Korean, its words."""
-    return [run for run, _ in _ITEM.findall(folded) if run]
+    return [run for run, _ in items(folded) if run]
 
 
 def unhyphened(folded: str) -> list[str]:
     """The words that a folded text writes with a hyphen and others without."""
+    if "-" not in folded:
+        return []
     return [word.replace("-", "") for word in _HYPHENED.findall(folded)]
 
 
-def singles(folded: str, is_one: Callable[[str], bool] = lambda run: False) -> set[str]:
+def singles(runs: Iterable[str], is_one: Callable[[str], bool] = lambda run: False) -> set[str]:
     """Tokens for questions of one letter: each Han character, and the first syllable of each Korean word that does not
     begin with a longer noun (`is_one`)."""
     found: set[str] = set()
-    for run in runs(folded):
+    for run in runs:
         found.update(_HAN.findall(run))
         if _HANGUL.match(run) and not is_one(run):
             found.add(run[0])
-    return {f"z{ord(letter):04x}{SINGLE}" for letter in found}
+    return {f"z{_hex(letter)}{SINGLE}" for letter in found}
 
 
 def chance_token(pair: str) -> str:
@@ -110,10 +133,6 @@ def has_no_places(token: str) -> bool:
 @cache
 def _hex(letter: str) -> str:
     return f"{ord(letter):04x}"
-
-
-def _pair(one: str, other: str, kind: str) -> str:
-    return _hex(one) + _hex(other) + kind
 
 
 def _spelt(word: str) -> str:
