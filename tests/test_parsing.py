@@ -23,6 +23,12 @@ PIECES = (
 )  # fmt: skip
 
 
+ITEMS = (
+    "- a", "- b c", "* d", "+ e", "-", "- ", "", "", "  f", " - g", "   - h", "word", "-  i", "-     j", "- # k",
+    "- l ", "---",
+)  # fmt: skip
+
+
 def long_way() -> MarkdownIt:
     return with_footnotes(MarkdownIt("commonmark", {"html": False}).enable("table"))
 
@@ -37,6 +43,12 @@ def texts(seed: int, number: int) -> list[str]:
     return found
 
 
+def lists(seed: int, number: int) -> list[str]:
+    chance = random.Random(seed)
+    pieces = (*ITEMS[:2] * 4, *ITEMS)
+    return ["\n".join(chance.choices(pieces, k=chance.choice((1, 2, 3, 4, 6, 9)))) for _ in range(number)]
+
+
 def told(tokens: list[Token]) -> list[Any]:
     return [token.as_dict() for token in tokens]
 
@@ -44,7 +56,7 @@ def told(tokens: list[Token]) -> list[Any]:
 @pytest.mark.parametrize("seed", range(4))
 def test_a_text_is_parsed_as_the_parser_alone_would(seed: int) -> None:
     short, long = new_parser(), long_way()
-    for text in texts(seed, 500):
+    for text in (*texts(seed, 500), *lists(seed, 500)):
         assert told(short.parse(text)) == told(long.parse(text)), text
 
 
