@@ -17,7 +17,7 @@ from builder.normalize.budget import too_much_page, too_much_text
 from builder.normalize.decode import decode
 from builder.normalize.flatten_html import flatten_html
 from builder.normalize.flatten_text import flatten_markdown, flatten_text
-from builder.normalize.judge import Judged, Run, as_note, best_run, judge, prose_of
+from builder.normalize.judge import Judged, Run, as_note, best_run, is_sentence, judge, prose_of
 from builder.normalize.language import language_of
 from builder.normalize.markdown import markdown_of
 from builder.normalize.mojibake import mojibake
@@ -213,7 +213,9 @@ def _article(
     if page.form == "text" and len(judged) < PASTED:
         return pasted_run(judged, scores, run)
     judged = weighed(judged, scores)
-    run = chosen_run(scores, run, lean_of(page))
+    by_hand, run = run, chosen_run(scores, run, lean_of(page))
+    if by_hand.start == by_hand.end and not any(map(is_sentence, judged[run.start : run.end])):
+        return judged, by_hand  # where nothing is a sentence, headlines in a list share their words with each other
     if page.form == "html":
         run = with_headings(judged, with_last_paragraphs(page, judged, run))
     return judged, with_lists(judged, run)
