@@ -25,6 +25,7 @@ from builder.normalize.weighing import (
     trees_asked,
     with_headings,
     with_lists,
+    with_quotes,
 )
 from builder.read.cleaning import read_cleaning_rules
 
@@ -177,3 +178,15 @@ def test_of_a_line_that_the_first_trees_are_sure_of_the_others_are_not_asked() -
     weights = LineWeights({}, {}, 0.0, (tree,) * 90)
     assert len(trees_asked((5.0,), weights)) < 90
     assert len(trees_asked((50.0,), weights)) == 90
+
+
+def test_a_quote_left_out_by_little_stays_with_the_paragraph_in_its_box() -> None:
+    quote = Line(2, "Nobody at the pier has change for a twenty.", "quote", 0, 43, box=2)
+    page = Page((), Head(), "utf-8", "html", parents=(0, 0, 1))
+    before, after = (replace(one, line=replace(one.line, box=1)) for one in _lines(*_PARAGRAPHS[:2]))
+    judged = (before, Judged(quote, -0.8, None, None, 43.0, "n"), after)
+    run = Run(0, 3, left_out=frozenset({1}))
+    assert with_quotes(page, judged, run) == Run(0, 3)
+    assert with_quotes(page, (before, replace(judged[1], weight=-4.0), after), run) == run
+    elsewhere = replace(judged[1], line=replace(quote, box=0))
+    assert with_quotes(page, (before, elsewhere, after), run) == run

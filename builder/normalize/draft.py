@@ -42,6 +42,7 @@ from builder.normalize.weighing import (
     with_headings,
     with_last_paragraphs,
     with_lists,
+    with_quotes,
 )
 from builder.problems import Place, Problem, warning
 
@@ -217,7 +218,7 @@ def _article(
     if by_hand.start == by_hand.end and not any(map(is_sentence, judged[run.start : run.end])):
         return judged, by_hand  # where nothing is a sentence, headlines in a list share their words with each other
     if page.form == "html":
-        run = with_headings(judged, with_last_paragraphs(page, judged, run))
+        run = with_headings(judged, with_quotes(page, judged, with_last_paragraphs(page, judged, run)))
     return judged, with_lists(judged, run)
 
 

@@ -48,6 +48,8 @@ _BEHIND_SECTION: Final = -4.0
 headings, rows and where a list of other pieces begins, learnt ones know notices, captions and teasers among prose. On
 sites not learnt from F1 of dumps this short is 0.952; by hand it is 0.943, by learnt weights alone 0.952, headings and
 tables lost."""
+_DOUBTFUL: Final = -1.5
+"""Weight from which on a line may go with its neighbours."""
 _LISTED: Final = 8
 """Items or rows in a gap, or right below the article."""
 _LONGEST_BETWEEN: Final = 180.0
@@ -194,6 +196,29 @@ def with_headings(judged: Sequence[Judged], run: Run) -> Run:
     above = {p - 1 for p in kept if p and p - 1 not in kept and _is_heading(judged[p - 1]) and judged[p].weight > 0}
     start = min(run.start, min(above, default=run.start))
     return replace(run, start=start, left_out=run.left_out - above)
+
+
+def with_quotes(page: Page, judged: Sequence[Judged], run: Run) -> Run:
+    """The run with block quotes, of a saved page, that were left out by little right below a kept line of their box.
+
+    Few pages of those learnt from have any but as pictures of what the text says.
+    """
+    quotes = {
+        p
+        for p in run.left_out
+        if p - 1 not in run.left_out
+        and judged[p].line.kind == "quote"
+        and judged[p].weight > _DOUBTFUL
+        and _boxes_near(page, judged[p]) & _boxes_near(page, judged[p - 1])
+        and _may_stand_between(judged[p])
+        and ends_sentence(judged[p].line.words)
+    }
+    return replace(run, left_out=run.left_out - quotes)
+
+
+def _boxes_near(page: Page, one: Judged) -> set[int]:
+    outer = page.parents[one.line.box]
+    return {one.line.box, outer, page.parents[outer]} - {0}
 
 
 def with_last_paragraphs(page: Page, judged: Sequence[Judged], run: Run) -> Run:
