@@ -17,7 +17,7 @@ from builder.normalize.budget import too_much_page, too_much_text
 from builder.normalize.decode import decode
 from builder.normalize.flatten_html import flatten_html
 from builder.normalize.flatten_text import flatten_markdown, flatten_text
-from builder.normalize.judge import Judged, Run, as_note, best_run, is_sentence, judge, prose_of
+from builder.normalize.judge import Judged, Run, as_note, best_run, judge, prose_of
 from builder.normalize.language import language_of
 from builder.normalize.markdown import markdown_of
 from builder.normalize.mojibake import mojibake
@@ -29,6 +29,7 @@ from builder.normalize.publisher import find_publisher
 from builder.normalize.reasons import Reason, reasons_of
 from builder.normalize.tags import tags_of_page
 from builder.normalize.teasers import teasers_of
+from builder.normalize.text_measures import ends_sentence
 from builder.normalize.title import find_title, given_title
 from builder.normalize.verdicts import Findings, Verdicts, decide
 from builder.normalize.vocabulary import vocabulary
@@ -215,7 +216,7 @@ def _article(
         return pasted_run(judged, scores, run)
     judged = weighed(judged, scores)
     by_hand, run = run, chosen_run(scores, run, lean_of(page))
-    if by_hand.start == by_hand.end and not any(map(is_sentence, judged[run.start : run.end])):
+    if by_hand.start == by_hand.end and not any(ends_sentence(one.line.words) for one in judged[run.start : run.end]):
         return judged, by_hand  # where nothing is a sentence, headlines in a list share their words with each other
     if page.form == "html":
         run = with_headings(judged, with_quotes(page, judged, with_last_paragraphs(page, judged, run)))
