@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,31 @@ def test_the_first_build_makes_the_folder_and_its_manifest(out: Path) -> None:
     assert (out / "a/b.html").read_text() == "b"
     lines = (out / MANIFEST).read_text().splitlines()
     assert [line.split("  ")[1] for line in lines] == ["a/b.html", "index.html"]
+    assert sorted(os.listdir(out.parent)) == ["._site.lock", "_site"]
+
+
+def test_a_second_build_waits_until_the_first_is_through(out: Path) -> None:
+    out.parent.mkdir()
+    done: list[str] = []
+    second = threading.Thread(target=lambda: (publish(outputs(index_html="second"), out), done.append("second")))
+    with swap.locked(out):
+        second.start()
+        second.join(0.3)
+        done.append("first")
+        assert not out.exists()
+    second.join(30)
+    assert done == ["first", "second"]
+    assert (out / "index.html").read_text() == "second"
+
+
+def test_builds_at_once_leave_one_of_their_sites_whole(out: Path) -> None:
+    sites = [outputs(**{f"page{n}_html": who for n in range(20)}, index_html=who) for who in ("one", "two", "three")]
+    threads = [threading.Thread(target=publish, args=(site, out)) for site in sites for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert len({path.read_text() for path in out.rglob("*.html")}) == 1
     assert sorted(os.listdir(out.parent)) == ["._site.lock", "_site"]
 
 

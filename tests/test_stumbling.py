@@ -97,6 +97,16 @@ def test_a_file_too_large_for_an_article_and_what_is_no_file_are_refused_with_a_
     assert (report.articles, report.refused) == (1, 4)
 
 
+def test_an_article_outlives_its_capture(site: Path) -> None:
+    built(site)
+    (article,) = (site / "content/articles").glob("*.md")
+    text = article.read_bytes()
+    (site / "content/captures/good.txt").unlink()
+    report = built(site)
+    assert (report.articles, report.refused) == (1, 0)
+    assert article.read_bytes() == text
+
+
 def test_plain_paragraphs_have_their_lines_and_no_markup() -> None:
     source = "one\ntwo\n\n\n *three* <b>\n \nfour"
     tokens = [(token.content, token.map) for token in plain_tokens(source) if token.type == "inline"]
