@@ -50,30 +50,27 @@ class Taken:
 def normalize(site: Path, captures: tuple[Path, ...], *, executor: Executor, cache: Cache, say: Say) -> Report:
     """Make articles of new captures and publish nothing; `captures` names some of them, none means all."""
     run = partial(cached_map, cache, executor)
-    opened, problems = _opened(site, run)
+    opened, problems = _opened(site, captures, run)
     if opened is None:
         return Report(problems)
-    content, rules = opened
-    content, unknown = only_captures(site, content, captures)
-    report = _taken(Options(site, site), content, rules, run=run, say=say).report
-    return replace(report, problems=in_order((*problems, *unknown, *report.problems)))
+    report = _taken(Options(site, site), *opened, run=run, say=say).report
+    return replace(report, problems=in_order((*problems, *report.problems)))
 
 
 def refresh(site: Path, captures: tuple[Path, ...], *, executor: Executor, cache: Cache, say: Say) -> Report:
     """Make articles anew from their captures, and name what in them a person has typed, which is left alone."""
     run = partial(cached_map, cache, executor)
-    opened, problems = _opened(site, run)
+    opened, problems = _opened(site, captures, run)
     if opened is None:
         return Report(problems)
     content, rules = opened
-    content, unknown = only_captures(site, content, captures)
     found = {capture.path: capture for capture in content.captures}
     pairs = [(a, found[a.capture.file]) for a in content.articles if a.capture and a.capture.file in found]
     say(f"refreshing {len(pairs)} articles")
     drafts = run(Normalizing(rules), [capture for _, capture in pairs])
     made = refreshed_files(((a, n) for (a, _), n in zip(pairs, drafts, strict=True)), partial(read_text, site))
     written, trouble = write_over(site, made.files)
-    problems = in_order((*problems, *unknown, *made.problems, *trouble))
+    problems = in_order((*problems, *made.problems, *trouble))
     return Report(problems, written=written, articles=len(content.articles))
 
 
@@ -92,12 +89,20 @@ def provenances(site: Path, content: SiteContent, rules: CleaningRules, *, run: 
     return {trace.article: trace for trace in traces if trace is not None}
 
 
-def _opened(site: Path, run: Run) -> tuple[tuple[SiteContent, CleaningRules] | None, tuple[Problem, ...]]:
-    """What the archivist owns and the rules to clean by; None where nothing can be built of it, or cleaned by them."""
+def _opened(
+    site: Path, captures: tuple[Path, ...], run: Run
+) -> tuple[tuple[SiteContent, CleaningRules] | None, tuple[Problem, ...]]:
+    """What the archivist owns, of the captures those that are named, and the rules to clean by.
+
+    None where nothing can be built of it, or cleaned by them.
+    """
     content, problems = read_site(site, run)
     rules, about_rules = read_rules(site, check_rules, run)
     problems = in_order((*problems, *about_rules))
-    return (None if content is None or has_errors(about_rules) else (content, rules)), problems
+    if content is None or has_errors(about_rules):
+        return None, problems
+    content, unknown = only_captures(site, content, captures)
+    return (content, rules), in_order((*problems, *unknown))
 
 
 def _taken(options: Options, content: SiteContent, rules: CleaningRules, *, run: Run, say: Say) -> Taken:

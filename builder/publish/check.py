@@ -18,9 +18,7 @@ from builder.problems import Place, Problem, did_you_mean, error, in_order, warn
 # Possessive quantifiers: a page without a closing quote costs one pass, never a search through all the ways to fail.
 # Tags without an attribute, two of three in a page, are passed over.
 _TAG: Final = re.compile(rb"""<[a-zA-Z][^\s/>"'<]*+[\s/](?:[^"'<>]*+(?:"[^"]*+"|'[^']*+'))*+[^"'<>]*+>""")
-_ATTRIBUTE: Final = re.compile(
-    r"""\s([hH][rR][eE][fF]|[sS][rR][cC]|[iI][dD])\s*+=\s*+(?:"([^"]*+)"|'([^']*+)')"""
-)
+_ATTRIBUTE: Final = re.compile(r"""\s([hH][rR][eE][fF]|[sS][rR][cC]|[iI][dD])\s*+=\s*+(?:"([^"]*+)"|'([^']*+)')""")
 _UNPORTABLE: Final = re.compile(
     r"""[\x00-\x1f<>:"\\|?*]|[ .](?:/|$)|(?:^|/)(?:con|prn|aux|nul|com\d|lpt\d)(?:[./]|$)""", re.IGNORECASE
 )
