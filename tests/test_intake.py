@@ -170,6 +170,14 @@ def test_a_record_that_lies_about_its_length_is_read_or_named_without_a_word_on_
     assert capfd.readouterr() == ("", "")
 
 
+def test_an_address_with_spaces_is_mended_without_a_word_on_the_terminal(capfd: pytest.CaptureFixture[str]) -> None:
+    data = warc(("https://quay.example/a b\x1b[2J", "text/html", PAGE.encode()), packed=False)
+    assert len(found("a.warc", data)) <= 1
+    data = warc(("https://quay.example/a b", "text/html", PAGE.encode()), packed=False)
+    assert [page.origin.url for page in pages("a.warc", data)] == ["https://quay.example/a%20b"]
+    assert capfd.readouterr() == ("", "")
+
+
 def test_a_response_in_packing_that_is_not_undone_is_named() -> None:
     record = warc(("https://quay.example/1", "text/html", b"\x8b\x03\x80 no markup"), packed=False)
     packed = record.replace(b"Content-Type: text/html\r\n", b"Content-Encoding: br\r\nContent-Type: text/html\r\n")

@@ -7,6 +7,7 @@ from typing import IO, Any, Final
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.bufferedreaders import DecompressingBufferedReader
+from warcio.recordloader import ArcWarcRecordLoader
 
 _LONGEST_LINE: Final = 64 * 1024
 """Bytes. Servers refuse header lines over 8 to 64 KB; a gzipped megabyte swelled to one line of ten gigabytes."""
@@ -27,11 +28,20 @@ class Records(ArchiveIterator):  # type: ignore[misc]  # warcio ships no types
     def __init__(self, stream: IO[bytes]) -> None:
         super().__init__(stream)
         self.reader = _Reader(self.fh)
+        self.loader = _Loader(verify_http=False, arc2warc=False)
 
     def __iter__(self) -> Iterator[Any]:
         for record in super().__iter__():
             self.reader.lines = 0
             yield record
+
+
+class _Loader(ArcWarcRecordLoader):  # type: ignore[misc]
+    def _ensure_target_uri_format(self, rec_headers: Any) -> Any:
+        address = rec_headers.get_header("WARC-Target-URI")
+        if address is not None and " " in address:  # else it is printed
+            rec_headers.replace_header("WARC-Target-URI", address.replace(" ", "%20"))
+        return super()._ensure_target_uri_format(rec_headers)
 
 
 class _Reader(DecompressingBufferedReader):  # type: ignore[misc]
