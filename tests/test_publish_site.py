@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import multiprocessing
 import os
 import subprocess
 import sys
+import time
 import threading
 from pathlib import Path
 
@@ -228,3 +230,21 @@ def test_killed_anywhere_the_site_is_the_old_or_the_new_and_the_next_run_heals(o
     else:
         pytest.fail("it was killed every time")
     assert kill_at > 10
+
+
+def test_a_worker_that_lives_on_holds_no_lock(out: Path) -> None:
+    """A process forked under the lock, as those of a pool are, must not keep the next build waiting for ever."""
+    out.parent.mkdir(parents=True)
+    with swap.locked(out):
+        worker = multiprocessing.get_context("fork").Process(target=time.sleep, args=(60,))
+        worker.start()
+    code = (
+        "import sys; from pathlib import Path; from builder.publish.swap import locked\n"
+        "with locked(Path(sys.argv[1])): print('held')"
+    )
+    try:
+        other = subprocess.run([sys.executable, "-c", code, out], capture_output=True, timeout=30, check=True)
+        assert other.stdout.strip() == b"held"
+    finally:
+        worker.terminate()
+        worker.join()

@@ -22,11 +22,12 @@ _NOT_HERE: Final = (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP)
 def locked(out: Path) -> Iterator[None]:
     """Hold the one lock of an output folder; a second build waits until the first is through.
 
-    The lock file lies beside the output and stays: removing it would let two builds hold two locks of one name.
+    The lock file lies beside the output and stays: removing it would let two builds hold two locks of one name. The
+    lock is this process's alone: workers forked meanwhile would hold another kind on, even when this one was killed.
     """
     handle = os.open(out.parent / f".{out.name}.lock", os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o666)
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
+        fcntl.lockf(handle, fcntl.LOCK_EX)
         yield
     finally:
         os.close(handle)
