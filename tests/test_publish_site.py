@@ -5,7 +5,6 @@ import os
 import subprocess
 import sys
 import time
-import threading
 from pathlib import Path
 
 import pytest
@@ -14,6 +13,8 @@ from builder.model import Output
 from builder.publish import swap
 from builder.publish.manifest import MANIFEST
 from builder.publish.site import publish
+
+PROCESSES = multiprocessing.get_context("fork")
 
 
 def tree(folder: Path) -> dict[str, str]:
@@ -43,25 +44,23 @@ def test_the_first_build_makes_the_folder_and_its_manifest(out: Path) -> None:
 
 def test_a_second_build_waits_until_the_first_is_through(out: Path) -> None:
     out.parent.mkdir()
-    done: list[str] = []
-    second = threading.Thread(target=lambda: (publish(outputs(index_html="second"), out), done.append("second")))
+    second = PROCESSES.Process(target=publish, args=(outputs(index_html="second"), out))
     with swap.locked(out):
         second.start()
-        second.join(0.3)
-        done.append("first")
+        second.join(0.5)
+        assert second.is_alive()
         assert not out.exists()
     second.join(30)
-    assert done == ["first", "second"]
     assert (out / "index.html").read_text() == "second"
 
 
 def test_builds_at_once_leave_one_of_their_sites_whole(out: Path) -> None:
     sites = [outputs(**{f"page{n}_html": who for n in range(20)}, index_html=who) for who in ("one", "two", "three")]
-    threads = [threading.Thread(target=publish, args=(site, out)) for site in sites for _ in range(3)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
+    builds = [PROCESSES.Process(target=publish, args=(site, out)) for site in sites for _ in range(3)]
+    for one in builds:
+        one.start()
+    for one in builds:
+        one.join(60)
     assert len({path.read_text() for path in out.rglob("*.html")}) == 1
     assert sorted(os.listdir(out.parent)) == ["._site.lock", "_site"]
 
@@ -236,7 +235,7 @@ def test_a_worker_that_lives_on_holds_no_lock(out: Path) -> None:
     """A process forked under the lock, as those of a pool are, must not keep the next build waiting for ever."""
     out.parent.mkdir(parents=True)
     with swap.locked(out):
-        worker = multiprocessing.get_context("fork").Process(target=time.sleep, args=(60,))
+        worker = PROCESSES.Process(target=time.sleep, args=(60,))
         worker.start()
     code = (
         "import sys; from pathlib import Path; from builder.publish.swap import locked\n"
