@@ -60,7 +60,7 @@ def is_settled(site: str, census: Census) -> bool:
 def remembered(site: str, out: str, asked: str, census: Census) -> tuple[str, str] | None:
     """What the last build printed, where nothing it read or wrote was touched since and it was asked for the same."""
     record = _record(site)
-    if not census or not record or not _is_of(record, out, asked) or record[3] != _digest(census):
+    if not census or not record or record[3] != _digest(census) or not _is_of(record, out, asked):
         return None
     return record[5], record[6]
 

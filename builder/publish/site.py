@@ -142,9 +142,10 @@ class Staging:
         written = len(self._digests) - len(self._same)
         if not (written or plan.stale or not self._out.exists()):
             return Report(0, len(self._same), 0, len(plan.kept), swapped=False, digest=digest)
+        out, staged = str(self._out), str(staging_of(self._out))
         for path in (*sorted(self._same), *plan.kept):
             self._make_folders(path)
-            _link(self._out / path, staging_of(self._out) / path)
+            _link(f"{out}/{path}", f"{staged}/{path}")
         for folder in plan.kept_folders:
             self._make_folders(f"{folder}/")
         for folder in self._made:
@@ -228,7 +229,7 @@ def _holds(path: Path, data: bytes) -> bool:
     return stat.S_ISREG(status.st_mode) and status.st_size == len(data) and path.read_bytes() == data
 
 
-def _link(old: Path, new: Path) -> None:
+def _link(old: str, new: str) -> None:
     """The same file under a second name; a copy where the file system has no hard links."""
     try:
         os.link(old, new, follow_symlinks=False)
