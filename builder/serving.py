@@ -71,4 +71,4 @@ def _saves(site: Path) -> Iterable[Collection[object]]:
         found = Path(path)
         return any(one == found or one in found.parents for one in watched) and not found.name.startswith(".")
 
-    return watch(site.resolve(), watch_filter=ours, debounce=200, step=50, rust_timeout=200, yield_on_timeout=True)
+    return watch(site.resolve(), watch_filter=ours, debounce=200, step=20, rust_timeout=200, yield_on_timeout=True)
