@@ -71,4 +71,5 @@ def _saves(site: Path) -> Iterable[Collection[object]]:
         found = Path(path)
         return any(one == found or one in found.parents for one in watched) and not found.name.startswith(".")
 
-    return watch(site.resolve(), watch_filter=ours, debounce=200, step=20, rust_timeout=200, yield_on_timeout=True)
+    # Files younger than a twentieth of a second prove nothing to the next build, which would then be a whole one.
+    return watch(site.resolve(), watch_filter=ours, debounce=200, step=60, rust_timeout=200, yield_on_timeout=True)
