@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import mmap
 import pickle
 import signal
 import sys
@@ -26,7 +27,7 @@ BATCH: Final = 16
 APART_SECONDS: Final = 60.0
 """Processor time of a call in a process of its own: four hundred sheets of PDF, 6,500 letters on each, take 13 s."""
 APART_BYTES: Final = 2 * 1024 * 1024 * 1024
-"""Of address space, this program's own 200 MB included."""
+"""Of address space, beyond what this program has already: 200 MB, or more where it holds an archive."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,13 +222,23 @@ def _answer(connection: Any, task: Callable[[], Any], seconds: float, space: int
     try:
         import resource  # noqa: PLC0415 -- Windows has none, and the limit of time alone
 
-        resource.setrlimit(resource.RLIMIT_AS, (space, space))
+        limit = _address_space() + space
+        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     except (ImportError, OSError, ValueError):
         pass
     try:
         connection.send(_run(lambda _: task(), (None,), seconds)[0])
     except Exception:  # noqa: BLE001 - no room to pack the answer, or an answer that cannot travel
         connection.send(Failure(traceback.format_exc()))
+
+
+def _address_space() -> int:
+    """Bytes that this process has mapped; nothing where the system does not say."""
+    try:
+        with open("/proc/self/statm", encoding="ascii") as file:
+            return int(file.read().split()[0]) * mmap.PAGESIZE
+    except (OSError, ValueError, IndexError):
+        return 0
 
 
 def _submitted(

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import logging
+import mmap
 import os
 import re
 import subprocess
@@ -212,3 +213,8 @@ def test_whatever_becomes_of_a_call_apart_is_told(call: Callable[[], object], sa
 def test_what_a_library_logs_of_a_file_is_not_printed(capfd: pytest.CaptureFixture[str]) -> None:
     assert run_apart(writes_to_the_log) == "done"
     assert capfd.readouterr() == ("", "")
+
+
+def test_what_this_process_holds_does_not_count_against_a_task_apart() -> None:
+    with mmap.mmap(-1, 3 * 1024**3):
+        assert run_apart(lambda: len(bytes(50_000_000))) == 50_000_000
