@@ -171,7 +171,7 @@ class _Laid:
     links: LinkMap
     provenances: dict[str, bool]
     """By article id, whether its provenance page says that the body was edited."""
-    problems: list[Problem]
+    problems: tuple[Problem, ...]
 
 
 def _lay_out(
@@ -183,7 +183,7 @@ def _lay_out(
     authors = read_author_words()
     dated = any(entry.day for entry in library.entries.values())
     site = site_of(content.settings, content.texts, feed=dated, dossiers=bool(content.dossiers))
-    laid = _Laid(site, LinkMap(), {}, [])
+    links, edited = LinkMap(), dict[str, bool]()
     pages = plan(
         content.settings,
         library,
@@ -197,23 +197,22 @@ def _lay_out(
     )
     say("rendering the pages")
     making = Followed(Rendering(templates))
-    for output, links in run(making, _noting(pages, laid)):
+    for output, found in run(making, _noting(pages, edited)):
         put(output)
-        laid.links.add(links)
-    moved, problems = stubs((*content.moves, *former_pages(library)), {*laid.links.paths}, site)
-    laid.problems.extend(problems)
+        links.add(found)
+    moved, problems = stubs((*content.moves, *former_pages(library)), {*links.paths}, site)
     data = files(content.settings, library, templates=templates, dossiers=content.dossiers, authors=authors)
-    for output, links in chain(run(making, moved), ((output, links_of(output)) for output in data)):
+    for output, found in chain(run(making, moved), ((output, links_of(output)) for output in data)):
         put(output)
-        laid.links.add(links)
-    return laid
+        links.add(found)
+    return _Laid(site, links, edited, problems)
 
 
-def _noting(pages: Iterable[Page], laid: _Laid) -> Iterator[Page]:
-    """The pages as they pass by, with what the next build may want to know of them."""
+def _noting(pages: Iterable[Page], edited: dict[str, bool]) -> Iterator[Page]:
+    """The pages as they pass by; of provenance pages it is noted whether they say that the body was edited."""
     for page in pages:
         if isinstance(page.view, ProvenanceView):
-            laid.provenances[page.view.row.id] = page.view.edited
+            edited[page.view.row.id] = page.view.edited
         yield page
 
 

@@ -29,7 +29,7 @@ from builder.read.templates import read_templates
 from builder.render.alone import piece_pages, seen_elsewhere
 from builder.render.data import recounted
 from builder.render.dossiers import linked_pieces
-from builder.render.environment import Rendering
+from builder.render.environment import BrokenTemplateError, Rendering
 from builder.render.look import dressed
 from builder.render.parts import Site
 from builder.render.plain import check_bodies
@@ -106,9 +106,14 @@ def revise(
     if found is None:
         return None
     memory, since = found
-    run = partial(cached_map, cache, executor, watch=watch)
-    revised = watch.time("revise", _revised, options, memory, changed, run=run)
-    if revised is None:
+    stumbled: list[str] = []
+    run = partial(cached_map, cache, executor, tell=lambda stage, *_: stumbled.append(stage), watch=watch)
+    try:
+        revised = watch.time("revise", _revised, options, memory, changed, run=run)
+    except BrokenTemplateError:
+        return None
+    # What a step fails at, a whole build tells by name.
+    if revised is None or stumbled:
         return None
     outputs, memory, digests = revised
     done = watch.time("publish", amend, outputs, options.out, sources=digests)

@@ -164,3 +164,18 @@ def test_the_search_may_be_left_as_it_is(options: Options, cache: Cache) -> None
     assert tree(options.out / "search") == index
     whole(options, cache)
     assert tree(options.out / "search") != index
+
+
+def test_what_a_step_fails_at_is_left_to_a_whole_build(
+    options: Options, cache: Cache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Which publishes the piece as well as it can, and says so."""
+    whole(options, cache)
+    edit(options, "harbour", "sail from Wednesday", "sail on Wednesday")
+
+    def fails(*_: object, **__: object) -> str:
+        raise ValueError("no")
+
+    monkeypatch.setattr("builder.render.environment.article_html", fails)
+    assert short(options, cache, "harbour") is None
+    assert [problem.message for problem in whole(options, cache).problems if "render failed" in problem.message]

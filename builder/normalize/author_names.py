@@ -56,10 +56,6 @@ class AuthorWords:
         self.join = re.compile(rf"\s+({join})\s+", re.IGNORECASE)
 
 
-def _longest_first(words: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted(words, key=lambda word: (-len(word), word)))
-
-
 @lru_cache(maxsize=2)
 def author_words(rules: CleaningRules) -> AuthorWords:
     """The words of some rules, made ready once."""
@@ -215,11 +211,6 @@ def _wide_names(text: str, words: AuthorWords, *, known: bool) -> Iterator[str]:
                 tokens.append(bare.replace(_JOINT, "\u30fb"))
                 sure = sure or titled
         yield from _joined(tokens, words, known=sure)
-
-
-def _is_report(token: str, bare: str, words: AuthorWords) -> bool:
-    """Whether a word says whence somebody reports, not who."""
-    return token.endswith(words.department) and not _is_chinese_name(bare, words) and not _HANGUL.search(bare)
 
 
 def _without_titles(token: str, words: AuthorWords) -> tuple[str, bool]:

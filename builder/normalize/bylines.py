@@ -147,7 +147,7 @@ def _patterns(rules: CleaningRules) -> _Patterns:
         ),
         before=re.compile(rf"^{_any(spoken)}:?\s+{name}{behind}", re.IGNORECASE),
         after=re.compile(rf"^(?P<name>\S.{{1,60}}?)[\s,]+(?:\w+\s)?{after}(?:\s*[|/(（·=,].*|\s.*)?$", re.IGNORECASE),
-        label=re.compile(rf"{_any(wide[0])}(?P<mark>\s*[:：=＝・/／｜|]\s*|[\s　]+)(?=\S)"),
+        label=re.compile(rf"{_any(wide[0])}(?P<mark>\s*[:：=＝\u30fb/／｜|]\s*|[\s　]+)(?=\S)"),
         glued=re.compile(rf"{_any(wide[0])}(?=[\u3400-\u9fff]{{2,4}}(?:[、，/／\s]|$))"),
         title=re.compile(rf".*?\S\s?{_any(wide[1])}(?=$|[\s,/|\u00b7=()\u3001\uff0c\uff0f\uff5c\uff1d\uff08\uff09])"),
         post=re.compile(rf"{_any(wide[1])}[\s\u3000]+(?=\S)"),
