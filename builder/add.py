@@ -10,10 +10,11 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
+from builder.apart import run_apart
 from builder.intake import CONTAINERS, Found, FoundPage, LeftOut, container_of, pages_of
 from builder.model import CAPTURE_KINDS, CaptureOrigin
 from builder.model.budgets import CAPTURE_BYTES
-from builder.parallel import Failure, run_apart
+from builder.parallel import Failure
 from builder.problems import Place, Problem, error, in_order, warning
 from builder.publish.accession import free_name, names_in, portable_name, shelve
 from builder.publish.content import remove_leftovers

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-import logging
-import mmap
 import pickle
-import signal
-import sys
-import threading
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
-from types import FrameType
 from typing import Any, Final, ParamSpec, TypeVar
+
+from builder.limits import OverBudgetError, limited
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -24,21 +20,12 @@ T = TypeVar("T")
 BATCH: Final = 16
 """Items a task: large enough to hide the cost of a task, small enough to keep two workers busy on forty pages."""
 
-APART_SECONDS: Final = 60.0
-"""Processor time of a call in a process of its own: four hundred sheets of PDF, 6,500 letters on each, take 13 s."""
-APART_BYTES: Final = 2 * 1024 * 1024 * 1024
-"""Of address space, beyond what this program has already: 200 MB, or more where it holds an archive."""
-
 
 @dataclass(frozen=True, slots=True)
 class Failure:
     """What a worker sends back instead of an exception, which could break the pool: the traceback as text."""
 
     trace: str
-
-
-class OverBudgetError(BaseException):
-    """An item took more processor time than it may; no `Exception`, so that no step can mistake it for its own."""
 
 
 class InlineExecutor(Executor):
@@ -104,29 +91,23 @@ def map_stage(executor: Executor, stage: Any, items: Sequence[Any]) -> list[Any]
     return [stage.failed(item, one.trace) if isinstance(one, Failure) else one for item, one in pairs]
 
 
-def run_apart(task: Callable[[], T], *, seconds: float = APART_SECONDS, space: int = APART_BYTES) -> T | Failure:
-    """What the task returns, from a process of its own; a Failure where it raised, took too much or died.
+def run_batch(function: Callable[[Any], T], batch: Sequence[Any], seconds: float) -> list[T | Failure]:
+    """What `function` makes of each item, in this process; a Failure where it raised or took more than its seconds."""
+    results: list[T | Failure] = []
+    for item in batch:
+        try:
+            with limited(seconds):
+                results.append(function(item))
+        except (Exception, OverBudgetError):  # noqa: BLE001 - whatever a page provokes must not cost the others
+            results.append(Failure(traceback.format_exc()))
+    return results
 
-    For what runs in other people's libraries over strangers' files. It may take `seconds` of processor time, eight
-    times that of wall time, and `space` bytes of memory. Where no process can be started, it runs here, in its seconds.
-    """
-    context = _processes()
-    ours, theirs = context.Pipe(duplex=False)
-    worker = context.Process(target=_answer, args=(theirs, task, seconds, space), daemon=True)
-    try:
-        worker.start()
-    except OSError:
-        return _run(lambda _: task(), (None,), seconds)[0]
-    theirs.close()
-    try:
-        # The wall clock ends what waits, or is stuck in a library's own code, where no signal is heard.
-        return ours.recv() if ours.poll(8 * seconds) else Failure(f"took more than {8 * seconds:g} s")
-    except (EOFError, OSError, pickle.UnpicklingError):
-        return Failure("its process died")
-    finally:
-        worker.kill()
-        worker.join()
-        ours.close()
+
+def processes() -> Any:
+    """How processes are started: forked where the system can."""
+    import multiprocessing  # noqa: PLC0415 - as in the pool
+
+    return multiprocessing.get_context("fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -201,51 +182,16 @@ class _Pool(Executor):
             # Loaded when processes are needed: a build with little to do starts none, and this is a tenth of its start.
             from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
 
-            return ProcessPoolExecutor(self._jobs, mp_context=_processes())
+            return ProcessPoolExecutor(self._jobs, mp_context=processes())
         except (OSError, NotImplementedError, ImportError):
             return InlineExecutor()
-
-
-def _processes() -> Any:
-    """How processes are started: forked where the system can."""
-    import multiprocessing  # noqa: PLC0415 - as above
-
-    return multiprocessing.get_context("fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn")
-
-
-def _answer(connection: Any, task: Callable[[], Any], seconds: float, space: int) -> None:
-    """Do the task in this new process, within its limits, and send what came of it.
-
-    What a library logs of a stranger's file is no message of ours, and may hold what a terminal would obey.
-    """
-    logging.disable(logging.CRITICAL)
-    try:
-        import resource  # noqa: PLC0415 -- Windows has none, and the limit of time alone
-
-        limit = _address_space() + space
-        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
-    except (ImportError, OSError, ValueError):
-        pass
-    try:
-        connection.send(_run(lambda _: task(), (None,), seconds)[0])
-    except Exception:  # noqa: BLE001 - no room to pack the answer, or an answer that cannot travel
-        connection.send(Failure(traceback.format_exc()))
-
-
-def _address_space() -> int:
-    """Bytes that this process has mapped; nothing where the system does not say."""
-    try:
-        with open("/proc/self/statm", encoding="ascii") as file:
-            return int(file.read().split()[0]) * mmap.PAGESIZE
-    except (OSError, ValueError, IndexError):
-        return 0
 
 
 def _submitted(
     executor: Executor, function: Callable[[Any], T], batch: Sequence[Any], seconds: float
 ) -> Future[list[T | Failure]]:
     try:
-        return executor.submit(_run, function, batch, seconds)
+        return executor.submit(run_batch, function, batch, seconds)
     except BrokenExecutor as broken:
         future: Future[list[T | Failure]] = Future()
         future.set_exception(broken)
@@ -254,47 +200,6 @@ def _submitted(
 
 def _alone(executor: Executor, function: Callable[[Any], T], item: Any, seconds: float) -> T | Failure:
     try:
-        return executor.submit(_run, function, (item,), seconds).result()[0]
+        return executor.submit(run_batch, function, (item,), seconds).result()[0]
     except Exception:  # noqa: BLE001 - this item it is that cannot be done
         return Failure(traceback.format_exc())
-
-
-def _run(function: Callable[[Any], T], batch: Sequence[Any], seconds: float) -> list[T | Failure]:
-    results: list[T | Failure] = []
-    for item in batch:
-        try:
-            with _limited(seconds):
-                results.append(function(item))
-        except (Exception, OverBudgetError):  # noqa: BLE001 - whatever a page provokes must not cost the others
-            results.append(Failure(traceback.format_exc()))
-    return results
-
-
-@contextmanager
-def _limited(seconds: float) -> Iterator[None]:
-    """Raise OverBudgetError in what runs inside when it has used so much processor time.
-
-    Libraries written in C hear nothing of it before they return: a worker process that is still at it after three times
-    as much is ended by the system.
-    """
-    if not seconds or not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    def ring(number: int, frame: FrameType | None) -> None:
-        raise OverBudgetError(f"took more than {seconds:g} s of processor time")
-
-    before = signal.signal(signal.SIGPROF, ring)
-    signal.setitimer(signal.ITIMER_PROF, seconds)
-    # What makes workers is loaded where there are any.
-    loaded = sys.modules.get("multiprocessing")
-    worker = loaded is not None and loaded.parent_process() is not None
-    if worker:
-        signal.setitimer(signal.ITIMER_VIRTUAL, 3 * seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_PROF, 0)
-        if worker:
-            signal.setitimer(signal.ITIMER_VIRTUAL, 0)
-        signal.signal(signal.SIGPROF, before)

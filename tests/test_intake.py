@@ -19,10 +19,11 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from builder.add import Added, add
+from builder.apart import run_apart
 from builder.cache import NoCache
 from builder.intake import Found, FoundPage, LeftOut, container_of, pages_of
 from builder.normalizing import normalize
-from builder.parallel import Failure, InlineExecutor, run_apart
+from builder.parallel import Failure, InlineExecutor
 from builder.read.captures import read_captures
 
 SENTENCES = "The ministers agreed on a timetable for the ferry, and named a person for every line of it. " * 4

@@ -15,7 +15,8 @@ from typing import Any
 
 import pytest
 
-from builder.parallel import BATCH, Failure, InlineExecutor, local_executor, map_batches, run_apart
+from builder.apart import run_apart
+from builder.parallel import BATCH, Failure, InlineExecutor, local_executor, map_batches
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -107,7 +108,23 @@ def backtracks_on_three(number: int) -> int:
     return number
 
 
-@pytest.mark.parametrize("endless", [spins_on_three, backtracks_on_three])
+class Destroyed:
+    """What is raised while it is destroyed is lost."""
+
+    def __del__(self) -> None:
+        start = time.process_time()
+        while time.process_time() < start + 0.25:
+            pass
+
+
+def loses_what_is_raised_on_three(number: int) -> int:
+    if number == 3:
+        Destroyed()
+    return spins_on_three(number)
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.parametrize("endless", [spins_on_three, backtracks_on_three, loses_what_is_raised_on_three])
 def test_an_item_without_an_end_costs_its_time_and_itself_alone(executor: Executor, endless: object) -> None:
     assert callable(endless)
     results = map_batches(executor, endless, range(6), seconds=0.2)
@@ -199,6 +216,7 @@ def test_a_call_apart_is_made_in_a_process_of_its_own() -> None:
         (takes_too_much_memory, "MemoryError"),
         (partial(answers_three_with_what_cannot_travel, 3), "Error"),
         (spins, "took more than"),
+        (partial(deaf_on_three, 3), "took more than 0.3 s of processor time"),
         (partial(time.sleep, 600), "took more than 2.4 s"),
     ],
 )
