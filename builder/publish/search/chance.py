@@ -6,7 +6,6 @@ meets an ending or the next word's beginning. Longer questions are told apart by
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Final
@@ -31,8 +30,9 @@ class Lexicon:
             "".join(parts)[at - 1 : at + 1] for parts in parted for at in _seams(parts) if not _is_hangul(parts[0])
         )
         self._pairs = frozenset({part for parts in parted for part in parts if len(part) == 2} | set(seams))
-        long = sorted((word for word in self._words if len(word) > 2), key=len, reverse=True)
-        self._long = re.compile("|".join(map(re.escape, long)) or "(?!)")
+        self._long_sizes: dict[str, list[int]] = {}
+        for size, opening in sorted({(-len(word), word[0]) for word in self._words if len(word) > 2}):
+            self._long_sizes.setdefault(opening, []).append(-size)
         self._openings = frozenset(word for word, parts in self._words.items() if len(parts) == 1 and len(word) > 1)
         self._opening_sizes = sorted({len(word) for word in self._openings})
         self._heads = frozenset(map(fold, words.heads))
@@ -78,13 +78,32 @@ class Lexicon:
         if at and run[at - 1 : at + 1] in self._heads:
             return True
         # Looking around the pair only, a line of a million letters costs no more than its length.
-        for match in self._long.finditer(run, max(0, at - _LONGEST), at + _LONGEST):
-            if match.start() <= at and at + 2 <= match.end():
-                return self._is_parted(match[0], at - match.start())
+        around = run[max(0, at - _LONGEST) : at + _LONGEST]
+        found = self._long_noun(around, min(at, _LONGEST))
+        if found is not None:
+            return self._is_parted(*found)
         # A word that the list does not know: one letter and a noun that ends like an ending are rather a noun of two
         # letters and an ending, unless the letter is a prefix.
         ending = korean and run[at + 1] in self._endings and self._is_tail(run[at + 2 :])
         return ending and at == 1 and run[0] not in self._prefixes
+
+    def _long_noun(self, text: str, at: int) -> tuple[str, int] | None:
+        """The noun of more than two letters that holds the pair at that place, and where in it that is.
+
+        Read from the left, the longest noun of each place first, none inside another. One pattern of all nouns took
+        70 µs a pair, which is a minute for the longest piece.
+        """
+        start, sizes_of, words, length = 0, self._long_sizes.get, self._words, len(text)
+        while start <= at:
+            step = 1
+            for size in sizes_of(text[start], ()):
+                if start + size <= length and text[start : start + size] in words:
+                    if at + 2 <= start + size:
+                        return text[start : start + size], at - start
+                    step = size
+                    break
+            start += step
+        return None
 
     def _is_parted(self, noun: str, at: int) -> bool:
         """Whether two letters of a noun are of different parts of it, or it is longer than they and has no parts."""
