@@ -21,12 +21,16 @@ APART_BYTES: Final = 2 * 1024 * 1024 * 1024
 """Of address space, beyond what this program has already: 200 MB, or more where it holds an archive."""
 
 
-def run_apart(task: Callable[[], T], *, seconds: float = APART_SECONDS, space: int = APART_BYTES) -> T | Failure:
+def run_apart(
+    task: Callable[[], T], *, seconds: float = APART_SECONDS, wait: float | None = None, space: int = APART_BYTES
+) -> T | Failure:
     """What the task returns, from a process of its own; a Failure where it raised, took too much or died.
 
-    For what runs in other people's libraries over strangers' files. It may take `seconds` of processor time, eight
-    times that of wall time, and `space` bytes of memory. Where no process can be started, it runs here, in its seconds.
+    For what runs in other people's libraries over strangers' files. It may take `seconds` of processor time, `wait` of
+    wall time, eight times as much unless said, and `space` bytes of memory. Where no process can be started, it runs
+    here, in its seconds.
     """
+    wait = 8 * seconds if wait is None else wait
     context = processes()
     ours, theirs = context.Pipe(duplex=False)
     worker = context.Process(target=_answer, args=(theirs, task, seconds, space), daemon=True)
@@ -37,7 +41,7 @@ def run_apart(task: Callable[[], T], *, seconds: float = APART_SECONDS, space: i
     theirs.close()
     try:
         # The wall clock ends what waits, or is stuck in a library's own code, where no signal is heard.
-        return ours.recv() if ours.poll(8 * seconds) else Failure(f"took more than {8 * seconds:g} s")
+        return ours.recv() if ours.poll(wait) else Failure(f"took more than {wait:g} s")
     except (EOFError, OSError, pickle.UnpicklingError):
         worker.join(1)
         late = worker.exitcode == -getattr(signal, "SIGVTALRM", 0)

@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from builder.model import Article, Capture
 from builder.normalize import Auditing, Evidence, Proof, check_rules, read_ledger
 from builder.parallel import Failure, map_batches
-from builder.problems import Place, Problem, error, in_order, warning
+from builder.problems import Place, Problem, counted, error, in_order, warning
 from builder.publish.fixity import Held, held
 from builder.read.captures import read_captures
 from builder.read.content import read_articles
@@ -50,7 +50,7 @@ def audit(site: Path, *, executor: Executor, say: Callable[[str], None], out: Pa
 
     by_path = {capture.path: capture for capture in captures}
     evidence = [*_of_articles(articles, by_path, ledgers), *_of_others(articles, by_path, ledgers)]
-    say(f"comparing {len(evidence)} ledgers with their captures")
+    say(f"comparing {counted(len(evidence), 'ledger')} with the captures")
     proofs = _proofs(evidence, Auditing(rules), executor)
 
     pairs = list(zip(evidence, proofs, strict=True))

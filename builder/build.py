@@ -14,7 +14,7 @@ from builder.annotate import Annotating, check_choices
 from builder.cache import Cache, cached_map
 from builder.link import link
 from builder.model import CleaningRules, Facts, Library, Output, Provenance, Version
-from builder.problems import Place, Problem, has_errors, in_order, warning
+from builder.problems import Place, Problem, counted, has_errors, in_order, warning
 from builder.publish.check import Followed, LinkMap, links_of
 from builder.publish.fixity import sources
 from builder.publish.search import build_index
@@ -73,7 +73,7 @@ def build(
         return report
 
     # Find what each article names, then see the archive as a whole.
-    say(f"naming people and topics in {len(content.articles)} articles")
+    say(f"naming people and topics in {counted(len(content.articles), 'article')}")
     facts = published(content.articles, tuple(run(Annotating(content.knowledge), content.articles)))
     library = watch.time("link", link, facts, content.knowledge.authorities, as_of=content.knowledge.as_of)
 

@@ -24,6 +24,8 @@ _TICK = 50_000_000
 """Nanoseconds. File systems stamp with the kernel's tick, 1 to 10 ms: a file touched right before a build could be
 touched again, after it was read, with the same stamp."""
 _INPUTS = ("site.yaml", "content", "templates")
+_STAMPS = slice(2, 4) if os.name == "nt" else slice(3, 4)
+"""Where in a state the stamps are that every change renews: Windows has none of the status."""
 
 
 def told_again(arguments: Sequence[str]) -> tuple[str, str] | None:
@@ -49,12 +51,16 @@ def take_census(site: str) -> Census:
 
 
 def is_settled(site: str, census: Census) -> bool:
-    """Whether a census taken right now can be told from every later one: no file is younger than a stamp is exact."""
+    """Whether a census taken right now can be told from every later one: no file is younger than a stamp is exact.
+
+    The time of modification has no say where that of the status is kept: it may be of another machine's clock, years
+    ahead, as in files unpacked or copied with their times.
+    """
     try:
         now = _now(site) if census else 0
     except OSError:
         return False
-    return bool(census) and max((stamp for _, state in census for stamp in state[2:4]), default=now) <= now - _TICK
+    return bool(census) and max((stamp for _, state in census for stamp in state[_STAMPS]), default=now) <= now - _TICK
 
 
 def remembered(site: str, out: str, asked: str, census: Census) -> tuple[str, str] | None:

@@ -17,7 +17,7 @@ from builder.link import link
 from builder.model import Article, Authority, Capture, Library, end_of_front_matter, silences
 from builder.normalize import Normalized, Normalizing, check_rules
 from builder.parallel import map_stage
-from builder.problems import Place, Problem, error, in_order, visible, warning
+from builder.problems import Place, Problem, counted, error, in_order, visible, warning
 from builder.publish.check import check_links
 from builder.publish.manifest import fixity
 from builder.publish.permanence import addresses_of, lost_addresses, pages_of
@@ -59,7 +59,7 @@ def check(site: Path, out: Path, *, since: Path | None, executor: Executor, say:
     flaws += (Flaw("file", problem) for problem in _unknown_ids(content))
 
     # What the archivist has.
-    say(f"looking at {len(content.articles)} articles")
+    say(f"looking at {counted(len(content.articles), 'article')}")
     run = partial(map_stage, executor)
     facts = run(Annotating(content.knowledge), content.articles)
     strangers = run(Seeking(content.knowledge), content.articles)

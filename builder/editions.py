@@ -16,7 +16,7 @@ from builder.annotate import Annotating
 from builder.link import link
 from builder.model import Library, Settings
 from builder.parallel import map_stage
-from builder.problems import Place, Problem, did_you_mean, error, has_errors, in_order
+from builder.problems import Place, Problem, counted, did_you_mean, error, has_errors, in_order
 from builder.publish.content import replace_file
 from builder.publish.editions import BagNotes, write_bag, write_epub, write_zip
 from builder.publish.zim import ZimNotes, can_write_zim, write_zim
@@ -49,7 +49,7 @@ def export_epub(site: Path, out: Path, *, choice: Choice, executor: Executor, sa
     content, library = seen
     dossier = next((one for one in content.dossiers if choice == Choice("dossier", one.name)), None)
     pages = tuple(book_files(content.settings, library, content.articles, choice=choice, dossier=dossier))
-    say(f"rendering {len(pages)} files")
+    say(f"rendering {counted(len(pages), 'file')}")
     outputs = map_stage(executor, Rendering(read_templates(site, content.settings.language), book=True), pages)
     return _written(out, problems, lambda: _counted(write_epub, out, outputs))
 
@@ -121,7 +121,7 @@ def _seen(
     content, problems = read_site(site)
     if content is None or has_errors(problems):
         return None, in_order(problems)
-    say(f"naming people and topics in {len(content.articles)} articles")
+    say(f"naming people and topics in {counted(len(content.articles), 'article')}")
     facts = published(content.articles, map_stage(executor, Annotating(content.knowledge), content.articles))
     library = link(facts, content.knowledge.authorities)
     unknown = _unknown(content, library, choice)

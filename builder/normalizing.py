@@ -19,7 +19,7 @@ from builder.normalize import (
     sort_versions,
     version_ledgers,
 )
-from builder.problems import Place, Problem, error, has_errors, in_order
+from builder.problems import Place, Problem, counted, error, has_errors, in_order
 from builder.publish.content import write_new, write_over
 from builder.read.content import read_articles
 from builder.read.ledgers import read_ledgers
@@ -66,7 +66,7 @@ def refresh(site: Path, captures: tuple[Path, ...], *, executor: Executor, cache
     content, rules = opened
     found = {capture.path: capture for capture in content.captures}
     pairs = [(a, found[a.capture.file]) for a in content.articles if a.capture and a.capture.file in found]
-    say(f"refreshing {len(pairs)} articles")
+    say(f"refreshing {counted(len(pairs), 'article')}")
     drafts = run(Normalizing(rules), [capture for _, capture in pairs])
     made = refreshed_files(((a, n) for (a, _), n in zip(pairs, drafts, strict=True)), partial(read_text, site))
     written, trouble = write_over(site, made.files)
@@ -109,7 +109,7 @@ def _taken(options: Options, content: SiteContent, rules: CleaningRules, *, run:
     new = captures_without_article(content)
     if not new:
         return Taken(content, (), rules, Report(()))
-    say(f"normalizing {len(new)} new captures")
+    say(f"normalizing {counted(len(new), 'new capture')}")
     normalizing = Normalizing(rules)
     drafts = tuple(run(normalizing, new))
     earlier = captures_of_addresses(content, {url for one in drafts if one.draft and (url := one.draft.source.url)})

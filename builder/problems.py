@@ -71,6 +71,11 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     return f'did you mean "{nearest[0]}"?' if nearest else ""
 
 
+def counted(number: int, thing: str) -> str:
+    """A number and its noun: "1 article", "2 articles"."""
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+
+
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Problems sorted by place, each once."""
     return tuple(sorted(set(problems), key=lambda p: (p.place, p.severity, p.message, p.hint)))

@@ -15,7 +15,7 @@ from builder.link import link
 from builder.model import Article, Capture, Finding, end_of_front_matter
 from builder.normalize import Doubting, check_rules, narrow_decisions, undated, weak_title
 from builder.parallel import InlineExecutor, map_stage
-from builder.problems import Problem, in_order, visible
+from builder.problems import Problem, counted, in_order, visible
 from builder.read.rules import read_rules
 from builder.read.site import read_site, read_text
 from builder.render.review import review_page
@@ -42,7 +42,7 @@ def review(site: Path, *, executor: Executor, say: Callable[[str], None]) -> Rev
     run = partial(map_stage, executor)
 
     # What each piece and each page says.
-    say(f"looking at {len(articles)} articles")
+    say(f"looking at {counted(len(articles), 'article')}")
     pages = _own_captures(articles, content.captures)
     doubts = dict(zip(pages, run(Doubting(rules), list(pages.values())), strict=True))
     facts = run(Annotating(knowledge), articles)

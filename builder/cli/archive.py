@@ -13,7 +13,6 @@ from builder.cli.terminal import (
     NO_CACHE,
     SITE,
     collect_rarely,
-    counted,
     print_problems,
     progress,
     stopwatch,
@@ -76,6 +75,7 @@ def build(
         return
     collect_rarely()
 
+    from builder.problems import counted
     from builder.read.settings import is_base_url
 
     if url and not is_base_url(url):
@@ -104,7 +104,7 @@ def normalize(site: Path, captures: tuple[Path, ...], jobs: int | None, *, refre
     """Make articles of new captures, without publishing; CAPTURES names some of them."""
     from builder.normalizing import normalize as run_normalize
     from builder.normalizing import refresh as run_refresh
-    from builder.problems import has_errors
+    from builder.problems import counted, has_errors
 
     with workshop(site, jobs, no_cache=no_cache) as (executor, cache), progress() as say:
         if refresh:
@@ -131,7 +131,7 @@ def add(files: tuple[Path, ...], site: Path, url: str | None, day: str | None) -
 
     from builder.add import add as run_add
     from builder.model import is_web_address
-    from builder.problems import has_errors, visible
+    from builder.problems import counted, has_errors, visible
     from builder.read.yaml_nodes import is_day_or_time
 
     if url and (len(files) > 1 or files[0].is_dir()):

@@ -8,7 +8,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from builder.census import changed_inputs, is_settled, remember, remembered, take_census
-from builder.cli.terminal import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -84,6 +83,8 @@ def published(state: str, report: Report, sight: Sight) -> str:
 
 def counts(report: Report) -> str:
     """How many pieces ended in which way."""
+    from builder.problems import counted
+
     return (
         f"{counted(report.articles, 'article')}, {report.written} new; "
         f"{report.warned} with warnings, {counted(report.refused, 'file')} refused"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from builder.cli.terminal import JOBS, SITE, cores, counted, print_problems, progress
+from builder.cli.terminal import JOBS, SITE, cores, print_problems, progress
 
 if TYPE_CHECKING:
     from builder.publish.fixity import Held
@@ -24,7 +24,7 @@ def audit(site: Path, out: Path | None, jobs: int | None) -> None:
     Each file that does not is named, and what has changed, is missing or is new since the site was built."""
     from builder.audit import audit as run_audit
     from builder.parallel import local_executor
-    from builder.problems import has_errors, visible
+    from builder.problems import counted, has_errors, visible
 
     with local_executor(jobs or cores()) as executor, progress() as say:
         report = run_audit(site, executor=executor, say=say, out=out or site / "_site")
@@ -43,7 +43,7 @@ def audit(site: Path, out: Path | None, jobs: int | None) -> None:
 
 
 def _print_held(held: Held | None) -> None:
-    from builder.problems import visible
+    from builder.problems import counted, visible
 
     if held is None:
         click.echo("no published site to prove")

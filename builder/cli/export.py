@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from builder.cli.terminal import JOBS, SITE, cores, counted, print_problems, progress
+from builder.cli.terminal import JOBS, SITE, cores, print_problems, progress
 
 _LISTS = ("bibtex", "csl-json", "csv", "jsonl", "ris")
 _FORMATS = ("bagit", "epub", "zim", "zip", *_LISTS)
@@ -41,7 +41,7 @@ def export(
     """
     from builder.editions import export_bag, export_epub, export_list, export_zim, export_zip
     from builder.parallel import local_executor
-    from builder.problems import has_errors
+    from builder.problems import counted, has_errors
     from builder.render.books import Choice
 
     chosen = [Choice("leader", leader)] if leader else []

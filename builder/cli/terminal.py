@@ -96,11 +96,6 @@ def print_problems(problems: Iterable[Problem | str]) -> None:
         click.echo(str(problem), err=True)
 
 
-def counted(number: int, thing: str) -> str:
-    """A number and its noun: "1 article", "2 articles"."""
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
-
-
 def is_terminal() -> bool:
     """Whether a person is looking."""
     return sys.stderr.isatty() and sys.stdout.isatty()
