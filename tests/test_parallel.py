@@ -113,7 +113,7 @@ class Destroyed:
 
     def __del__(self) -> None:
         start = time.process_time()
-        while time.process_time() < start + 0.25:
+        while time.process_time() < start + 0.55:
             pass
 
 
@@ -127,9 +127,9 @@ def loses_what_is_raised_on_three(number: int) -> int:
 @pytest.mark.parametrize("endless", [spins_on_three, backtracks_on_three, loses_what_is_raised_on_three])
 def test_an_item_without_an_end_costs_its_time_and_itself_alone(executor: Executor, endless: object) -> None:
     assert callable(endless)
-    results = map_batches(executor, endless, range(6), seconds=0.2)
+    results = map_batches(executor, endless, range(6), seconds=0.5)
     assert isinstance(results[3], Failure)
-    assert "took more than 0.2 s of processor time" in results[3].trace
+    assert "took more than 0.5 s of processor time" in results[3].trace
     assert [result for n, result in enumerate(results) if n != 3] == [0, 1, 2, 4, 5]
 
 
@@ -140,15 +140,23 @@ def deaf_on_three(number: int) -> int:
 
 def test_an_item_that_hears_no_signal_ends_with_its_process_and_costs_itself_alone() -> None:
     with local_executor(2) as pool:
-        results = map_batches(pool, deaf_on_three, range(6), seconds=0.1)
+        results = map_batches(pool, deaf_on_three, range(6), seconds=0.3)
     assert isinstance(results[3], Failure)
     assert [result for n, result in enumerate(results) if n != 3] == [0, 1, 2, 4, 5]
 
 
 def test_waiting_is_no_work_and_the_limit_ends_with_its_item(executor: Executor) -> None:
-    assert map_batches(executor, time.sleep, [0.3, 0.0], seconds=0.2) == [None, None]
-    assert map_batches(executor, double, [1], seconds=0.2) == [2]
-    assert executor.submit(sum, range(20_000_000)).result() > 0
+    assert map_batches(executor, time.sleep, [0.6, 0.0], seconds=0.5) == [None, None]
+    assert map_batches(executor, double, [1], seconds=0.5) == [2]
+    assert executor.submit(works, 0.8).result() > 0.8
+
+
+def works(seconds: float) -> float:
+    """Takes so much processor time."""
+    start = time.process_time()
+    while (spent := time.process_time() - start) <= seconds:
+        pass
+    return spent
 
 
 NO_ROOM = """
@@ -209,23 +217,29 @@ def test_a_call_apart_is_made_in_a_process_of_its_own() -> None:
 
 
 @pytest.mark.parametrize(
-    ("call", "said"),
+    ("call", "seconds", "said"),
     [
-        (partial(fails_on_three, 3), "NeedsKeywordError: three"),
-        (partial(dies_on_three, 3), "its process died"),
-        (takes_too_much_memory, "MemoryError"),
-        (partial(answers_three_with_what_cannot_travel, 3), "Error"),
-        (spins, "took more than"),
-        (partial(deaf_on_three, 3), "took more than 0.3 s of processor time"),
-        (partial(time.sleep, 600), "took more than 2.4 s"),
+        (partial(fails_on_three, 3), 60, "NeedsKeywordError: three"),
+        (partial(dies_on_three, 3), 60, "its process died"),
+        (takes_too_much_memory, 60, "MemoryError"),
+        (partial(answers_three_with_what_cannot_travel, 3), 60, "Error"),
+        (spins, 0.3, "took more than 0.3 s of processor time"),
+        (partial(deaf_on_three, 3), 0.3, "took more than 0.3 s of processor time"),
     ],
 )
-def test_whatever_becomes_of_a_call_apart_is_told(call: Callable[[], object], said: str) -> None:
-    start = time.monotonic()
-    found = run_apart(call, seconds=0.3)
+def test_whatever_becomes_of_a_call_apart_is_told(call: Callable[[], object], seconds: float, said: str) -> None:
+    # However busy the machine is, the processor time is what ends them.
+    found = run_apart(call, seconds=seconds, wait=600)
     assert isinstance(found, Failure)
     assert said in found.trace
-    assert time.monotonic() - start < 20
+
+
+def test_a_call_apart_that_waits_for_ever_is_ended_by_the_wall_clock() -> None:
+    start = time.monotonic()
+    found = run_apart(partial(time.sleep, 3600), wait=0.5)
+    assert isinstance(found, Failure)
+    assert found.trace == "took more than 0.5 s"
+    assert time.monotonic() - start < 1800
 
 
 def test_what_a_library_logs_of_a_file_is_not_printed(capfd: pytest.CaptureFixture[str]) -> None:
@@ -233,6 +247,10 @@ def test_what_a_library_logs_of_a_file_is_not_printed(capfd: pytest.CaptureFixtu
     assert capfd.readouterr() == ("", "")
 
 
-def test_what_this_process_holds_does_not_count_against_a_task_apart() -> None:
-    with mmap.mmap(-1, 3 * 1024**3):
+def test_what_this_process_holds_does_not_count_against_a_task_apart(tmp_path: Path) -> None:
+    # A file of nothing but a hole takes address space, and of a small machine's memory nothing.
+    with (tmp_path / "hole").open("w+b") as file:
+        file.truncate(3 * 1024**3)
+        held = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+    with held:
         assert run_apart(lambda: len(bytes(50_000_000))) == 50_000_000
