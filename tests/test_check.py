@@ -152,7 +152,7 @@ def test_a_site_that_is_lost_whole_is_told_in_time(tmp_path: Path) -> None:
     found = lost_addresses([*gone, f"{'x' * 300}.html", "a\0b.html"], tmp_path)
     assert len(found) == 3002
     assert 'did you mean "articles/ferry-' in found[1].hint
-    assert time.process_time() - start < 10
+    assert time.process_time() - start < 60
 
 
 def test_github_shows_flaws_beside_the_line(site: Path, pressmark: Run) -> None:

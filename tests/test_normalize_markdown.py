@@ -111,7 +111,7 @@ def test_emphasis_and_links_past_all_measure_cost_no_more_each() -> None:
     markdown = markdown_of([paragraph("a b " * count, *marks)])
     assert markdown.count("*a*") == count
     assert markdown.count(f"[b]({ADDRESS})") == count
-    assert time.process_time() - start < 5
+    assert time.process_time() - start < 30
 
 
 def test_line_breaks_of_a_poem_are_kept_and_paragraphs_of_one_quotation_stay_together() -> None:

