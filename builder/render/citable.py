@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from builder.model import AuthorWords, Dossier, Output
@@ -40,25 +40,33 @@ def citable_lists(shown: Shelf, dossiers: Iterable[Dossier]) -> Iterator[Citable
             yield CitableList(dossier_page(dossier), f"data/dossiers/{dossier.name}", ids)
 
 
-def references(site: Site, shown: Shelf, words: AuthorWords) -> dict[str, Reference]:
-    """How each piece is cited, by its id."""
-    return {key: reference(site, entry, words) for key, entry in shown.library.entries.items()}
+def citing(site: Site, shown: Shelf, words: AuthorWords) -> Callable[[str], Reference]:
+    """What tells of an id how that piece is cited, anew each time: kept for all, it would be half as much as they."""
+    entries = shown.library.entries
+    return lambda key: reference(site, entries[key], words)
 
 
-def besides(shown: Shelf, dossiers: Iterable[Dossier], known: Mapping[str, Reference]) -> dict[str, Beside]:
-    """What stands beside each page for programs, by the page's address; the others have nothing."""
-    found = {article_page(key): Beside(reference=one) for key, one in known.items()}
+def besides(shown: Shelf, dossiers: Iterable[Dossier], cited: Callable[[str], Reference]) -> Callable[[str], Beside]:
+    """What tells of a page's address what stands beside it for programs; the others have nothing."""
+    entries, found, nothing = shown.library.entries, dict[str, Beside](), Beside()
     for each in citable_lists(shown, dossiers):
         # The whole archive is a file however small it is: others point to it.
-        inside = [known[key] for key in each.ids] if _stands_inside(each) else ()
+        inside = [cited(key) for key in each.ids] if _stands_inside(each) else ()
         found[each.page] = Beside(cited=cited_list(each.name, inside), feed=feed_stem(shown, each.page))
-    return found
+
+    def beside(page: str) -> Beside:
+        key = page.removeprefix("articles/").removesuffix(".html")
+        return (
+            Beside(reference=cited(key)) if key in entries and page == article_page(key) else found.get(page, nothing)
+        )
+
+    return beside
 
 
-def citation_files(shown: Shelf, dossiers: Iterable[Dossier], known: Mapping[str, Reference]) -> Iterator[Output]:
+def citation_files(shown: Shelf, dossiers: Iterable[Dossier], cited: Callable[[str], Reference]) -> Iterator[Output]:
     """The citations of each list that is too long for its page, in every format."""
     for form in FORMATS:
-        records = {key: record(form, one) for key, one in known.items()}
+        records = {key: record(form, cited(key)) for key in shown.library.entries}
         for each in citable_lists(shown, dossiers):
             if not _stands_inside(each):
                 text = joined(form, (records[key] for key in each.ids))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Final
 
 from builder.model import AuthorWords, Dossier, Entry, Facts, Library, Output, Settings, Templates
-from builder.render.citable import citation_files, references
+from builder.render.citable import citation_files, citing
 from builder.render.feeds import feed_views, json_feed
-from builder.render.lists import article_page, shelf
-from builder.render.package import citation_cff, datapackage
+from builder.render.lists import Shelf, article_page, shelf
+from builder.render.package import Weight, citation_cff, datapackage, described, weighed
 from builder.render.pages import site_of
 from builder.render.parts import Site
 from builder.render.schemas import schema_files
@@ -30,12 +31,13 @@ def files(
     """Data, citations, JSON feeds, and the assets of the templates."""
     shown = shelf(library, settings.language)
     site = site_of(settings, feed=bool(shown.months), dossiers=bool(dossiers))
-    data = [articles_jsonl(library)]
-    if library.entries:
-        data += [_csv(library, one) for one in tables()]
-        data += citation_files(shown, dossiers, references(site, shown, authors))
-    yield from data
-    yield datapackage(site, tables(), {output.path: output for output in data})
+    # One after the other: the citations of all lists are three times the size of the pieces.
+    told, weights = described(tables()), dict[str, Weight]()
+    for output in chain((articles_jsonl(library),), _citable(site, shown, dossiers, authors)):
+        if output.path in told:
+            weights[output.path] = weighed(output)
+        yield output
+    yield datapackage(site, tables(), weights)
     yield citation_cff(site)
     yield from schema_files()
     yield from (json_feed(site, feed) for feed in feed_views(site, shown))
@@ -56,8 +58,9 @@ def recounted(
         table = _exchanged(table, csv_lines(article_rows(before, (key,))), csv_lines(article_rows(after, (key,))))
     counted = [Output("data/articles.jsonl", lines), Output("data/articles.csv", table)]
     yield from counted
-    data = {path: Output(path, content) for path, content in standing.items()}
-    yield datapackage(site, tables(), data | {output.path: output for output in counted})
+    data = {**standing, **{output.path: output.data for output in counted}}
+    weights = {path: weighed(Output(path, data[path])) for path in described(tables()) if path in data}
+    yield datapackage(site, tables(), weights)
 
 
 def articles_jsonl(library: Library) -> Output:
@@ -75,6 +78,13 @@ def _exchanged(data: bytes, old: str, new: str) -> bytes:
     if data.count(old.encode()) != 1:
         raise ValueError("the line does not stand there once")
     return data.replace(old.encode(), new.encode())
+
+
+def _citable(site: Site, shown: Shelf, dossiers: Sequence[Dossier], authors: AuthorWords) -> Iterator[Output]:
+    """The tables, then the citations of every list; an archive without a piece has none."""
+    if shown.library.entries:
+        yield from (_csv(shown.library, one) for one in tables())
+        yield from citation_files(shown, dossiers, citing(site, shown, authors))
 
 
 def _csv(library: Library, table: Table) -> Output:

@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 import yaml
@@ -16,6 +17,7 @@ from builder.render.parts import Site
 from builder.render.scripts import harmless
 from builder.render.tables import Table
 
+_LINES: Final = "data/articles.jsonl"
 _SPDX: Final = frozenset(
     (
         *("CC0-1.0", "CC-BY-4.0", "CC-BY-SA-4.0", "CC-BY-NC-4.0", "CC-BY-ND-4.0", "CC-BY-NC-SA-4.0"),
@@ -26,17 +28,37 @@ _SPDX: Final = frozenset(
 """Licences that CITATION.cff may name; its schema has a closed list, and another word would make it invalid."""
 
 
-def datapackage(site: Site, tables: Sequence[Table], files: Mapping[str, Output]) -> Output:
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """What is told of a file when it has gone its way."""
+
+    path: str
+    bytes: int
+    sha256: str
+
+
+def weighed(output: Output) -> Weight:
+    """The size and the digest of a file."""
+    return Weight(output.path, len(output.data), hashlib.sha256(output.data).hexdigest())
+
+
+def described(tables: Sequence[Table]) -> frozenset[str]:
+    """The addresses of the files that a data package tells of, where they are there."""
+    names = (*(f"{table.name}.csv" for table in tables), *(f"citations.{form.ending}" for form in FORMATS))
+    return frozenset({f"data/{name}" for name in names} | {_LINES})
+
+
+def datapackage(site: Site, tables: Sequence[Table], files: Mapping[str, Weight]) -> Output:
     """data/datapackage.json: every file of data with its columns, size and digest; `files` are by address."""
-    described = [
+    resources = [
         _table(table, files[f"data/{table.name}.csv"]) for table in tables if f"data/{table.name}.csv" in files
     ]
     # Its objects hold lists: a file, not a table, or Frictionless would ask for an extra to read it.
-    lines = _resource("articles-jsonl", files["data/articles.jsonl"], "jsonl", "application/jsonl")
-    described.append({**lines, "type": "file"})
+    lines = _resource("articles-jsonl", files[_LINES], "jsonl", "application/jsonl")
+    resources.append({**lines, "type": "file"})
     for form in FORMATS:
-        if (output := files.get(f"data/citations.{form.ending}")) is not None:
-            described.append(_resource(f"citations-{form.ending}", output, form.ending, form.media_type))
+        if (file := files.get(f"data/citations.{form.ending}")) is not None:
+            resources.append(_resource(f"citations-{form.ending}", file, form.ending, form.media_type))
     package = {
         "profile": "data-package",
         "name": _slug(site.title),
@@ -45,7 +67,7 @@ def datapackage(site: Site, tables: Sequence[Table], files: Mapping[str, Output]
         "homepage": site.url,
         "licenses": [{"name": _slug(site.license), "title": harmless(site.license)}] if site.license else None,
         "contributors": [{"title": harmless(site.author), "role": "author"}] if site.author else None,
-        "resources": described,
+        "resources": resources,
     }
     text = json.dumps({name: value for name, value in package.items() if value}, ensure_ascii=False, indent=1)
     return Output("data/datapackage.json", f"{text}\n".encode())
@@ -67,7 +89,7 @@ def citation_cff(site: Site) -> Output:
     return Output("CITATION.cff", yaml.safe_dump(said, allow_unicode=True, sort_keys=False, width=1000).encode())
 
 
-def _table(table: Table, output: Output) -> dict[str, Any]:
+def _table(table: Table, file: Weight) -> dict[str, Any]:
     fields = [
         {
             "name": column.name,
@@ -84,20 +106,20 @@ def _table(table: Table, output: Output) -> dict[str, Any]:
         schema["foreignKeys"] = [
             {"fields": [column], "reference": {"resource": other, "fields": ["id"]}} for column, other in table.foreign
         ]
-    resource = _resource(table.name, output, "csv", "text/csv")
+    resource = _resource(table.name, file, "csv", "text/csv")
     return {**resource, "description": table.said, "encoding": "utf-8", "profile": "tabular-data-resource"} | {
         "schema": schema
     }
 
 
-def _resource(name: str, output: Output, form: str, media_type: str) -> dict[str, Any]:
+def _resource(name: str, file: Weight, form: str, media_type: str) -> dict[str, Any]:
     return {
         "name": name,
-        "path": output.path.removeprefix("data/"),
+        "path": file.path.removeprefix("data/"),
         "format": form,
         "mediatype": media_type,
-        "bytes": len(output.data),
-        "hash": f"sha256:{hashlib.sha256(output.data).hexdigest()}",
+        "bytes": file.bytes,
+        "hash": f"sha256:{file.sha256}",
     }
 
 

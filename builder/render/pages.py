@@ -8,8 +8,7 @@ from typing import Final
 
 from builder.model import Article, AuthorWords, Dossier, Library, Provenance, Settings, TextPage, Version
 from builder.render.articles import article_view, provenance_view
-from builder.render.citable import besides, references
-from builder.render.cite import Beside
+from builder.render.citable import besides, citing
 from builder.render.dossiers import dossier_pages, dossiers_of_pieces
 from builder.render.evidence import evidence_pages
 from builder.render.feeds import feed_views
@@ -45,14 +44,14 @@ def plan(
     """
     shown = shelf(library, settings.language)
     site = site_of(settings, texts, feed=bool(shown.months), dossiers=bool(dossiers))
-    found = besides(shown, dossiers, references(site, shown, authors))
+    beside = besides(shown, dossiers, citing(site, shown, authors))
     addresses: list[str] = []
     views = _views(site, shown, articles=articles, provenances=provenances, versions=versions, dossiers=dossiers)
     seek = [("search.html", "search.html", search_page(shown, indexed=search))]
     for path, template, view in chain(views, seek, _texts(shown, texts, site.language)):
         if template not in ("404.html", "search.html"):
             addresses.append(path)
-        yield Page(path, template, site, view, found.get(path, Beside()))
+        yield Page(path, template, site, view, beside(path))
     for feed in feed_views(site, shown):
         yield Page(f"{feed.stem}.xml", "feed.xml", site, feed)
     yield Page("robots.txt", "robots.txt", site, RobotsView(site.url and site.url + "sitemap.xml"))
