@@ -30,6 +30,7 @@ _MARK_BEHIND: Final = re.compile(
     "(?:\\s{0,3}[(\uff08\\[][^()\uff08\uff09\\[\\]\\s]{1,16}[)\uff09\\]]"
     "|\\s{1,3}(?:[\\w.+-]{1,60}@[\\w.-]{3,60}|[^\\W\\d_]{2,14}))\\s*$"
 )
+_LONGEST_MARK: Final = 128
 _MARKED: Final = 60
 """Weighted letters of a paragraph behind which such a mark may stand."""
 _GAP: Final = 12
@@ -159,7 +160,10 @@ def _without_tags(text: str) -> str:
     """A paragraph is one however many hashtags, initials or addresses hang on its end."""
     tail = split_tail(text) if "#" in text or "\uff03" in text else None
     text = text[: tail.words_end] if tail and tail.words_end else text
-    return text if ends_sentence(text) or weighted_length(text) < _MARKED else _MARK_BEHIND.sub("", text)
+    if weighted_length(text) < _MARKED or ends_sentence(text):
+        return text
+    mark = _MARK_BEHIND.search(text, max(0, len(text.rstrip()) - _LONGEST_MARK))
+    return text[: mark.start()] if mark else text
 
 
 def _weight(line: Line, text: str, rule: str | None, linked: float) -> float:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import exp
 from typing import Final
 
@@ -33,12 +32,12 @@ _THIN: Final = frozenset({"repeated-label", "advertisement"})
 """Rules of lines that stand between an article's paragraphs and say nothing of what follows."""
 _NONE: Final = -9.0
 """The score of a neighbour that is not there."""
-_FAR: Final = 99
+_FAR: Final = 99.0
 _GAP: Final = 3
 """Lines that are no prose inside one cluster."""
 _DEEPEST: Final = 60
 _BEST_ABOVE, _BEST_BELOW = (AROUND_MEASURES.index(name) for name in ("best above", "best below"))
-_SECTIONS: Final = {"comments": 2, "related": 3}
+_SECTIONS: Final = {"comments": 2.0, "related": 3.0}
 _HEADLINE_METAS: Final = ("og:title", "twitter:title")
 
 
@@ -69,7 +68,7 @@ def around_measures(
     """For each line the numbers of `AROUND_MEASURES`, by own measures, first scores and the run found by hand."""
     if not judged:
         return []
-    chance = [1.0 / (1.0 + exp(-max(-20.0, min(20.0, score)))) for score in first]
+    chance = [1.0 / (1.0 + exp(-score)) for score in _limited(first, 20.0)]
     mass = [p * min(one.length, 400.0) if p > 0.3 else 0.0 for p, one in zip(chance, judged, strict=True)]
     thin = [
         one.rule in _THIN or (one.times >= 3 and one.length < 75.0 and p < 0.5)
@@ -84,15 +83,19 @@ def around_measures(
         *_masses(about),
         *_sections(about),
         _from_headlines(about),
-        [max(-60, min(60, position - run.start)) for position in range(len(judged))],
-        [max(-60, min(60, run.end - 1 - position)) for position in range(len(judged))],
+        _limited(range(-run.start, len(judged) - run.start), 60.0),
+        _limited(range(run.end - 1, run.end - 1 - len(judged), -1), 60.0),
         *clusters,
         [position / len(judged) for position in range(len(judged))],
-        [len(judged)] * len(judged),
+        [float(len(judged))] * len(judged),
         *_boxes(about),
         *wording_measures(judged, words, best, prose=(chance, mass), clusters=clusters),
     ]
     return list(zip(*columns, strict=True))
+
+
+def _limited(numbers: Iterable[float], most: float) -> list[float]:
+    return [most if number > most else -most if number < -most else float(number) for number in numbers]
 
 
 def _neighbours(about: _Around) -> Iterator[Sequence[float]]:
@@ -159,25 +162,26 @@ def _since(sure: Sequence[bool], thin: Sequence[bool]) -> list[float]:
     result: list[float] = []
     lines = _FAR
     for is_sure, is_thin in zip(sure, thin, strict=True):
-        result.append(min(_FAR, lines))
-        lines = 0 if is_sure else lines + (not is_thin)
+        result.append(lines if lines < _FAR else _FAR)
+        lines = 0.0 if is_sure else lines + (not is_thin)
     return result
 
 
 def _sections(about: _Around) -> Iterator[Sequence[float]]:
     """The kind of the last section whose heading was seen, and how many lines ago."""
     kinds, ages = [], []
-    kind, age = 0, _FAR
+    kind, age = 0.0, 60.0
     for one in about.judged:
         if one.section in _SECTIONS:
-            kind, age = _SECTIONS[one.section], 0
+            kind, age = _SECTIONS[one.section], 0.0
         kinds.append(kind)
-        ages.append(min(age, 60))
-        age += 1
+        ages.append(age)
+        if age < 60.0:
+            age += 1.0
     return iter((kinds, ages))
 
 
-def _from_headlines(about: _Around) -> list[int]:
+def _from_headlines(about: _Around) -> list[float]:
     """Lines below the last headline of the page; before the first one, how far above it, as a negative number."""
     metas = dict(about.page.head.metas)
     said = (*about.page.head.headlines, *(metas.get(name, "") for name in _HEADLINE_METAS))
@@ -189,11 +193,10 @@ def _from_headlines(about: _Around) -> list[int]:
     }
     if not heads:
         return [_FAR] * len(about.judged)
-    first, seen = min(heads), -1
-    rows = []
-    for position in range(len(about.judged)):
-        seen = position if position in heads else seen
-        rows.append(min(_FAR - 1, position - seen) if seen >= 0 else max(-60, position - first))
+    ordered = [*sorted(heads), len(about.judged)]
+    rows = [float(max(-60, position - ordered[0])) for position in range(ordered[0])]
+    for seen, following in pairwise(ordered):
+        rows += _limited(range(following - seen), _FAR - 1)
     return rows
 
 
@@ -216,50 +219,53 @@ def _clusters(about: _Around) -> Iterator[Sequence[float]]:
             gap = 0
         else:
             gap += 1
-    largest = max(masses, default=0.0) or 1.0
-    shares = [(mass / about.total, number, mass / largest) for number, mass in enumerate(masses)]
-    rows = []
-    for position in range(len(about.judged)):
-        k = _nearest(position, starts, ends)
-        if k < 0:
-            rows.append((-1.0, -1, -1.0, -1, -1))
-            continue
-        above, below = position - starts[k], ends[k] - position
-        rows.append((*shares[k], max(-_FAR, min(_FAR, above)), max(-_FAR, min(_FAR, below))))
-    return iter(zip(*rows, strict=True))
+    return iter(_beside_clusters(starts, ends, masses, total=about.total, count=len(about.judged)))
 
 
-def _nearest(position: int, starts: Sequence[int], ends: Sequence[int]) -> int:
-    """The cluster that a line stands in or that is nearest, the one above if both are; -1 without any."""
-    following = bisect_left(ends, position)
-    if following == len(ends) or (following and position < starts[following]):
-        above = following - 1
-        nearer = following < len(ends) and starts[following] - position < position - ends[above]
-        return following if nearer else above
-    return following
+def _beside_clusters(
+    starts: Sequence[int], ends: Sequence[int], masses: Sequence[float], *, total: float, count: int
+) -> Sequence[list[float]]:
+    """The columns: a line between two clusters counts to the nearer, to the one above if both are as near."""
+    if not starts:
+        return [[-1.0] * count for _ in range(5)]
+    columns: tuple[list[float], ...] = ([], [], [], [], [])
+    largest = max(masses) or 1.0
+    lasts = [*((end + start) // 2 + 1 for end, start in zip(ends, starts[1:], strict=False)), count]
+    first = 0
+    for number, (start, end, last) in enumerate(zip(starts, ends, lasts, strict=True)):
+        told = (masses[number] / total, float(number), masses[number] / largest)
+        for column, value in zip(columns, told, strict=False):
+            column.extend([value] * (last - first))
+        columns[3].extend(_limited(range(first - start, last - start), _FAR))
+        columns[4].extend(_limited(range(end - first, end - last, -1), _FAR))
+        first = last
+    return columns
 
 
 def _boxes(about: _Around) -> Iterator[Sequence[float]]:
     """The share of the page's other prose in the boxes around a line, how far out most of it is in one, its twins."""
-    held: dict[int, float] = defaultdict(float)
-    letters: dict[int, float] = defaultdict(float)
-    linked: dict[int, float] = defaultdict(float)
+    held = [0.0] * len(about.page.parents)
+    letters, linked = held[:], held[:]
     twins: dict[tuple[frozenset[str], str], list[float]] = {}
     chains: dict[int, list[int]] = {}
     for one, mass, own, chance in zip(about.judged, about.mass, about.own, about.chance, strict=True):
-        chain = chains.get(one.line.box)
+        line, length = one.line, one.length
+        chain = chains.get(line.box)
         if chain is None:
-            chain = chains[one.line.box] = _chain(about.page, one.line.box)
+            chain = chains[line.box] = _chain(about.page, line.box)
+        links = own[LINKS] * length
         for box in chain[:3]:
-            letters[box] += one.length
-            linked[box] += own[LINKS] * one.length
+            letters[box] += length
+            linked[box] += links
         if mass:
             for box in chain:
                 held[box] += mass
-        twin = twins.setdefault((one.line.own, one.line.kind), [0.0, 0.0, 0.0])
-        twin[0] += 1
-        twin[1] += chance * one.length
-        twin[2] += one.length
+        twin = twins.get((line.own, line.kind))
+        if twin is None:
+            twin = twins[line.own, line.kind] = [0.0, 0.0, 0.0]
+        twin[0] += 1.0
+        twin[1] += chance * length
+        twin[2] += length
     rows = []
     still: dict[int, tuple[float, ...]] = {}
     for one, mass, chance in zip(about.judged, about.mass, about.chance, strict=True):
@@ -271,13 +277,14 @@ def _boxes(about: _Around) -> Iterator[Sequence[float]]:
             least = 0.6 * about.total + mass
             far = next((k for k, outer in enumerate(chain) if held[outer] > least), 20)
             outer = chain[1] if len(chain) > 1 else box
-            told = (shares[0], shares[1], far, len(chain), linked[outer] / (letters[outer] or 1.0), letters[outer])
+            beside = linked[outer] / (letters[outer] or 1.0), letters[outer]
+            told = (shares[0], shares[1], float(far), float(len(chain)), *beside)
             if not mass:
                 still[box] = told
         count, prose, length = twins[(one.line.own, one.line.kind)]
         rest = length - one.length
-        beside = (prose - chance * one.length) / rest if rest > 1 else -1.0
-        rows.append((*told[:3], beside, count, *told[3:]))
+        others = (prose - chance * one.length) / rest if rest > 1 else -1.0
+        rows.append((*told[:3], others, count, *told[3:]))
     return iter(zip(*rows, strict=True))
 
 

@@ -19,11 +19,13 @@ WIDE_WEIGHT: Final = 2.2
 """A Hangul, kana or Han letter says as much as about two Latin ones."""
 
 
-@lru_cache(maxsize=8192)
 def weighted_length(text: str) -> float:
     """Length in Latin letters' worth."""
-    if text.isascii():
-        return float(len(text))
+    return float(len(text)) if text.isascii() else _with_wide(text)
+
+
+@lru_cache(maxsize=8192)
+def _with_wide(text: str) -> float:
     return len(text) + (WIDE_WEIGHT - 1) * len(_WIDE.findall(text))
 
 
@@ -52,14 +54,25 @@ def sentences(text: str) -> int:
 
 def small(text: str) -> str:
     """Small letters and straight apostrophes; Turkish dotless i is i, since capitals do not tell the two apart."""
+    if text.isascii():
+        return text.lower()
     return text.casefold().replace("\u2019", "'").replace("\u0307", "").replace("\u0131", "i")
 
 
 @lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """Small letters, single spaces, nothing but words at the edges: the form in which phrases are compared."""
-    core = _CORE.search(small(text))
-    return " ".join(core[0].split()) if core else ""
+    return fold_small(small(text))
+
+
+def fold_small(little: str) -> str:
+    """As `fold`, of a text that is in small letters already."""
+    if not (little[:1].isalnum() and little[-1:].isalnum()):
+        core = _CORE.search(little)
+        if core is None:
+            return ""
+        little = core[0]
+    return little if little.isprintable() and "  " not in little else " ".join(little.split())
 
 
 def skeleton(text: str) -> str:

@@ -17,9 +17,11 @@ from builder.normalize.text_measures import WIDE_WEIGHT, ends_sentence, sentence
 SIZES: Final = (6, 12, 25, 45, 70, 100, 150, 220, 330, 500, 800)
 """Weighted letters."""
 _LINKS: Final = (0.0, 0.1, 0.3, 0.6, 0.9)
-_KINDS: Final = {"text": 0, "p": 1, "heading": 2, "item": 3, "row": 4, "quote": 5, "caption": 6, "code": 7}
-_SECTIONS: Final = {None: 0, "faq": 1, "comments": 2, "related": 3}
-_CLOSES: Final = {",": 0, ":": 1, "…": 2, ".": 3}
+_NAMED: Final = ("text", "p", "heading", "item", "row", "quote", "caption", "code")
+_KINDS: Final = {name: float(number) for number, name in enumerate(_NAMED)}
+"""Fractions are compared with limits in half the time that whole numbers take, and a page compares thousands."""
+_SECTIONS: Final = {None: 0.0, "faq": 1.0, "comments": 2.0, "related": 3.0}
+_CLOSES: Final = {",": 0.0, ":": 1.0, "…": 2.0, ".": 3.0}
 _BY_CLOSE: Final = tuple(_CLOSES)
 
 OWN_MEASURES: Final = (
@@ -43,24 +45,27 @@ def own_measures(one: Judged, times: int, rules: Mapping[str, float]) -> list[fl
     """The numbers of `OWN_MEASURES` for a line that stands on the page so many times; `rules` ranks the rules."""
     line = one.line
     text = line.words
-    letters = len(text) or 1
+    length = one.length
+    commas = text.count(",")
+    if not text.isascii():
+        commas += text.count("、") + text.count("，")
     return [
-        one.length,
-        text.count(" ") + 1,
-        sentences(text),
+        length,
+        text.count(" ") + 1.0,
+        float(sentences(text)),
         _CLOSES[_close(text)],
         one.linked,
-        (one.length / letters - 1) / (WIDE_WEIGHT - 1),
-        text.count(",") + text.count("、") + text.count("，"),
-        _KINDS[_kind(line)],
-        line.level,
+        (length / (len(text) or 1) - 1) / (WIDE_WEIGHT - 1),
+        float(commas),
+        _KINDS["p" if line.paragraph and line.kind == "text" else line.kind],
+        float(line.level),
         rules.get(one.rule or "", 0.0),
         _SECTIONS[one.section],
-        min(times, 9),
+        9.0 if times > 9 else float(times),
         one.weight,
-        line.bad,
-        line.good,
-        text.count(":"),
+        float(line.bad),
+        float(line.good),
+        float(text.count(":")),
     ]
 
 

@@ -9,8 +9,8 @@ from typing import Final
 
 import ahocorasick
 
-from builder.model import CleaningRules
-from builder.normalize.text_measures import ends_sentence, ends_statement, fold, small, weighted_length
+from builder.model import CleaningRules, Phrase
+from builder.normalize.text_measures import ends_sentence, ends_statement, fold, fold_small, small, weighted_length
 
 LONGEST_LABEL: Final = 160.0
 """Weighted letters. A phrase inside a longer line proves nothing: news writes about cookies and subscriptions too."""
@@ -21,6 +21,8 @@ LONGEST_NOTICE: Final = 700.0
 _REMEMBERED: Final = 32_768
 """Lines."""
 _BETWEEN: Final = re.compile(r"[\s|/·>,:()\d+]+")
+_ASCII_BETWEEN: Final = {ord(sign): " " for sign in "|/>,:()+0123456789"}
+_NOT_LATIN: Final = re.compile("[^\x00-\u024f\u2000-\u206f]")
 _COUNT: Final = re.compile(r"^\d+\s+|\s*\(?\d+\)?$")
 _LONG_RULES: Final = frozenset({"cookie-banner", "copyright", "newsletter", "advertisement"})
 
@@ -40,12 +42,9 @@ class Vocabulary:
         starts = [phrase for phrase in rules.phrases if phrase.where == "start"]
         self._starts = {small(phrase.text): phrase.rule for phrase in reversed(starts)}
         self._by_start = _by_first_letters(self._starts)
-        self._inside = ahocorasick.Automaton()
-        for phrase in rules.phrases:
-            if phrase.where == "has":
-                long = phrase.rule in _LONG_RULES and _says_enough(phrase.text)
-                self._inside.add_word(small(phrase.text), (phrase.rule, len(small(phrase.text)), long))
-        self._inside.make_automaton()
+        inside = [phrase for phrase in rules.phrases if phrase.where == "has"]
+        self._inside = _automaton(inside)
+        self._latin_inside = _automaton(phrase for phrase in inside if not _NOT_LATIN.search(small(phrase.text)))
         self._sections = {fold(word): kind.removesuffix("_start") for kind, word in reversed(rules.sections)}
         starting = [(kind.removesuffix("_start"), word) for kind, word in rules.sections if kind.endswith("_start")]
         self._openings = {fold(word): kind for kind, word in starting}
@@ -73,7 +72,7 @@ class Vocabulary:
         if length > LONGEST_NOTICE:
             return None, None
         little = small(text)
-        folded = fold(text)
+        folded = fold_small(little)
         if not folded:
             return "ornament", None
         section = self._section(text, folded) if length <= LONGEST_LABEL / 2 else None
@@ -98,7 +97,7 @@ class Vocabulary:
             kind = self._sections.get(_COUNT.sub("", folded))
         if kind is None:
             near = (*self._by_opening.get(folded[:2], ()), *self._by_opening.get(folded[:1], ()))
-            if not folded.startswith(near):
+            if not near or not folded.startswith(near):
                 return None
             words = next(words for words in near if folded.startswith(words))
             return self._openings[words] if not ends_sentence(text) else None
@@ -109,7 +108,12 @@ class Vocabulary:
 
         A function word makes a phrase of it: "sport and travel" may head a part of an article.
         """
-        words = [] if folded.isalpha() else [word for word in _BETWEEN.split(folded) if word]
+        if folded.isalpha():
+            return None
+        if folded.isascii():
+            words = folded.translate(_ASCII_BETWEEN).split()
+        else:
+            words = [word for word in _BETWEEN.split(folded) if word]
         if len(words) < 2:
             return None
         known: list[str] = []
@@ -135,8 +139,9 @@ class Vocabulary:
         return self._starting(folded) if rule is None and folded != text else rule
 
     def _starting(self, text: str) -> str | None:
-        for near in (self._by_start.get(text[:2], ()), self._by_start.get(text[:1], ())):
-            if text.startswith(near):
+        for letters in (text[:2], text[:1]):
+            near = self._by_start.get(letters)
+            if near and text.startswith(near):
                 for phrase in near:
                     if text.startswith(phrase) and _word_ends(text, len(phrase)):
                         return self._starts[phrase]
@@ -144,7 +149,9 @@ class Vocabulary:
 
     def _having(self, text: str, length: float, *, prose: bool) -> str | None:
         anything = length <= LONGEST_LABEL and not prose
-        for last, (rule, size, long) in self._inside.iter(text):
+        # For each letter it looks through the letters that phrases begin with, of which most are of other scripts.
+        phrases = self._latin_inside if text.isascii() or not _NOT_LATIN.search(text) else self._inside
+        for last, (rule, size, long) in phrases.iter(text):
             if (anything or long) and _word_ends(text, last + 1) and _word_begins(text, last - size + 1):
                 return str(rule)
         return None
@@ -154,6 +161,15 @@ class Vocabulary:
 def vocabulary(rules: CleaningRules) -> Vocabulary:
     """The matchers for one set of rules, made once in a process."""
     return Vocabulary(rules)
+
+
+def _automaton(phrases: Iterable[Phrase]) -> ahocorasick.Automaton:
+    automaton = ahocorasick.Automaton()
+    for phrase in phrases:
+        long = phrase.rule in _LONG_RULES and _says_enough(phrase.text)
+        automaton.add_word(small(phrase.text), (phrase.rule, len(small(phrase.text)), long))
+    automaton.make_automaton()
+    return automaton
 
 
 def _by_first_letters(phrases: Iterable[str]) -> dict[str, tuple[str, ...]]:

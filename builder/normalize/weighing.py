@@ -19,6 +19,7 @@ from builder.normalize.page import Page
 from builder.normalize.surroundings import AROUND_MEASURES, around_measures
 from builder.normalize.text_measures import ends_sentence
 from builder.normalize.traits import OWN_MEASURES, Look, box_traits, look_of, own_measures, own_traits
+from builder.normalize.trees import summed
 from builder.normalize.vocabulary import Vocabulary
 from builder.normalize.wording import DIM
 
@@ -67,7 +68,7 @@ def line_scores(
 
     `run` is what weights made by hand find.
     """
-    return [_score(row, weights) for row in measures_of(page, judged, weights, run, words=words)]
+    return _scores(measures_of(page, judged, weights, run, words=words), weights)
 
 
 def measures_of(
@@ -99,32 +100,30 @@ def first_scores(judged: Sequence[Judged], own: Sequence[Sequence[float]], weigh
     return scores
 
 
-def _score(row: Sequence[float], weights: LineWeights) -> float:
-    """The sum of the trees' leaves; every way down a tree has four steps, of which a page takes thousands.
+def _scores(rows: Sequence[Sequence[float]], weights: LineWeights) -> list[float]:
+    """The sums of the trees' leaves, and of the bias.
 
-    Where neither a line nor its neighbours look like prose no tree finds an article; so it is with most lines. Of
-    lines that the first trees are sure of, the others are not asked.
+    Where neither a line nor its neighbours look like prose no tree finds an article; so it is with many lines. Of lines
+    that the first trees are sure of, the others are not asked.
     """
-    if is_hopeless(row):
-        return HOPELESS
-    total = _summed(weights.trees[:_EARLY], row, weights.bias)
-    return total if abs(total) > _SETTLED else _summed(weights.trees[_EARLY:], row, total)
+    scores = [HOPELESS] * len(rows)
+    asked = [position for position, row in enumerate(rows) if not is_hopeless(row)]
+    early = summed(weights.trees[:_EARLY], [rows[position] for position in asked], [weights.bias] * len(asked))
+    for position, score in zip(asked, early, strict=True):
+        scores[position] = score
+    unsure = [position for position in asked if abs(scores[position]) <= _SETTLED]
+    late = summed(
+        weights.trees[_EARLY:], [rows[position] for position in unsure], [scores[position] for position in unsure]
+    )
+    for position, score in zip(unsure, late, strict=True):
+        scores[position] = score
+    return scores
 
 
 def trees_asked(row: Sequence[float], weights: LineWeights) -> Sequence[Any]:
     """The trees whose sum is a line's score."""
-    settled = abs(_summed(weights.trees[:_EARLY], row, weights.bias)) > _SETTLED
-    return weights.trees[:_EARLY] if settled else weights.trees
-
-
-def _summed(trees: Sequence[Any], row: Sequence[float], total: float) -> float:
-    for tree in trees:
-        feature, limit, low, high = tree
-        feature, limit, low, high = low if row[feature] <= limit else high
-        feature, limit, low, high = low if row[feature] <= limit else high
-        feature, limit, low, high = low if row[feature] <= limit else high
-        total += low if row[feature] <= limit else high
-    return total
+    (early,) = summed(weights.trees[:_EARLY], [row], [weights.bias])
+    return weights.trees[:_EARLY] if abs(early) > _SETTLED else weights.trees
 
 
 def weighed(judged: Sequence[Judged], scores: Sequence[float]) -> tuple[Judged, ...]:

@@ -35,15 +35,17 @@ _WIDE: Final = 1.3
 """Latin letters' worth of a letter on the mean from which on a line is compared by pairs of letters."""
 _WORD: Final = re.compile(r"\w+")
 _DIGIT: Final = re.compile(r"\d")
+_ASCII_WORDS: Final = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) == "_")}
+_ASCII_DIGITS: Final = b"0123456789"
 _TO_LAST_END: Final = re.compile(
     ".*[.!?\u2026\u3002\uff01\uff1f\u061f\u06d4][\"'\u201d\u2019)\uff09]*(?=\\s|[\u3040-\u9fff\uac00-\ud7af]|$)",
     re.DOTALL,
 )
 _SIGNS: Final = {
-    **dict.fromkeys(")]\uff09\u3011", 2),
-    **dict.fromkeys("\"'\u201c\u201d\u2019\u00bb\u300d\u300f", 3),
-    **dict.fromkeys(".!?\u2026\u3002\uff01\uff1f\u061f\u06d4\u0964", 4),
-    **dict.fromkeys(":\uff1a", 5),
+    **dict.fromkeys(")]\uff09\u3011", 2.0),
+    **dict.fromkeys("\"'\u201c\u201d\u2019\u00bb\u300d\u300f", 3.0),
+    **dict.fromkeys(".!?\u2026\u3002\uff01\uff1f\u061f\u06d4\u0964", 4.0),
+    **dict.fromkeys(":\uff1a", 5.0),
 }
 
 
@@ -96,18 +98,21 @@ def _shares(one: Judged, words: Vocabulary) -> tuple[tuple[float, float, float],
     Where words are not parted by spaces, pairs of letters stand for stems.
     """
     text = one.line.words
-    written = _WORD.findall(text)
-    said = " ".join(written).lower().split(" ") if written else []
+    if text.isascii():
+        spaced = text.translate(_ASCII_WORDS)
+        written, said = spaced.split(), spaced.lower().split()
+    else:
+        written = _WORD.findall(text)
+        said = " ".join(written).lower().split(" ") if written else []
     many = len(said) or 1
-    small, addressing = words.small, words.addressing
     if one.length > _WIDE * len(text):
         content = frozenset(units(text))
     else:
-        content = frozenset([word[:_STEM] for word in set(said).difference(small) if len(word) >= _SHORTEST_WORD])
+        content = frozenset([word[:_STEM] for word in set(said).difference(words.small) if len(word) >= _SHORTEST_WORD])
     shares = (
-        len([word for word in said if word in small]) / many,
+        sum(map(words.small.__contains__, said)) / many,
         sum(map(ne, written, said)) / many,
-        len([word for word in said if word in addressing]) / many,
+        sum(map(words.addressing.__contains__, said)) / many,
     )
     return shares, content
 
@@ -137,13 +142,30 @@ def _joined(one: Judged, shares: tuple[float, ...]) -> tuple[float, ...]:
     """Weighted letters behind the last full stop, the kind of the last sign, the share of digits, and the shares."""
     text = one.line.words
     letters = len(text) or 1
-    last = _TO_LAST_END.match(text)
-    behind = len(text) - (last.end() if last else 0)
     sign = text.rstrip()[-1:]
-    kind = _SIGNS.get(sign, 1 if sign.isdigit() else 0 if sign.isalpha() else 6)
+    kind = _SIGNS.get(sign)
+    if kind is None:
+        kind = 1.0 if sign.isdigit() else 0.0 if sign.isalpha() else 6.0
     return (
-        min(_LONGEST_END, behind * one.length / letters),
+        min(_LONGEST_END, _behind_last_end(text) * one.length / letters),
         kind,
-        len(_DIGIT.findall(text)) / letters,
+        _digits(text) / letters,
         *shares,
     )
+
+
+def _behind_last_end(text: str) -> int:
+    """Letters behind the last full stop; most lines end in one or hold none."""
+    if text.isascii():
+        if text.endswith((".", "!", "?")):
+            return 0
+        if "." not in text and "!" not in text and "?" not in text:
+            return len(text)
+    last = _TO_LAST_END.match(text)
+    return len(text) - (last.end() if last else 0)
+
+
+def _digits(text: str) -> int:
+    if text.isascii():
+        return len(text) - len(text.encode().translate(None, _ASCII_DIGITS))
+    return len(_DIGIT.findall(text))
