@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 import ahocorasick
@@ -12,8 +12,6 @@ from builder.annotate.heads import Head, anchor, beginning
 Standing = tuple[int, int, str]
 """End, start and spelling."""
 _LONG: Final = 20_000
-_FEW: Final = 6
-"""Spellings with one anchor that are looked for one by one."""
 _MANY: Final = 64
 """So many letters and spellings; above both, one automaton for all costs less than looking for each."""
 
@@ -38,7 +36,8 @@ class Finder:
         head, text, offset = anchor(spelling)
         heads = [head]
         if isinstance(head, str):
-            heads = [beginning(head)] if goes_on else [head, f"{head}s"] if plural else [head]
+            declined = goes_on and not head.isascii()
+            heads = [beginning(head)] if declined else [head, f"{head}s"] if plural else [head]
         for each in heads:
             self._anchors.setdefault(each, {}).setdefault(text, []).append((offset, spelling))
         return [each for each in heads if each is not None]
@@ -51,26 +50,13 @@ class Finder:
         found: set[Standing] = set()
         for anchors in listed:
             for sign, spellings in anchors.items():
-                found.update(_near(text, sign, spellings) if len(spellings) > _FEW else _each(text, spellings))
+                at = text.find(sign)
+                while at >= 0:
+                    for offset, spelling in spellings:
+                        if at >= offset and text.startswith(spelling, at - offset):
+                            found.add((at - offset + len(spelling), at - offset, spelling))
+                    at = text.find(sign, at + 1)
         return sorted(found)
-
-
-def _each(text: str, spellings: Iterable[tuple[int, str]]) -> Iterator[Standing]:
-    for _, spelling in spellings:
-        at = text.find(spelling)
-        while at >= 0:
-            yield at + len(spelling), at, spelling
-            at = text.find(spelling, at + 1)
-
-
-def _near(text: str, sign: str, spellings: Sequence[tuple[int, str]]) -> Iterator[Standing]:
-    """Of many spellings with one anchor those that stand around it."""
-    at = text.find(sign)
-    while at >= 0:
-        for offset, spelling in spellings:
-            if at >= offset and text.startswith(spelling, at - offset):
-                yield at - offset + len(spelling), at - offset, spelling
-        at = text.find(sign, at + 1)
 
 
 def _by_automaton(text: str, listed: Iterable[dict[str, list[tuple[int, str]]]]) -> list[Standing]:

@@ -48,6 +48,8 @@ class Key:
     """Names topics, no leaders; a spelling never does both."""
     blocks: bool = False
     """A longer word in which a name stands by chance."""
+    shared: bool = False
+    """Strangers bear it: a weak name, or a Chinese or Korean family name although it is enough. Told by `merged`."""
 
 
 class Word(NamedTuple):
@@ -127,6 +129,7 @@ def merged(parts: Iterable[Key]) -> Key:
         whole.tag = whole.tag and key.tag
         whole.short = whole.short and key.short
         whole.blocks = whole.blocks or key.blocks
+    whole.shared = any(label.common or not label.strong for label in whole.labels)
     return whole
 
 

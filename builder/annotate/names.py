@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from functools import lru_cache
 from typing import Final, NamedTuple
 
 from builder.annotate.finder import Standing
@@ -129,11 +128,12 @@ def _family_name(hit: Hit, sheet: Sheet, lexicon: Lexicon) -> bool | None:
     if hit.start + hit.key.length < hit.end:
         return not _GOES_ON.match(sheet.text, hit.end)
     # Strangers share a weak name, and a Chinese or Korean one although it is enough: Xi Hua, Professor Xi.
-    shared = any(label.common or not label.strong for label in hit.key.labels)
-    if shared and word in lexicon.surroundings.honorifics and word not in lexicon.surroundings.before:
+    if not hit.key.shared:
+        return True
+    if word in lexicon.surroundings.honorifics and word not in lexicon.surroundings.before:
         return None
     after = _WORD_AFTER.match(folded, hit.end)
-    if shared and after and after[1][0].isupper() and sheet.text[hit.end] != "-" and not sheet.is_headline(hit.start):
+    if after and after[1][0].isupper() and sheet.text[hit.end] != "-" and not sheet.is_headline(hit.start):
         return None
     return True
 
@@ -154,13 +154,18 @@ def _may_precede(hit: Hit, sheet: Sheet, lexicon: Lexicon, *, before: tuple[str,
         return len(word) > 3  # the end of a sentence, and not Sen. or Gov.
     # A word that the piece writes small elsewhere is no name: it has its capital from a headline or a sentence's start.
     small = word.lower()
-    return small in _words(sheet.folded) or (small.endswith(("s", "ed", "ing")) and sheet.is_headline(hit.start))
+    return _stands(small, sheet.folded) or (small.endswith(("s", "ed", "ing")) and sheet.is_headline(hit.start))
 
 
-@lru_cache(maxsize=4)
-def _words(folded: str) -> frozenset[str]:
-    """All words of a text as they stand; made once an article, and only when a capital is in doubt."""
-    return frozenset(folded.split())
+def _stands(word: str, folded: str) -> bool:
+    """Whether a word stands between spaces somewhere."""
+    at = folded.find(word)
+    while at >= 0:
+        end = at + len(word)
+        if (at == 0 or folded[at - 1].isspace()) and (end == len(folded) or folded[end].isspace()):
+            return True
+        at = folded.find(word, at + 1)
+    return False
 
 
 def _hangul(hit: Hit, sheet: Sheet, lexicon: Lexicon) -> bool | None:

@@ -57,7 +57,11 @@ class Sheet:
         """The word right before a place, one space between, and the full stop behind it; empty when there is none."""
         if start < 2 or self.text[start - 1] != " ":
             return "", ""
-        word = self.folded[max(0, start - _LOOK) : start - 1].rpartition(" ")[2].rpartition("\n")[2]
+        folded, first = self.folded, max(0, start - _LOOK)
+        word = folded[max(first, folded.rfind(" ", first, start - 1) + 1) : start - 1]
+        if word.isalpha():
+            return word, ""
+        word = word.rpartition("\n")[2]
         dot = "." if word.endswith(".") else ""
         word = word.removesuffix(".").lstrip("(\"'#")
         return (word, dot) if word.replace("'", "").isalpha() else ("", "")

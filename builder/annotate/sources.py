@@ -18,6 +18,7 @@ from builder.annotate.keys import (
     keys_of_word,
     titles,
 )
+from builder.annotate.kinds import CYRILLIC, HAN, HANGUL, KANA, OTHER
 from builder.annotate.lazy import Lazy
 from builder.annotate.spellings import common_heads
 from builder.model import Affixes, Knowledge
@@ -28,6 +29,8 @@ SCRIPTS: Final = {
     "han": re.compile("[\u3041-\u30fa\u30fc-\u9fff]"),
 }
 """Scripts that no letter leaves by folding; a word that ends in another letter may be met in any text."""
+KINDS: Final = {"cyrillic": (CYRILLIC, OTHER), "hangul": (HANGUL,), "han": (KANA, HAN)}
+"""The kinds of which a letter of each may be."""
 _DECLINED: Final = "ru"
 _UNSPACED: Final = frozenset(["ko", "ja", "zh", "zh-Hans", "zh-Hant"])
 

@@ -8,8 +8,9 @@ from operator import itemgetter
 from builder.annotate.finder import Finder, Standing
 from builder.annotate.heads import Head, signs
 from builder.annotate.keys import Key, merged
+from builder.annotate.kinds import kinds
 from builder.annotate.lazy import Lazy
-from builder.annotate.sources import SCRIPTS, Sources, script_of
+from builder.annotate.sources import KINDS, SCRIPTS, Sources, script_of
 
 
 class Vocabulary:
@@ -39,8 +40,10 @@ class Vocabulary:
     def find(self, folded: str) -> list[Standing]:
         """Every spelling that may stand in a folded text, in the order of their ends, the longest first."""
         if self._unsorted and not folded.isascii():
-            for script in [script for script in self._unsorted if SCRIPTS[script].search(folded)]:
-                self._sort(script)
+            found = kinds(folded)
+            for script in [each for each in self._unsorted if any(kind in found for kind in KINDS[each])]:
+                if SCRIPTS[script].search(folded):
+                    self._sort(script)
         held = signs(folded)
         known = self._known(held)
         if numbers := [number for head in known for number in self._waiting.pop(head, ())]:
