@@ -40,7 +40,7 @@ def starts(path: str) -> bool:
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
         command = [path, "--headless", *ARGUMENTS, f"--user-data-dir={profile}", "--dump-dom", "about:blank"]
         try:
-            run = subprocess.run(command, capture_output=True, timeout=60, check=False)
+            run = subprocess.run(command, capture_output=True, timeout=180, check=False)
         except (OSError, subprocess.TimeoutExpired):
             return False
     return run.returncode == 0 and b"<html>" in run.stdout

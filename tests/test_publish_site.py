@@ -235,14 +235,14 @@ def test_a_worker_that_lives_on_holds_no_lock(out: Path) -> None:
     """A process forked under the lock, as those of a pool are, must not keep the next build waiting for ever."""
     out.parent.mkdir(parents=True)
     with swap.locked(out):
-        worker = PROCESSES.Process(target=time.sleep, args=(60,))
+        worker = PROCESSES.Process(target=time.sleep, args=(3600,))
         worker.start()
     code = (
         "import sys; from pathlib import Path; from builder.publish.swap import locked\n"
         "with locked(Path(sys.argv[1])): print('held')"
     )
     try:
-        other = subprocess.run([sys.executable, "-c", code, out], capture_output=True, timeout=30, check=True)
+        other = subprocess.run([sys.executable, "-c", code, out], capture_output=True, timeout=600, check=True)
         assert other.stdout.strip() == b"held"
     finally:
         worker.terminate()

@@ -142,11 +142,12 @@ class _Preview(http.server.SimpleHTTPRequestHandler):
 
     def _tell(self, edition: Edition) -> None:
         """A line whenever the site has changed, for as long as the page is open."""
+        # Taken before the page hears of it: whatever changes once it listens is told.
+        number = edition.after(-1, 0)
         self.send_response(HTTPStatus.OK)
         self.send_header("Content-Type", "text/event-stream")
         self.send_header("Connection", "close")
         self.end_headers()
-        number = edition.after(-1, 0)
         with suppress(OSError):
             while True:
                 # A line now and then finds out that nobody listens any more.

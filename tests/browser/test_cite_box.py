@@ -31,6 +31,7 @@ def test_a_citation_is_copied_as_it_stands(page: Page, article: str) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.goto(article)
     for row in page.locator(".cite dl > div").all():
+        page.evaluate("document.querySelector('.cite [role=status]').textContent = ''")
         row.get_by_role("button").click()
         assert copied(page) == row.locator("dd > span").inner_text().strip()
 

@@ -108,6 +108,7 @@ def test_a_result_opens_at_its_passage(search: Search) -> None:
     link.click()
     search.page.wait_for_selector(":target")
     assert "sherpas" in search.page.locator(":target").inner_text()
+    search.page.wait_for_function("CSS.highlights.has('asked')")
     marked = "[...CSS.highlights.get('asked')].map(String)"
     assert search.page.evaluate(marked) == ["sherpas"]
 
