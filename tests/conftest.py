@@ -1,4 +1,8 @@
-"""Fixtures that several tests share: a browser, a server on this machine alone, a site built from scratch."""
+"""Fixtures that several tests share: a browser, a server on this machine alone, a site built from scratch.
+
+How long hypothesis tries, too: the same examples each time and no clock, few in the quick run, many with
+HYPOTHESIS_PROFILE=long.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +19,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from chromium import ARGUMENTS, find
+from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, ConsoleMessage, Page
@@ -23,6 +28,12 @@ ROOT = Path(__file__).resolve().parents[1]
 BROWSER_FIXTURES = {"browser", "page"}
 PATIENCE = 180_000
 """Milliseconds that a browser may take for anything: what never comes is told apart from a busy machine."""
+
+# Before any test is read: a decorator takes the profile that it finds.
+_CALM = {"deadline": None, "derandomize": True, "suppress_health_check": list(HealthCheck), "database": None}
+settings.register_profile("quick", max_examples=40, **_CALM)
+settings.register_profile("long", max_examples=2_000, **_CALM)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
