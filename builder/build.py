@@ -79,7 +79,7 @@ def build(
 
     # Lay out every page, turn pages into files, index them and check them; then the whole site changes places at once.
     try:
-        with staging(options.out, options.site) as staged:
+        with staging(options.out, options.site, twin=options.twin) as staged:
             laid = watch.time("plan", _lay_out, options, archive, library, put=staged.put, run=run, say=say)
             about_index = _index(options, content, facts, library, laid=laid, put=staged.put, run=run, say=say)
             about_links = watch.time("check", laid.links.problems)

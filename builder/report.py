@@ -27,6 +27,11 @@ class Options:
     url: str | None = None
     """The address of the published site, with a slash at its end, where site.yaml names none."""
 
+    @property
+    def twin(self) -> Path | None:
+        """Where a second tree of the published site is kept for the next build; nowhere when there will be none."""
+        return None if self.frozen else self.site.absolute() / ".pressmark" / "twin"
+
 
 @dataclass(frozen=True, slots=True)
 class Report:

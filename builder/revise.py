@@ -116,7 +116,7 @@ def revise(
     if revised is None or stumbled:
         return None
     outputs, memory, digests = revised
-    done = watch.time("publish", amend, outputs, options.out, sources=digests)
+    done = watch.time("publish", amend, outputs, options.out, sources=digests, twin=options.twin)
     report = replace(
         memory.report,
         problems=(*memory.report.problems, *done.problems),

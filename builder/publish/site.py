@@ -7,7 +7,7 @@ import os
 import shutil
 import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -18,7 +18,8 @@ from builder.model import Output
 from builder.problems import Place, Problem, error
 from builder.publish.guard import refusals
 from builder.publish.manifest import MANIFEST, SOURCES, entries, is_inside, manifest_of, read_manifest
-from builder.publish.swap import heal, locked, staging_of, swap
+from builder.publish.swap import heal, locked, remove, staging_of, swap, twin_of
+from builder.publish.twin import grow, is_folder, keep, take, tree_of
 
 T = TypeVar("T")
 _NO_SOURCES: Final[Mapping[str, str]] = MappingProxyType({})
@@ -51,13 +52,14 @@ def publish(
 
 
 @contextmanager
-def staging(out: Path, site: Path | None = None) -> Iterator[Staging]:
+def staging(out: Path, site: Path | None = None, *, twin: Path | None = None) -> Iterator[Staging]:
     """Where the next site grows, under the output's lock; what is not published in the end is thrown away.
 
-    `site` is the site's own folder, for refusing outputs that would swallow it.
+    `site` is the site's own folder, for refusing outputs that would swallow it. `twin` is where a second tree of the
+    site is kept, if there shall be one.
     """
     out = Path(os.path.abspath(out))
-    staged = Staging(out, refusals(out, site))
+    staged = Staging(out, refusals(out, site), twin)
     with ExitStack() as held:
         staged.begin(held)
         try:
@@ -74,10 +76,11 @@ class Staging:
     What goes wrong is a problem in the report, never an exception for a full or read-only disk.
     """
 
-    def __init__(self, out: Path, problems: tuple[Problem, ...]) -> None:
+    def __init__(self, out: Path, problems: tuple[Problem, ...], twin: Path | None) -> None:
         self._out = out
         self._problems = list(problems)
-        self._standing: dict[str, bool] = {}
+        self._twin = twin
+        self._standing: dict[str, int] = {}
         self._digests: dict[str, str] = {}
         self._same: set[str] = set()
         self._made: set[str] = set()
@@ -123,7 +126,7 @@ class Staging:
         self._out.parent.mkdir(parents=True, exist_ok=True)
         held.enter_context(locked(self._out))
         heal(self._out)
-        self._standing = dict(_walk(self._out, "")) if self._out.exists() else {}
+        self._standing = tree_of(self._out)
 
     def _write(self, path: str, data: bytes) -> None:
         self._digests[path] = hashlib.sha256(data).hexdigest()
@@ -142,6 +145,31 @@ class Staging:
         written = len(self._digests) - len(self._same)
         if not (written or plan.stale or not self._out.exists()):
             return Report(0, len(self._same), 0, len(plan.kept), swapped=False, digest=digest)
+        if not self._grow_twin(plan):
+            self._link_rest(plan)
+        old = swap(self._out)
+        if self._twin:
+            keep(old or twin_of(self._out), self._standing, self._out, self._twin)
+        elif old:
+            # The new site stands; what cannot be removed now, the next build removes.
+            with suppress(OSError):
+                remove(old)
+        return Report(written, len(self._same), len(plan.stale), len(plan.kept), swapped=True, digest=digest)
+
+    def _grow_twin(self, plan: _Plan) -> bool:
+        """Make the next site of what was written and of the twin of the one that stands, if there is such."""
+        twin, staged = twin_of(self._out), staging_of(self._out)
+        if not (self._twin and take(self._twin, twin, self._standing)):
+            return False
+        written = self._digests.keys() - self._same
+        folders = {path for path, state in self._standing.items() if is_folder(state)}
+        grow(twin, staged, written, (*plan.stale, *folders.difference(plan.kept_folders)))
+        shutil.rmtree(staged, ignore_errors=True)
+        os.rename(twin, staged)
+        return True
+
+    def _link_rest(self, plan: _Plan) -> None:
+        """Link what stands there as it is beside what was written."""
         out, staged = str(self._out), str(staging_of(self._out))
         for path in (*sorted(self._same), *plan.kept):
             self._make_folders(path)
@@ -151,8 +179,6 @@ class Staging:
         for folder in self._made:
             if (self._out / folder).is_dir():
                 shutil.copymode(self._out / folder, staging_of(self._out) / folder)
-        swap(self._out)
-        return Report(written, len(self._same), plan.stale, len(plan.kept), swapped=True, digest=digest)
 
     def _make_folders(self, path: str) -> None:
         """The folders of a file, the staging folder itself included."""
@@ -165,14 +191,14 @@ class Staging:
         self._made.add(folder)
 
 
-def amend(outputs: Sequence[Output], out: Path, *, sources: Mapping[str, str]) -> Report:
+def amend(outputs: Sequence[Output], out: Path, *, sources: Mapping[str, str], twin: Path | None = None) -> Report:
     """Put some files of a standing site in the places of their former selves.
 
     Everything else is taken to be as it was published, which is the caller's to know. `sources` are new digests of some
     of the sources.
     """
     changed = {output.path for output in outputs} | {MANIFEST}
-    with staging(out) as staged:
+    with staging(out, twin=twin) as staged:
         listed = entries(out)
         former = {path: digest for path, digest in listed.items() if path.startswith(SOURCES)}
         staged.keep({path: digest for path, digest in listed.items() if path not in changed and path not in former})
@@ -187,35 +213,26 @@ class _Plan:
     """Files of others."""
     kept_folders: tuple[str, ...]
     """Folders to make although no output needs them: those of others, empty ones too."""
-    stale: int
+    stale: tuple[str, ...]
+    """Files that go."""
     conflicts: tuple[Problem, ...]
 
 
-def _plan(files: Set[str], same: Set[str], out: Path, standing: Mapping[str, bool]) -> _Plan:
+def _plan(files: Set[str], same: Set[str], out: Path, standing: Mapping[str, int]) -> _Plan:
     """What besides the site's `files` stands in the output; of those, the `same` are as they stand there."""
     ours = read_manifest(out)
-    there = [path for path, is_folder in standing.items() if not is_folder]
+    there = [path for path, state in standing.items() if not is_folder(state)]
     kept = tuple(path for path in there if path not in ours and path not in same)
     stale = [path for path in there if path in ours and path not in files]
     # A folder that held nothing but what is ours goes with it; one that was empty, or holds others' files, stays.
     needed = {parent for path in (*kept, *files) for parent in _parents(path)}
     former = {parent for path in stale for parent in _parents(path)}
-    folders = tuple(path for path, is_folder in standing.items() if is_folder and path not in former - needed)
+    folders = tuple(path for path, state in standing.items() if is_folder(state) and path not in former - needed)
     blocked = [path for path in kept if path in files]
     blocked += [path for path in kept if path in needed]
     blocked += [path for path in folders if path in files]
     conflicts = (error(Place(str(out / path)), "a page of the site needs this place", _AWAY) for path in blocked)
-    return _Plan(kept, folders, len(stale), tuple(conflicts))
-
-
-def _walk(folder: Path, prefix: str) -> Iterator[tuple[str, bool]]:
-    """Everything below a folder with whether it is a folder itself; links are not followed."""
-    with os.scandir(folder) as entries:
-        for entry in sorted(entries, key=lambda e: e.name):
-            is_folder = entry.is_dir(follow_symlinks=False)
-            yield prefix + entry.name, is_folder
-            if is_folder:
-                yield from _walk(folder / entry.name, f"{prefix}{entry.name}/")
+    return _Plan(kept, folders, tuple(stale), tuple(conflicts))
 
 
 def _parents(path: str) -> Iterator[str]:

@@ -8,7 +8,7 @@ import fcntl
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -38,41 +38,49 @@ def staging_of(out: Path) -> Path:
     return out.with_name(f".{out.name}.staging")
 
 
+def twin_of(out: Path) -> Path:
+    """Where a second tree of the site is while a build uses it."""
+    return out.with_name(f".{out.name}.twin")
+
+
 def heal(out: Path) -> None:
     """Undo what a killed build left behind; to be called under the lock."""
     previous = _previous_of(out)
     if os.path.lexists(previous):
         if os.path.lexists(out):
-            _remove(previous)
+            remove(previous)
         else:
             os.rename(previous, out)
-    staging = staging_of(out)
-    if os.path.lexists(staging):
-        _remove(staging)
+    for left in (staging_of(out), twin_of(out)):
+        if os.path.lexists(left):
+            remove(left)
 
 
-def swap(out: Path) -> None:
-    """Put the staged folder, flushed to the disk first, in the output's place and remove the old one.
+def swap(out: Path) -> Path | None:
+    """Put the staged folder, flushed to the disk first, in the output's place; gives where the old one is now, if any.
 
     Where the system can exchange two names at once there is no moment without a whole site; elsewhere two renames
     stand for it, and `heal` mends what a kill between them leaves.
     """
     staging = staging_of(out)
     _flush(staging)
+    old: Path | None = staging
     if not os.path.lexists(out):
         os.rename(staging, out)
+        old = None
     elif not _exchanged(staging, out):
-        os.rename(out, _previous_of(out))
+        old = _previous_of(out)
+        os.rename(out, old)
         os.rename(staging, out)
     _flush_folder(out.parent)
-    for old in (staging, _previous_of(out)):
-        # The new site stands; what cannot be removed now, the next build removes.
-        with suppress(OSError):
-            _remove(old)
+    return old
 
 
-def _remove(tree: Path) -> None:
-    """Remove a tree that may hold other people's folders without the right to write."""
+def remove(tree: Path) -> None:
+    """Remove a tree that may hold other people's folders without the right to write; a link or a file as well."""
+    if tree.is_symlink() or not tree.is_dir():
+        tree.unlink()
+        return
     for folder, _, _ in os.walk(tree):
         os.chmod(folder, 0o700)
     shutil.rmtree(tree)
