@@ -128,7 +128,7 @@ def test_a_word_that_came_before_gives_the_tokens_that_the_whole_text_gives() ->
     for text in (*texts, *texts):
         piece = SearchRecord("a", "a.html", text, "ko", None, None, (), (), ())
         row = list(tokens(fold(text), stems))
-        made = shadow.tokens(piece)
+        made = shadow.of(piece).tokens
         assert made[: len(row)] == row
         assert set(made[len(row) :]) >= singles(runs(fold(text)), Lexicon(search_words()).opens)
 

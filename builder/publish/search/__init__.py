@@ -65,11 +65,11 @@ def build_index(
     if engine.trouble:
         return _nothing(engine.trouble)
     indexes = tuple(mapper(IndexShard(), shards))
-    bits, terms = term_bundles(indexes)
-    word_bits, words = word_bundles(indexes)
+    size, terms = term_bundles(indexes)
+    count, words = word_bundles(indexes)
     packed = mapper(PackFile(), (*terms, *words))
     files = (engine_file(engine.module), facets_file(shards, subjects), *packed, *piece_files(shards))
-    entry = entry_file(shards, indexes, bits=(bits, word_bits), subjects=subjects, words=search_words(), files=files)
+    entry = entry_file(shards, indexes, sizes=(size, count), subjects=subjects, words=search_words(), files=files)
     return SearchFiles((entry, *files))
 
 

@@ -7,7 +7,7 @@ meets an ending or the next word's beginning. Longer questions are told apart by
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import lru_cache
 from typing import Final
 
 from builder.publish.search.terms import fold
@@ -15,6 +15,8 @@ from builder.publish.search.words import SearchWords
 
 _LONGEST: Final = 24
 """Letters of a Korean word that is taken apart; what is longer is no word."""
+_REMEMBERED: Final = 1 << 15
+"""Words of which is known what they are made of."""
 
 
 class Lexicon:
@@ -37,8 +39,8 @@ class Lexicon:
         self._opening_sizes = sorted({len(word) for word in self._openings})
         self._heads = frozenset(map(fold, words.heads))
         self._after_l = frozenset(words.after_l)
-        self._cover = cache(self._covered)
-        self._nouns = cache(self._found)
+        self._cover = lru_cache(maxsize=_REMEMBERED)(self._covered)
+        self._nouns = lru_cache(maxsize=_REMEMBERED)(self._found)
 
     def by_chance(self, texts: Iterable[Sequence[str]]) -> frozenset[str]:
         """The pairs that stand in these folded texts, and nowhere in them as the noun that they look like.
@@ -54,6 +56,14 @@ class Lexicon:
                     (chance if is_chance or (at == 0 and self._is_clause(pair, before)) else proper).add(pair)
                 before = run
         return frozenset(chance - proper)
+
+    def asks(self, run: str) -> bool:
+        """Whether any pair of a run may stand there by chance, or not."""
+        return bool(self._nouns(run))
+
+    def leans(self, run: str) -> bool:
+        """Whether it depends on the word before it what a word begins with."""
+        return run[:2] in self._after_l
 
     def opens(self, run: str) -> bool:
         """Whether a word begins with a noun of several letters, so that its first letter is no noun."""

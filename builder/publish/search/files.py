@@ -11,7 +11,7 @@ import hashlib
 import json
 import zlib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Final
 
@@ -29,6 +29,7 @@ _WORDS: Final = 500
 """Words in a file, more or less, of those that a word half typed may become."""
 _BUNDLE: Final = 16_384
 """Bytes of index in a file, before compression: a question loads a file for each of its words."""
+_DIGEST_BITS: Final = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class PackFile:
 
     def __call__(self, item: tuple[str, bytes], /) -> Output:
         """The file."""
-        return _packed(*item)
+        return pack(*item)
 
     def failed(self, item: tuple[str, bytes], trace: str, /) -> Output:
         """No bytes are too strange to pack: this is a bug."""
@@ -52,35 +53,67 @@ class PackFile:
 
 
 def term_bundles(indexes: Sequence[ShardIndex]) -> tuple[int, list[tuple[str, bytes]]]:
-    """The index, its words spread over 2**bits files by checksum; every file holds its words of all shards."""
-    total = sum(len(entries) for index in indexes for _, _, entries in index.groups)
-    bits = min(FINE_BITS, max(0, (total // _BUNDLE).bit_length()))
+    """The bytes of the index, and its words spread over files by checksum; each file has its words of all shards."""
+    size = sum(len(entries) for index in indexes for _, _, entries in index.groups)
+    bits = term_bits(size)
     chunks = [_chunks(index, bits) for index in indexes]
-    bundles = (b"".join(_measured(by_number.get(number, b"")) for by_number in chunks) for number in range(1 << bits))
-    return bits, [(f"terms/{number:03x}", bundle) for number, bundle in enumerate(bundles)]
+    bundles = (bundle_of([by_number.get(number, b"") for by_number in chunks]) for number in range(1 << bits))
+    return size, [(f"terms/{number:03x}", bundle) for number, bundle in enumerate(bundles)]
+
+
+def term_bits(size: int) -> int:
+    """Over 2**bits files an index of so many bytes is spread."""
+    return min(FINE_BITS, max(0, (size // _BUNDLE).bit_length()))
+
+
+def bundle_of(chunks: Iterable[bytes]) -> bytes:
+    """A file of the index: the part of each shard after its length."""
+    return b"".join([len(chunk).to_bytes(4, "little") + chunk for chunk in chunks])
 
 
 def word_bundles(indexes: Sequence[ShardIndex]) -> tuple[int, list[tuple[str, bytes]]]:
-    """The words of plain letters with their numbers of pieces, spread over 2**bits files by their first two letters."""
+    """How many words of plain letters there are, and in how many pieces each stands, spread over files."""
     counts: Counter[str] = Counter()
     for index in indexes:
         counts.update(dict(index.latin))
-    bits = min(FINE_BITS, max(0, (len(counts) // _WORDS).bit_length()))
+    bits = word_bits(len(counts))
     bundles: list[dict[str, int]] = [{} for _ in range(1 << bits)]
     for word in sorted(counts):
-        bundles[zlib.crc32(word[:2].encode()) >> 32 - bits if bits else 0][word] = counts[word]
-    return bits, [(f"words/{number:03x}", _json(bundle).encode()) for number, bundle in enumerate(bundles)]
+        bundles[word_number(word, bits)][word] = counts[word]
+    return len(counts), [(f"words/{number:03x}", to_json(bundle).encode()) for number, bundle in enumerate(bundles)]
+
+
+def word_bits(count: int) -> int:
+    """Over 2**bits files so many words of plain letters are spread."""
+    return min(FINE_BITS, max(0, (count // _WORDS).bit_length()))
+
+
+def word_number(word: str, bits: int) -> int:
+    """In which file a word of plain letters is, by its first two letters."""
+    return zlib.crc32(word[:2].encode()) >> 32 - bits if bits else 0
 
 
 def piece_files(shards: Sequence[Shard]) -> Iterator[Output]:
     """One file a piece with what a result shows; its address is its place in the shard, so that no list is needed."""
     for shard in shards:
         for number, record in enumerate(shard.records):
-            name = f"pieces/{shard.name}/{number}"
-            yield Output(
-                f"{FOLDER}/{name}.js",
-                f"pressmarkSearch({_json(name)},{_json(_piece(record))})\n".encode(errors="replace"),
-            )
+            yield piece_file(shard.name, number, record)
+
+
+def piece_file(shard: str, number: int, record: SearchRecord) -> Output:
+    """What a result shows of the piece that has this place in that shard."""
+    name = f"pieces/{shard}/{number}"
+    text = f"pressmarkSearch({to_json(name)},{to_json(_piece(record))})\n"
+    return Output(f"{FOLDER}/{name}.js", text.encode(errors="replace"))
+
+
+def record_in(file: Output, id: str) -> SearchRecord | None:  # noqa: A002 - the field's name
+    """The record of which a piece's file was made, but its topics; None where the file has not the whole text."""
+    piece = json.loads(file.data.partition(b",")[2].rpartition(b")")[0])
+    passages = tuple((fragment, text) for fragment, text in piece.pop("passages"))
+    if sum(len(text) for _, text in passages) >= _SHOWN:
+        return None
+    return SearchRecord(id=id, leaders=tuple(piece.pop("leaders")), topics=(), passages=passages, **piece)
 
 
 def facets_file(shards: Sequence[Shard], subjects: Sequence[SearchSubject]) -> Output:
@@ -102,39 +135,41 @@ def facets_file(shards: Sequence[Shard], subjects: Sequence[SearchSubject]) -> O
     }
     for subject in subjects:
         facets["names"][subject.kind][subject.id] = [subject.name, subject.language]  # type: ignore[index]
-    return _packed("facets", _json(facets).encode())
+    return pack("facets", to_json(facets).encode())
 
 
 def engine_file(module: bytes) -> Output:
     """The engine itself."""
-    return _packed("engine", module)
+    return pack("engine", module)
 
 
 def entry_file(
     shards: Sequence[Shard],
     indexes: Sequence[ShardIndex],
     *,
-    bits: tuple[int, int],
+    sizes: tuple[int, int],
     subjects: Sequence[SearchSubject],
     words: SearchWords,
     files: Sequence[Output],
 ) -> Output:
-    """What the page reads first: shards, names, words, and a digest that keeps old and new files apart in caches."""
-    digest = hashlib.blake2b(digest_size=6)
-    for file in files:
-        digest.update(file.path.encode() + b"\0" + hashlib.blake2b(file.data).digest())
+    """What the page reads first: shards, names, words, and a digest that keeps old and new files apart in caches.
+
+    `sizes` are the bytes of the index and the number of its words of plain letters.
+    """
+    letters = {letter for index in indexes for letter in index.han}
     entry = {
         "engine": VERSION,
-        "digest": digest.hexdigest(),
-        "bits": bits[0],
-        "wordBits": bits[1],
+        "digest": digest_after("0", (), files),
+        "bits": term_bits(sizes[0]),
+        "wordBits": word_bits(sizes[1]),
+        "sizes": sizes,
         "shards": [[shard.name, len(shard.records)] for shard in shards],
         "subjects": [
             [s.kind, s.id, subject_token(s.kind, s.id), s.page, s.name, s.language, list(s.names), list(s.weak)]
             for s in subjects
         ],
         "chance": sorted({pair for index in indexes for pair in index.chance}),
-        "han": _han(indexes, subjects),
+        "han": han_pairs(letters.union(*(letters_of((*subject.names, *subject.weak)) for subject in subjects))),
         "cased": words.cased,
         "endings": words.endings,
         "objects": words.objects,
@@ -142,7 +177,46 @@ def entry_file(
         "whole": words.whole,
         "inflections": _grouped(words.inflections),
     }
-    return _packed("entry", _json(entry).encode())
+    return pack("entry", to_json(entry).encode())
+
+
+def digest_after(digest: str, before: Iterable[Output], after: Iterable[Output]) -> str:
+    """The digest of files when some of them change; a sum, so that the others need not be read for it."""
+    total = int(digest, 16) - sum(map(_checksum, before)) + sum(map(_checksum, after))
+    return f"{total % (1 << _DIGEST_BITS):0{_DIGEST_BITS // 4}x}"
+
+
+def han_pairs(letters: Set[str]) -> str:
+    """Pairs of Han letters, as a reader may write them and as the index has them, of these letters of the index."""
+    return "".join(chr(one) + other for one, other in sorted(han_letters().items()) if other in letters)
+
+
+def letters_of(names: Iterable[str]) -> frozenset[str]:
+    """The letters of names as the index has them."""
+    return frozenset(letter for name in names for letter in fold(name))
+
+
+def pack(name: str, data: bytes) -> Output:
+    """Data as a script."""
+    # The highest level saves 0.2 % more than this one and takes a quarter longer.
+    deflate = zlib.compressobj(6, zlib.DEFLATED, -15)
+    text = base64.b64encode(deflate.compress(data) + deflate.flush()).decode()
+    return Output(f"{FOLDER}/{name}.js", f'pressmarkSearch({to_json(name)},"{text}")\n'.encode())
+
+
+def name_of(file: Output) -> str:
+    """The name by which the page asks for a file."""
+    return file.path.removeprefix(f"{FOLDER}/").removesuffix(".js")
+
+
+def unpack(file: Output) -> bytes:
+    """The data of a script."""
+    return zlib.decompress(base64.b64decode(file.data.split(b'"')[3]), -15)
+
+
+def to_json(value: object) -> str:
+    """JSON as it is published."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _chunks(index: ShardIndex, bits: int) -> Mapping[int, bytes]:
@@ -156,22 +230,10 @@ def _chunks(index: ShardIndex, bits: int) -> Mapping[int, bytes]:
     }
 
 
-def _han(indexes: Sequence[ShardIndex], subjects: Sequence[SearchSubject]) -> str:
-    """Pairs of Han letters, as a reader may write them and as the index has them, of those in the index or a name."""
-    there = {letter for index in indexes for letter in index.han}
-    there.update(letter for subject in subjects for name in (*subject.names, *subject.weak) for letter in fold(name))
-    return "".join(chr(one) + other for one, other in sorted(han_letters().items()) if other in there)
-
-
-def _measured(chunk: bytes) -> bytes:
-    return len(chunk).to_bytes(4, "little") + chunk
-
-
-def _packed(name: str, data: bytes) -> Output:
-    # The highest level saves 0.2 % more than this one and takes a quarter longer.
-    deflate = zlib.compressobj(6, zlib.DEFLATED, -15)
-    text = base64.b64encode(deflate.compress(data) + deflate.flush()).decode()
-    return Output(f"{FOLDER}/{name}.js", f'pressmarkSearch({_json(name)},"{text}")\n'.encode())
+def _checksum(file: Output) -> int:
+    whole = hashlib.blake2b(file.path.encode() + b"\0", digest_size=_DIGEST_BITS // 8)
+    whole.update(file.data)
+    return int.from_bytes(whole.digest())
 
 
 def _piece(record: SearchRecord) -> Mapping[str, object]:
@@ -208,7 +270,3 @@ def _grouped(pairs: Sequence[tuple[str, str]]) -> Mapping[str, str]:
     for form, base in pairs:
         groups.setdefault(base, []).append(form)
     return {base: " ".join(forms) for base, forms in groups.items()}
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from typing import TypeAlias
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final, TypeAlias
 
 from builder.model import SearchRecord
 from builder.publish.search.chance import Lexicon
@@ -16,81 +18,143 @@ from builder.publish.search.terms import (
     fold,
     inside,
     items,
+    plain_words,
     singles,
     subject_token,
     unhyphened,
+    without_quotes,
     word_token,
 )
 from builder.publish.search.words import SearchWords, han_letters
 
-_Stretch: TypeAlias = tuple[tuple[str, ...], str, str, bool]
-"""Tokens; the first and the last letter, if they are of a script without spaces; whether any is. No named tuple: the
-garbage collector passes over plain ones."""
+_BETWEEN: Final = " \0 "
+"""Stands between two texts of a piece as a word without letters: no row of tokens goes beyond it."""
+_KNOWN: Final = 1 << 16
+"""Stretches that are remembered from one shard to the next: 40 MB, of which the commonest are asked again and again."""
+
+
+@dataclass(frozen=True, slots=True)
+class PieceShadow:
+    """What the index is told of one piece."""
+
+    tokens: list[str]
+    """In the order of the text; after them those that only have to be there."""
+    chance: frozenset[str]
+    """Pairs of letters that stand in it by chance only."""
+    han: frozenset[str]
+    """Its Han letters that other places write otherwise."""
 
 
 class Shadow:
-    """Makes the tokens of pieces; gathers on the way the pairs found by chance and the Han letters that vary.
-
-    Whatever stands between two spaces is taken apart once: most of a text are words that came before.
-    """
+    """Makes the tokens of pieces; `names` are the folded names of each leader that are enough alone."""
 
     def __init__(self, names: Mapping[str, tuple[str, ...]], words: SearchWords) -> None:
         self._names = names
-        self._stem = stemmer(dict(words.inflections))
-        self._lexicon = Lexicon(words)
-        self._cased = re.compile(rf"\b(?:{'|'.join(_spellings(words.cased))})\b")
-        self._variants = frozenset(han_letters().values())
+        self._speller = _speller(words)
         self._known: dict[str, _Stretch] = {}
-        self._runs: dict[str, tuple[str, ...]] = {}
-        self._bags: dict[str, tuple[str, ...]] = {}
-        self.chance: set[str] = set()
-        self.han: set[str] = set()
 
-    def tokens(self, record: SearchRecord) -> list[str]:
+    def of(self, record: SearchRecord) -> PieceShadow:
         """Whom the title names comes first, since what stands early in a piece weighs more; then title and text; last
         what only has to be there."""
         title = fold(record.title)
         leaders = [(leader, subject_token("leader", leader)) for leader in record.leaders]
-        row = [token for leader, token in leaders if any(name in title for name in self._names[leader])]
+        row = [token for leader, token in leaders if any(name in title for name in self._names.get(leader, ()))]
         later = [token for _, token in leaders if token not in row]
-        bag: set[str] = set()
-        texts: list[list[str]] = []
-        for text in (record.title, *(text for _, text in record.passages)):
-            stretches: list[str] = []
-            self._add(text, row, bag, stretches)
-            texts.append(stretches)
-        bag.update(*(self._bags[stretch] for stretches in texts for stretch in stretches))
-        chance = self._lexicon.by_chance(
-            [run for stretch in stretches for run in self._runs[stretch]] for stretches in texts if stretches
-        )
-        self.chance |= chance
-        bag |= {chance_token(pair) for pair in chance}
-        return [*row, *later, *sorted(bag)]
-
-    def _add(self, text: str, row: list[str], bag: set[str], found: list[str]) -> None:
-        """Adds a text's tokens to the row and the bag, and to `found` its stretches in scripts without spaces."""
+        text = _BETWEEN.join((record.title, *(text for _, text in record.passages)))
         folded = fold(text)
-        bag.update(cased_token(word.replace(".", "")) for word in self._cased.findall(text))
-        bag.update(self._stem(word) for word in unhyphened(folded))
+        bag = self._speller.cased(text)
+        plain = without_quotes(folded)
+        if plain.isascii():
+            row += self._speller.words(plain)
+            bag.update(self._speller.unhyphened(folded))
+            return PieceShadow([*row, *later, *sorted(bag)], frozenset(), frozenset())
+        found = self._add(folded, row)
+        each = set(found)
+        bag.update(*[beside.bag for beside in each])
+        chance = self._speller.by_chance(found)
+        bag.update(map(chance_token, chance))
+        return PieceShadow([*row, *later, *sorted(bag)], chance, frozenset().union(*[beside.han for beside in each]))
+
+    def _add(self, folded: str, row: list[str]) -> list[_Beside]:
+        """Adds the tokens of a text to the row; what else is to be known of its stretches."""
+        known, learn = self._known, self._speller.stretch
+        found: list[_Beside] = []
         last = ""
         for stretch in folded.split():
             try:
-                new, first, end, has_runs = self._known[stretch]
+                tokens, first, end, beside = known[stretch]
             except KeyError:
-                new, first, end, has_runs = self._learn(stretch)
-            if last and first:
+                tokens, first, end, beside = known[stretch] = learn(stretch)
+            if first and last:
                 row.append(across(last, first))
-            row += new
+            row += tokens
             last = end
-            if has_runs:
-                found.append(stretch)
+            if beside:
+                found.append(beside)
+        return found
 
-    def _learn(self, stretch: str) -> _Stretch:
-        """A stretch of a folded text between spaces."""
-        known: _Stretch
-        if stretch.isascii() and stretch.isalnum():
-            known = self._known[stretch] = ((self._stem(stretch),), "", "", False)
-            return known
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Beside:
+    """What is to be known of a stretch beside its tokens."""
+
+    bag: tuple[str, ...] = ()
+    """Tokens that only have to be there."""
+    runs: tuple[str, ...] = ()
+    """Its runs, where they hold a noun of two letters, or letters that look like one."""
+    end: str = ""
+    """The last letter of its runs; empty where it has none."""
+    leans: bool = False
+    """Whether what it begins with may depend on what stands before it."""
+    han: frozenset[str] = frozenset()
+
+
+_Stretch: TypeAlias = tuple[tuple[str, ...], str, str, _Beside | None]
+"""What stands between two spaces: its tokens; the first and the last letter, if they are of a script without spaces."""
+_EDGE: Final = _Beside()
+
+
+class _Speller:
+    """Takes apart what stands between two spaces; most of a text are stretches that came before."""
+
+    def __init__(self, words: SearchWords) -> None:
+        self._stem = stemmer(dict(words.inflections))
+        self._lexicon = Lexicon(words)
+        self._cased = re.compile(rf"(?:{'|'.join(_spellings(words.cased))})\b")
+        self._variants = frozenset(han_letters().values())
+        self.stretch = lru_cache(maxsize=_KNOWN)(self._taken_apart)
+
+    def words(self, folded: str) -> list[str]:
+        """The tokens of a folded text of ASCII."""
+        return list(map(self._stem, plain_words(folded)))
+
+    def unhyphened(self, folded: str) -> Iterator[str]:
+        """The tokens of words that a folded text writes with a hyphen and others without."""
+        if "-" in folded:
+            for stretch in set(folded.split()):
+                if "-" in stretch:
+                    yield from map(self._stem, unhyphened(stretch))
+
+    def cased(self, text: str) -> set[str]:
+        """The tokens of words that mean another thing with the capitals that they have in a text."""
+        # A pattern that begins with letters is looked for five times as fast as one that begins with \\b.
+        found = {match[0] for match in self._cased.finditer(text) if not _is_letter(text, match.start() - 1)}
+        return {cased_token(word.replace(".", "")) for word in found}
+
+    def by_chance(self, found: Sequence[_Beside]) -> frozenset[str]:
+        """The pairs of letters that stand in these stretches of a piece by chance only."""
+        texts = set()
+        before = ""
+        for beside in found:
+            if beside.runs:
+                texts.add((before, *beside.runs) if beside.leans else beside.runs)
+            if beside.end or beside is _EDGE:
+                before = beside.end
+        return self._lexicon.by_chance(texts)
+
+    def _taken_apart(self, stretch: str) -> _Stretch:
+        if stretch.isascii():
+            return self._plain(stretch)
         parts = items(stretch)
         row: list[str] = []
         for run, word in parts:
@@ -98,15 +162,37 @@ class Shadow:
                 row += inside(run)
             else:
                 row.append(word_token(word, self._stem))
+        bag = [*map(self._stem, unhyphened(stretch))]
         runs = [run for run, _ in parts if run]
-        if runs:
-            self._runs[stretch] = tuple(runs)
-            self._bags[stretch] = tuple(singles(runs, self._lexicon.opens))
-            self.han |= self._variants.intersection(stretch)
-        first = stretch[0] if runs and stretch.startswith(runs[0]) else ""
-        last = stretch[-1] if runs and stretch.endswith(runs[-1]) else ""
-        known = self._known[stretch] = (tuple(row), first, last, bool(runs))
-        return known
+        if not runs:
+            return tuple(row), "", "", _Beside(tuple(bag)) if bag else None
+        beside = _Beside(
+            bag=(*bag, *singles(runs, self._lexicon.opens)),
+            runs=tuple(runs) if any(map(self._lexicon.asks, runs)) else (),
+            end=runs[-1][-1],
+            leans=self._lexicon.leans(runs[0]),
+            han=self._variants.intersection(stretch),
+        )
+        first = stretch[0] if stretch.startswith(runs[0]) else ""
+        last = stretch[-1] if stretch.endswith(runs[-1]) else ""
+        return tuple(row), first, last, beside
+
+    def _plain(self, stretch: str) -> _Stretch:
+        if stretch.isalnum():
+            return (self._stem(stretch),), "", "", None
+        if stretch == _BETWEEN.strip():
+            return (), "", "", _EDGE
+        bag = tuple(self.unhyphened(stretch))
+        return tuple(self.words(stretch)), "", "", _Beside(bag) if bag else None
+
+
+@lru_cache(maxsize=1)
+def _speller(words: SearchWords) -> _Speller:
+    return _Speller(words)
+
+
+def _is_letter(text: str, at: int) -> bool:
+    return at >= 0 and (text[at].isalnum() or text[at] == "_")
 
 
 def _spellings(cased: Iterable[str]) -> Iterator[str]:

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 from builder.model import SearchRecord
 from builder.publish.search.engine import VERSION, EngineError, web_assembly
@@ -23,6 +23,7 @@ from builder.publish.search.words import search_words
 FINE_BITS: Final = 12
 """Words are kept in 4,096 groups by checksum; published files join neighbouring groups."""
 _LATIN: Final = re.compile("[a-z]{3,24}")
+P = TypeVar("P")
 _LEAST: Final = 100
 _MOST: Final = 300
 
@@ -61,13 +62,18 @@ class ShardIndex:
     """Han letters that other places write otherwise, as the index has them, sorted."""
 
 
+def in_order(pieces: Iterable[P], key: Callable[[P], tuple[str, str | None]]) -> list[P]:
+    """Pieces in the order of their numbers: newest first, undated last; by id and day."""
+    by_id = sorted(pieces, key=lambda piece: key(piece)[0])
+    return sorted(by_id, key=lambda piece: key(piece)[1] or "", reverse=True)
+
+
 def plan_shards(records: Iterable[SearchRecord], names: Mapping[str, tuple[str, ...]]) -> tuple[Shard, ...]:
     """All pieces, newest first and undated last, in shards; the numbers of results follow this order.
 
     `names` are the folded names of each leader that are enough alone.
     """
-    by_id = sorted(records, key=lambda record: record.id)
-    ordered = sorted(by_id, key=lambda record: record.day or "", reverse=True)
+    ordered = in_order(records, lambda record: (record.id, record.day))
     return tuple(_shard(part, names) for part in _parts(ordered))
 
 
@@ -87,15 +93,16 @@ class IndexShard:
     def __call__(self, shard: Shard, /) -> ShardIndex:
         """The shard's index."""
         shadow = Shadow(dict(shard.subjects), search_words())
-        found = index_words(map(shadow.tokens, shard.records))
+        shadows = [shadow.of(record) for record in shard.records]
+        found = index_words([each.tokens for each in shadows])
         groups: dict[int, list[bytes]] = {}
         for word in found:
-            groups.setdefault(zlib.crc32(word.text.encode()) >> 32 - FINE_BITS, []).append(word.entry)
+            groups.setdefault(group_of(word.text), []).append(word.entry)
         return ShardIndex(
             groups=tuple((group, len(entries), b"".join(entries)) for group, entries in sorted(groups.items())),
-            latin=tuple((word.text, word.pages) for word in found if _LATIN.fullmatch(word.text)),
-            chance=tuple(sorted(shadow.chance)),
-            han=tuple(sorted(shadow.han)),
+            latin=tuple((word.text, word.pages) for word in found if is_latin(word.text)),
+            chance=tuple(sorted(set().union(*[each.chance for each in shadows]))),
+            han=tuple(sorted(set().union(*[each.han for each in shadows]))),
         )
 
     def failed(self, shard: Shard, trace: str, /) -> ShardIndex:
@@ -122,6 +129,16 @@ class ReadEngine:
     def failed(self, version: str, trace: str, /) -> Engine:
         """No engine, and why."""
         return Engine(b"", _told(trace))
+
+
+def group_of(word: str) -> int:
+    """The group in which a word is kept."""
+    return zlib.crc32(word.encode()) >> 32 - FINE_BITS
+
+
+def is_latin(word: str) -> bool:
+    """Whether a word is of plain letters, and neither very short nor very long."""
+    return _LATIN.fullmatch(word) is not None
 
 
 def _told(trace: str) -> str:

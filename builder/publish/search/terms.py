@@ -33,6 +33,10 @@ _UNSPACED: Final = (
     "\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff"
 )
 _ACRONYM: Final = r"(?<![^\W_])[a-z](?:\.[a-z])+(?![^\W_])"
+_INNER_STOP: Final = re.compile(r"\.[a-z]")
+_SHORTENED: Final = re.compile(_ACRONYM)
+_QUOTES: Final = "\u2013\u2014\u2018\u2019\u201c\u201d"
+_WORDS_ONLY: Final = {code: " " for code in range(128) if not chr(code).isalnum()}
 _ITEM: Final = re.compile(rf"([{_UNSPACED}]+)|({_ACRONYM}|[^\W_{_UNSPACED}]+)")
 _UNSPACED_LETTER: Final = re.compile(f"[{_UNSPACED}]")
 _HYPHENED: Final = re.compile(r"(?<![^\W_])[a-z]{2,}(?:-[a-z]{2,})+(?![^\W_])")
@@ -40,15 +44,23 @@ _HANGUL: Final = re.compile("[\uac00-\ud7a3]")
 _HAN: Final = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]")
 _ACCENT: Final = re.compile("[\u0300-\u036f]")
 _BAG: Final = re.compile(rf"z[0-9a-f]+[{SINGLE}{CHANCE}{CASED}]")
-_GENITIVE: Final = re.compile(r"(?<=\w)['\u2019]s(?!\w)")
+# As (?<=\w)['\u2019]s(?!\w), which would ask before each letter what stands there.
+_GENITIVE: Final = re.compile(r"['\u2019](?<=\w.)s(?!\w)")
+# Letters that normalization and the loss of accents leave as they are.
+_SIMPLE: Final = re.compile(
+    "[\0-\x7f\uac00-\ud7a3\u4e00-\u9fff\u2013\u2014\u2018\u2019\u201c\u201d\u3001\u3002\u3008-\u3011]*"
+)
 
 
 def fold(text: str) -> str:
     """The text without the differences a reader does not type: case, width, accents of alphabets, English 's, and the
     forms that Han letters have in Japan, Taiwan and China."""
-    plain = _ACCENT.sub("", unicodedata.normalize("NFKD", text).lower())
-    plain = _GENITIVE.sub("", unicodedata.normalize("NFC", plain))
-    return plain if plain.isascii() else plain.translate(han_letters())
+    if _SIMPLE.fullmatch(text):
+        plain = text.lower()
+    else:
+        plain = unicodedata.normalize("NFC", _ACCENT.sub("", unicodedata.normalize("NFKD", text).lower()))
+    plain = _GENITIVE.sub("", plain)
+    return plain.translate(han_letters()) if _HAN.search(plain) else plain
 
 
 def tokens(folded: str, stem: Callable[[str], str]) -> Iterator[str]:
@@ -73,8 +85,10 @@ def items(folded: str) -> list[tuple[str, str]]:
 
 def inside(run: str) -> list[str]:
     """The tokens of a run."""
-    codes = [_hex(letter) for letter in run]
-    return [one + other + INSIDE for one, other in pairwise(codes)]
+    codes = run.encode("utf-16-be").hex()
+    if len(codes) == 4 * len(run):
+        return [codes[at : at + 8] + INSIDE for at in range(0, len(codes) - 4, 4)]
+    return [one + other + INSIDE for one, other in pairwise(map(_hex, run))]
 
 
 def across(last: str, first: str) -> str:
@@ -85,6 +99,22 @@ def across(last: str, first: str) -> str:
 def word_token(word: str, stem: Callable[[str], str]) -> str:
     """The token of a word of letters that are written with spaces."""
     return stem(word.replace(".", "")) if word.isascii() else _spelt(word)
+
+
+def plain_words(folded: str) -> list[str]:
+    """The words of a folded text of ASCII; the same that `items` finds, without a pattern."""
+    if _INNER_STOP.search(folded):
+        folded = _SHORTENED.sub(lambda match: match[0].replace(".", ""), folded)
+    return folded.translate(_WORDS_ONLY).split()
+
+
+def without_quotes(folded: str) -> str:
+    """A folded text with its quotation marks and dashes left out, which many a text has that is of ASCII otherwise."""
+    if folded.isascii():
+        return folded
+    for mark in _QUOTES:
+        folded = folded.replace(mark, " ")
+    return folded
 
 
 def runs(folded: str) -> list[str]:
@@ -107,7 +137,12 @@ def singles(runs: Iterable[str], is_one: Callable[[str], bool] = lambda run: Fal
         found.update(_HAN.findall(run))
         if _HANGUL.match(run) and not is_one(run):
             found.add(run[0])
-    return {f"z{_hex(letter)}{SINGLE}" for letter in found}
+    return set(map(single_token, found))
+
+
+def single_token(letter: str) -> str:
+    """The token of every piece in which a letter stands that is asked for alone."""
+    return f"z{_hex(letter)}{SINGLE}"
 
 
 def chance_token(pair: str) -> str:
