@@ -335,7 +335,7 @@ def regress(rows: list[Any]) -> dict[str, float]:
 def boost(measures: Floats, belongs: Floats, counts: Floats) -> tuple[float, list[Any]]:
     """The bias and trees that bring the sum of their leaves near the odds, each mending what those before it miss."""
     random = np.random.default_rng(0)
-    limits = [_limits(measures[:, k]) for k in range(measures.shape[1])]
+    limits = [limits_of(measures[:, k]) for k in range(measures.shape[1])]
     bins = np.stack([np.searchsorted(cuts, measures[:, k], side="left") for k, cuts in enumerate(limits)], axis=1)
     share = float((counts * belongs).sum() / counts.sum())
     bias = round(math.log(share / (1 - share)), 3)
@@ -353,7 +353,7 @@ def boost(measures: Floats, belongs: Floats, counts: Floats) -> tuple[float, lis
     return bias, trees
 
 
-def _limits(values: Floats) -> Floats:
+def limits_of(values: Floats) -> Floats:
     """Values that part a measure; a line goes down the first way up to and with the limit."""
     different = np.unique(values)
     if len(different) > LIMITS + 1:
@@ -361,7 +361,18 @@ def _limits(values: Floats) -> Floats:
     return np.array([float(f"{value:.4g}") for value in different[:-1]])
 
 
-def grow(bins: Numbers, lines: Numbers, columns: Numbers, slope: Floats, bend: Floats) -> tuple[Any, Floats]:
+@dataclass(frozen=True)
+class Growth:
+    """How trees grow."""
+
+    steady: float = STEADY
+    least: float = LEAST
+    pace: float = PACE
+
+
+def grow(
+    bins: Numbers, lines: Numbers, columns: Numbers, slope: Floats, bend: Floats, *, growth: Growth = Growth()
+) -> tuple[Any, Floats]:
     """A tree grown from some lines and measures, as nested lists over bins, and what it adds to every line's score."""
     wide = int(bins.max()) + 1
     seen, slopes, bends = bins[np.ix_(lines, columns)], slope[lines], bend[lines]
@@ -374,9 +385,9 @@ def grow(bins: Numbers, lines: Numbers, columns: Numbers, slope: Floats, bend: F
         left = np.bincount(place, np.repeat(slopes, len(columns)), math.prod(shape)).reshape(shape).cumsum(2)
         mass = np.bincount(place, np.repeat(bends, len(columns)), math.prod(shape)).reshape(shape).cumsum(2)
         right, rest = left[:, :, -1:] - left, mass[:, :, -1:] - mass
-        gain = left**2 / (mass + STEADY) + right**2 / (rest + STEADY)
-        gain -= left[:, :, -1:] ** 2 / (mass[:, :, -1:] + STEADY)
-        gain[(mass < LEAST * 0.1) | (rest < LEAST * 0.1)] = 0.0
+        gain = left**2 / (mass + growth.steady) + right**2 / (rest + growth.steady)
+        gain -= left[:, :, -1:] ** 2 / (mass[:, :, -1:] + growth.steady)
+        gain[(mass < growth.least * 0.1) | (rest < growth.least * 0.1)] = 0.0
         best = gain.reshape(nodes, -1).argmax(1)
         worth = gain.reshape(nodes, -1).max(1) > 1e-3
         column, limit = columns[best // wide], np.where(worth, best % wide, wide)
@@ -384,7 +395,7 @@ def grow(bins: Numbers, lines: Numbers, columns: Numbers, slope: Floats, bend: F
         everywhere = everywhere * 2 + (bins[np.arange(len(bins)), column[everywhere]] > limit[everywhere])
         node = everywhere[lines]
     slopes, bends = np.bincount(node, slopes, 2**DEPTH), np.bincount(node, bends, 2**DEPTH)
-    leaves = np.round(-PACE * slopes / (bends + STEADY), 4)
+    leaves = np.round(-growth.pace * slopes / (bends + growth.steady), 4)
     return nested(steps, leaves), leaves[everywhere]
 
 

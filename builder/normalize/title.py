@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from builder.model import CleaningRules
 from builder.normalize.headline import agreed_headline
+from builder.normalize.headline_parts import parts_of
+from builder.normalize.headline_ranks import best_line
 from builder.normalize.judge import Judged, Run
 from builder.normalize.page import Page
 from builder.normalize.text_measures import skeleton
-from builder.normalize.title_lines import Sayings, best_line
+from builder.normalize.title_lines import Sayings
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,10 @@ class Title:
     """Of the line kept as the title, in the list of judged lines."""
     repeats: tuple[int, ...] = ()
     """Positions of lines that say it again, alone or before the site's name."""
+    rest: int | None = None
+    """Position of the line on which it goes on."""
+    span: tuple[int, int] | None = None
+    """From where to where it goes in its line, where that says something else beside it."""
 
 
 def find_title(page: Page, judged: Sequence[Judged], run: Run, rules: CleaningRules) -> Title:
@@ -30,7 +36,7 @@ def find_title(page: Page, judged: Sequence[Judged], run: Run, rules: CleaningRu
         text = agreed_headline(page.head)
         if text is not None:
             return _located(text, judged, run)
-    return _best_line(judged, run, rules)
+    return _best_line(judged, run, rules, page.head.canonical or "")
 
 
 def given_title(text: str, line: int, judged: Sequence[Judged], run: Run) -> Title:
@@ -53,10 +59,15 @@ def _located(text: str, judged: Sequence[Judged], run: Run) -> Title:
     return Title(text, chosen, tuple(position for position in positions if position != chosen))
 
 
-def _best_line(judged: Sequence[Judged], run: Run, rules: CleaningRules) -> Title:
+def _best_line(judged: Sequence[Judged], run: Run, rules: CleaningRules, address: str) -> Title:
     sayings = Sayings(judged)
-    best = best_line(judged, run, sayings, rules)
+    best = best_line(judged, run, sayings, rules=rules, address=address)
     if best is None:
         return Title(None)
-    text = " ".join(judged[best].line.words.split())
-    return Title(text, best, tuple(position for position in sayings.of(judged[best].bare) if position != best))
+    parts = parts_of(judged, best, run, rules=rules, address=address)
+    first, rest = parts.positions[0], parts.positions[1:]
+    line = judged[first].line
+    whole = not parts.start and parts.end is None
+    span = None if whole else (line.start + parts.start, line.start + (parts.end or len(line.words)))
+    again = {*sayings.of(skeleton(parts.text)), *sayings.of(judged[best].bare)} - set(parts.positions)
+    return Title(parts.text, first, tuple(sorted(again)), next(iter(rest), None), span)

@@ -1,4 +1,4 @@
-"""The headline of a page that does not say which it is: the line that stands on it as headlines do.
+"""The lines of a page that may be its headline, each weighed for how headlines stand on pages that do not name theirs.
 
 Each line above the text is weighed: by the words that it shares with the text, by its length and punctuation, by what
 stands above and below it. The weights come from a logistic regression over the lines of 548 flattened pages, rounded by
@@ -24,8 +24,12 @@ from builder.normalize.language import script_of
 from builder.normalize.text_measures import ends_statement, sentences, skeleton, units, wide_share
 
 LONGEST_TITLE: Final = 330.0
-_SHORTEST_TITLE: Final = 12.0
+_SHORTEST_TITLE: Final = 8.0
 """Weighted letters."""
+_INSIDE: Final = 4
+"""Lines from the first paragraph on among which a headline may stand, below a standfirst."""
+_OFTEN: Final = "repeated-label"
+"""The rule of lines that a page says again and again, as some do with their headline."""
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _WORD: Final = re.compile(r"\w+")
 _LABELLED: Final = re.compile("^[^\\s:\uff1a]{1,12}(?:\\s[^\\s:\uff1a]{1,12})?\\s?[:\uff1a]\\s?\\S")
@@ -50,7 +54,7 @@ _LEAST: Final = -0.75
 
 
 @dataclass(frozen=True, slots=True)
-class _Text:
+class Text:
     """What the lines are held against."""
 
     start: int
@@ -98,66 +102,78 @@ class Sayings:
         )
 
 
-def best_line(judged: Sequence[Judged], run: Run, sayings: Sayings, rules: CleaningRules) -> int | None:
-    """Position of the line that is the headline; None when none looks like one."""
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """The lines that may be the headline, with what is said for each."""
+
+    text: Text
+    parts: Mapping[int, tuple[float, float, float, float]]
+    """By position: points by words, by shape, by place, by repetition."""
+
+
+def candidates_of(judged: Sequence[Judged], run: Run, sayings: Sayings, rules: CleaningRules) -> Candidates:
+    """The lines above the text, and a few of its own, that may be the headline."""
     text = _text(judged, run, _small(rules))
     names = _site_names(judged)
-    candidates = [
-        position
-        for position in range(text.first)
-        if _may_be_title(judged[position]) and judged[position].bare not in names
-    ]
-    if not candidates:
-        return None
-    scores = {position: _score(judged, position, text, sayings) for position in candidates}
-    best = max(candidates, key=lambda position: (scores[position], -position))
-    if scores[best] < _LEAST and not _is_all_there_is(judged, best, text):
-        return None
-    same = [at for at in candidates if judged[at].bare == judged[best].bare]
-    # Of two spellings of one headline the one with more punctuation is the author's, the other a slug made of it.
-    return max(same, key=lambda position: (_punctuation(judged[position].line.words), position))
+    return Candidates(
+        text,
+        {
+            position: (
+                _by_words(judged, position, text),
+                _by_shape(judged[position], text),
+                _by_place(judged, position, text),
+                _by_repetition(judged, position, sayings),
+            )
+            for position in range(min(len(judged), text.first + _INSIDE))
+            if _may_be_title(judged[position]) and judged[position].bare not in names
+            if position < text.first or not (judged[position].prose or ends_statement(judged[position].line.words))
+        },
+    )
 
 
-def _is_all_there_is(judged: Sequence[Judged], position: int, text: _Text) -> bool:
+def is_headline(judged: Sequence[Judged], position: int, found: Candidates) -> bool:
+    """Whether the points of a line are enough for a headline."""
+    return sum(found.parts[position]) >= _LEAST or _is_all_there_is(judged, position, found.text)
+
+
+def best_spelled(judged: Sequence[Judged], position: int, found: Candidates) -> int:
+    """Of two spellings of one headline the one with more punctuation is the author's, the other a slug made of it."""
+    same = [at for at in found.parts if judged[at].bare == judged[position].bare]
+    return max(same, key=lambda at: (_punctuation(judged[at].line.words), at))
+
+
+def _is_all_there_is(judged: Sequence[Judged], position: int, text: Text) -> bool:
     """Whether a line stands alone above the text: a short note shares no words with its headline."""
     return position == 0 and text.first == 1 and not ends_statement(judged[0].line.words)
 
 
-def _text(judged: Sequence[Judged], run: Run, small: frozenset[str]) -> _Text:
+def _text(judged: Sequence[Judged], run: Run, small: frozenset[str]) -> Text:
     prose = [position for position in range(run.start, run.end) if judged[position].prose]
     # Captions and questions above the text are short; where every paragraph is, the first one begins the text.
     first = next((p for p in prose if judged[p].weight >= 2.0), next(iter(prose), run.start))
     paragraphs = list(prose_of(judged, run))
-    counts = Counter(_beginnings(" ".join(paragraphs), small))
-    opening = Counter(_beginnings(" ".join(paragraphs[:_FIRST]), small))
+    counts = Counter(beginnings(" ".join(paragraphs), small))
+    opening = Counter(beginnings(" ".join(paragraphs[:_FIRST]), small))
     gaps = sum(two.line.number > one.line.number + 1 for one, two in pairwise(judged[: first + 1]))
     spaced = gaps > _SPACED * first
     labels = _blocks_of_labels(judged[: first + _BLOCK])
-    return _Text(run.start, first, counts, opening, script_of(" ".join(paragraphs)), small, spaced, labels)
+    return Text(run.start, first, counts, opening, script_of(" ".join(paragraphs)), small, spaced, labels)
 
 
-def _beginnings(text: str, small: Collection[str]) -> list[str]:
+def beginnings(text: str, small: Collection[str]) -> list[str]:
+    """The words that lines are compared by, as far as inflection leaves them alike; small words left out."""
     return [unit[:_STEM] for unit in units(text) if unit not in small]
 
 
 def _may_be_title(one: Judged) -> bool:
-    plain = one.rule is None and one.section is None and one.linked < 0.9
+    plain = one.rule in (None, _OFTEN) and one.section is None and one.linked < 0.9
     return plain and _SHORTEST_TITLE <= one.length <= LONGEST_TITLE and one.line.kind in ("text", "heading", "item")
 
 
-def _score(judged: Sequence[Judged], position: int, text: _Text, sayings: Sayings) -> float:
-    return (
-        _by_words(judged, position, text)
-        + _by_shape(judged[position], text)
-        + _by_place(judged, position, text)
-        + _by_repetition(judged, position, sayings)
-    )
-
-
-def _by_words(judged: Sequence[Judged], position: int, text: _Text) -> float:
+def _by_words(judged: Sequence[Judged], position: int, text: Text) -> float:
     """What the words that a line shares with the text say."""
     one = judged[position]
-    theirs = list(dict.fromkeys(_beginnings(one.line.words, text.small)))
+    theirs = list(dict.fromkeys(beginnings(one.line.words, text.small)))
     # A line of the text itself shares its words with the others, not with itself.
     own = text.start <= position and one.prose
     shared = [text.words[unit] - own for unit in theirs if text.words.get(unit, 0) > own]
@@ -167,7 +183,7 @@ def _by_words(judged: Sequence[Judged], position: int, text: _Text) -> float:
     return 1.5 * often + 0.9 * opening / max(1, len(theirs)) + 0.85 * min(1.0, len(shared) / plenty)
 
 
-def _by_shape(one: Judged, text: _Text) -> float:
+def _by_shape(one: Judged, text: Text) -> float:
     words, length = one.line.words, one.length
     few = len(_WORD.findall(words)) if wide_share(words) < 0.5 else _PLENTY
     # Captions, the alternative text of pictures and standfirsts are sentences; headlines seldom are.
@@ -182,11 +198,11 @@ def _by_shape(one: Judged, text: _Text) -> float:
     return score - (2.0 if _YEAR.search(words) and sum(map(str.isdigit, words)) > 5 else 0.0)
 
 
-def _by_place(judged: Sequence[Judged], position: int, text: _Text) -> float:
+def _by_place(judged: Sequence[Judged], position: int, text: Text) -> float:
     """What the lines above and below say; empty lines part a headline from both."""
     above = judged[max(0, position - 3) : position]
     below = judged[position + 1 : position + 1 + _DATED]
-    dated = [one.length < 100.0 and bool(_YEAR.search(one.line.words)) for one in below]
+    dated = [is_dated(one) for one in below]
     number = judged[position].line.number
     score = 1.15 * any(dated) + 0.45 * any(dated[:1]) + 0.3 * sum(one.length < 30.0 for one in above)
     if not text.spaced:
@@ -194,9 +210,14 @@ def _by_place(judged: Sequence[Judged], position: int, text: _Text) -> float:
         score += 1.0 * bool(above and above[-1].line.number < number - 1)
     # Without learnt weights headings right above the text are counted to it.
     score -= 1.1 * (position >= text.start and judged[position].learnt)
-    score -= 0.2 * math.log1p(text.first - position)
+    score -= 0.2 * math.log1p(max(0, text.first - position))
     score -= 0.4 * _before_credit(judged, position) + 2.0 * (position in text.labels)
     return score
+
+
+def is_dated(one: Judged) -> bool:
+    """Whether a short line says a year."""
+    return one.length < 100.0 and bool(_YEAR.search(one.line.words))
 
 
 def _by_repetition(judged: Sequence[Judged], position: int, sayings: Sayings) -> float:

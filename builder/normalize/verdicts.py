@@ -86,14 +86,22 @@ def decide(page: Page, found: Findings) -> Verdicts:
             tags += tail.tags
             dates += [tail.date] if tail.date else []
         elif fate.partition(":")[0] == "title":
-            given = found.own.title if fate != "title" else None
-            kept = [Piece(line, given.start, given.end) if given else Piece(line, line.start, line.end)]
-            cut = [(line.start, given.start, fate), (given.end, line.end, fate)] if given else []
+            kept, cut = _of_title(line, found, fate)
         else:
             kept, cut = [], [(line.start, line.end, fate)]
             tags += tags_of(line.words) if fate == "hashtags" else ()
         spans += _covering(line, [(piece.start, piece.end, fate) for piece in kept], cut)
     return Verdicts(tuple(spans), tuple(pieces), tuple(dict.fromkeys(tags)), next(iter(dates), None), captions)
+
+
+def _of_title(line: Line, found: Findings, fate: str) -> tuple[list[Piece], list[tuple[int, int, str]]]:
+    """What of a line is the headline, and what beside it is cut: by the archivist's rule, or the site's name."""
+    given, span = found.own.title, found.title.span
+    if fate != "title" and given:
+        return [Piece(line, given.start, given.end)], [(line.start, given.start, fate), (given.end, line.end, fate)]
+    if span:
+        return [Piece(line, *span)], [(line.start, span[0], "site-name"), (span[1], line.end, "site-name")]
+    return [Piece(line, line.start, line.end)], []
 
 
 def _fates(found: Findings) -> list[str]:
@@ -109,6 +117,8 @@ def _fates(found: Findings) -> list[str]:
 
 def _fate(position: int, one: Judged, found: Findings, sections: dict[int, str]) -> str:
     run, text, own = found.run, one.line.words, found.own
+    if position == found.title.rest:
+        return "title"
     if position == found.title.position:
         return f"title:{own.title.rule}" if own.title and own.title.line == one.line.number else "title"
     if own.date and own.date.line == one.line.number:
