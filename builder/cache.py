@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-import sys
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
 from concurrent.futures import Executor
 from contextlib import contextmanager
@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any, Final, Generic, Protocol, TypeVar, runtime_checkable
 
 from builder.model.stages import Stage
-from builder.parallel import BATCH, Failure, InlineExecutor, map_batches
+from builder.parallel import BATCH, Carried, Failure, InlineExecutor, begin_batches
+from builder.salt import known_salt
 from builder.values import frozen, packed, thawed, unpacked
 from builder.watching import Watch
 
@@ -23,7 +24,11 @@ O = TypeVar("O")  # noqa: E741
 
 _WINDOW: Final = 512
 """Items looked up, computed and stored at a time, so that no stage holds the whole archive."""
-_DEPENDENCIES: Final = ("jinja2", "markdown-it-py", "nh3", "pyahocorasick", "selectolax", "babel")
+_WINDOW_BYTES: Final = 1 << 20
+"""Bytes of items after which no more are taken: a page of a list is as large as a hundred articles."""
+_KEPT_BYTES: Final = 4 << 20
+"""Bytes of results that are kept in one go: in many small ones SQLite writes the same pages again and again."""
+_AT_ONCE: Final = 8
 
 
 @runtime_checkable
@@ -80,11 +85,21 @@ def cached_map(
     """
     watch = watch or Watch()
     total = len(items) if isinstance(items, Sized) else None
+    way = _Way(cache, executor, stage, Carried(_Sent(stage)), [])
+    # While the results of one window are taken, the next is worked on by other processes.
+    most = 1 if isinstance(executor, InlineExecutor) else 2
+    begun: deque[_Begun[I, O]] = deque()
     remaining = iter(items)
-    while window := list(islice(remaining, _WINDOW)):
-        done = watch.time(stage.name, _through, cache, executor, stage, window, tell=tell)
-        watch.note(stage.name, items=len(window), spared=done.spared, size=done.size, total=total)
-        yield from done.results
+    window = _window(stage, remaining, watch)
+    while window or begun:
+        if window:
+            begun.append(watch.time(stage.name, way.begin, window))
+        if len(begun) == most or not window:
+            done = watch.time(stage.name, way.end, begun.popleft(), tell)
+            watch.note(stage.name, items=len(done.results), spared=done.spared, size=done.size, total=total)
+            yield from done.results
+        window = window and _window(stage, remaining, watch)
+    watch.time(stage.name, way.keep)
 
 
 class NoCache:
@@ -138,68 +153,104 @@ def open_cache(folder: Path) -> Iterator[Cache]:
         yield NoCache()
         return
     try:
-        yield SqliteCache(connection, _known_salt(connection))
+        yield SqliteCache(connection, known_salt(connection))
     finally:
         connection.close()
 
 
 @dataclass(frozen=True, slots=True)
+class _Begun(Generic[I, O]):
+    """One window of items on its way through a stage."""
+
+    window: list[tuple[I, bytes]]
+    keys: list[bytes]
+    known: dict[bytes, O]
+    missing: dict[bytes, int]
+    """Places in the window by key."""
+    size: int
+    computed: Callable[[], Iterable[tuple[bytes, O] | Failure]]
+    """Waits for those that were missing: as bytes to keep and as values."""
+
+
+@dataclass(frozen=True, slots=True)
 class _Done(Generic[O]):
-    """One window of items taken through a stage."""
+    """The same when it came out."""
 
     results: list[O]
     spared: int
     size: int
 
 
-def _through(
-    cache: Cache,
-    executor: Executor,
-    stage: Stage[I, O],
-    window: Sequence[I],
-    *,
-    tell: Callable[[str, object, str], None] | None,
-) -> _Done[O]:
-    sent = [frozen(item) for item in window]
-    keys = [_key(stage, data) for data in sent]
-    results: dict[bytes, O] = {}
+def _window(stage: Stage[I, O], remaining: Iterator[I], watch: Watch) -> list[tuple[I, bytes]]:
+    """The next items with their bytes; no more than are looked up at a time, and no more than are held well."""
+    window: list[tuple[I, bytes]] = []
     size = 0
-    for key, data in cache.load(keys).items():
-        value, whole = unpacked(data)
-        if whole:
-            results[key] = value
-            size += len(data)
-    missing = {key: at for at, key in enumerate(keys) if key not in results}
-    rows = []
-    computed = _computed(executor, stage, missing.values(), window=window, sent=sent)
-    for (key, at), made in zip(missing.items(), computed, strict=True):
-        if isinstance(made, Failure):
-            if tell:
-                tell(stage.name, window[at], made.trace)
-            results[key] = stage.failed(window[at], made.trace)
-        else:
-            rows.append((key, made[0]))
-            results[key] = made[1]
-            size += len(made[0])
-    cache.store(rows)
-    return _Done([results[key] for key in keys], len(keys) - len(missing), size)
+    while len(window) < _WINDOW and size < _WINDOW_BYTES and (some := list(islice(remaining, _AT_ONCE))):
+        sent = watch.time(stage.name, list, map(frozen, some))
+        window += zip(some, sent, strict=True)
+        size += sum(map(len, sent))
+    return window
 
 
-def _computed(
-    executor: Executor, stage: Stage[I, O], wanted: Iterable[int], *, window: Sequence[I], sent: Sequence[bytes]
-) -> Iterator[tuple[bytes, O] | Failure]:
-    """What the stage makes of those items of the window, as bytes to keep and as a value."""
-    seconds = stage.seconds if isinstance(stage, Limited) else 0
-    size = stage.batch if isinstance(stage, Batched) else BATCH
-    if isinstance(executor, InlineExecutor):
-        values = map_batches(executor, stage, [window[at] for at in wanted], seconds=seconds, size=size)
-        for value in values:
-            yield value if isinstance(value, Failure) else (packed(value), value)
-        return
-    apart = isinstance(stage, Apart) and stage.apart
-    items = [sent[at] for at in wanted]
-    for data in map_batches(executor, _Sent(stage), items, seconds=seconds, size=size, apart=apart):
-        yield data if isinstance(data, Failure) else (data, thawed(data[8:]))
+@dataclass(frozen=True, slots=True)
+class _Way(Generic[I, O]):
+    """How windows go through a stage."""
+
+    cache: Cache
+    executor: Executor
+    stage: Stage[I, O]
+    sent: Carried[bytes]
+    rows: list[tuple[bytes, bytes]]
+    """What was computed and is not kept yet."""
+
+    def begin(self, window: list[tuple[I, bytes]]) -> _Begun[I, O]:
+        """Look up what is known, and have the rest computed."""
+        keys = [_key(self.stage, data) for _, data in window]
+        known: dict[bytes, O] = {}
+        size = 0
+        for key, data in self.cache.load(keys).items():
+            value, whole = unpacked(data)
+            if whole:
+                known[key] = value
+                size += len(data)
+        missing = {key: at for at, key in enumerate(keys) if key not in known}
+        computed = self._computed([window[at] for at in missing.values()])
+        return _Begun(window, keys, known, missing, size, computed)
+
+    def end(self, begun: _Begun[I, O], tell: Callable[[str, object, str], None] | None) -> _Done[O]:
+        """Wait for it, keep it, and put all in order."""
+        results, size = begun.known, begun.size
+        for (key, at), made in zip(begun.missing.items(), begun.computed(), strict=True):
+            if isinstance(made, Failure):
+                item = begun.window[at][0]
+                if tell:
+                    tell(self.stage.name, item, made.trace)
+                results[key] = self.stage.failed(item, made.trace)
+            else:
+                self.rows.append((key, made[0]))
+                results[key] = made[1]
+                size += len(made[0])
+        if len(self.rows) > _WINDOW or sum(len(data) for _, data in self.rows) > _KEPT_BYTES:
+            self.keep()
+        return _Done([results[key] for key in begun.keys], len(begun.keys) - len(begun.missing), size)
+
+    def keep(self) -> None:
+        """Have the cache keep what was computed."""
+        self.cache.store(self.rows)
+        self.rows.clear()
+
+    def _computed(self, wanted: Sequence[tuple[I, bytes]]) -> Callable[[], Iterable[tuple[bytes, O] | Failure]]:
+        """What the stage makes of those items, as bytes to keep and as values, to be waited for."""
+        stage, executor = self.stage, self.executor
+        seconds = stage.seconds if isinstance(stage, Limited) else 0
+        size = stage.batch if isinstance(stage, Batched) else BATCH
+        if isinstance(executor, InlineExecutor):
+            found = begin_batches(executor, stage, [item for item, _ in wanted], seconds=seconds, size=size)
+            return lambda: (value if isinstance(value, Failure) else (packed(value), value) for value in found())
+        apart = isinstance(stage, Apart) and stage.apart
+        sent = [data for _, data in wanted]
+        made = begin_batches(executor, self.sent, sent, seconds=seconds, size=size, apart=apart)
+        return lambda: (data if isinstance(data, Failure) else (data, thawed(data[8:])) for data in made())
 
 
 def _connect(path: Path) -> sqlite3.Connection | None:
@@ -226,47 +277,6 @@ def _connect(path: Path) -> sqlite3.Connection | None:
         else:
             return connection
     return None
-
-
-def _known_salt(connection: sqlite3.Connection) -> bytes:
-    """The salt, reckoned anew only when a file of the builder, or the folder of what it stands on, was touched."""
-    states = hashlib.blake2b(repr(_states()).encode(), digest_size=20).digest()
-    try:
-        found = connection.execute("SELECT salt FROM salts WHERE states = ?", (states,)).fetchone()
-        if found and isinstance(found[0], bytes):
-            return found[0]
-        salt = _salt()
-        with connection:
-            connection.execute("DELETE FROM salts")
-            connection.execute("INSERT INTO salts VALUES (?, ?)", (states, salt))
-    except sqlite3.Error:
-        return _salt()
-    return salt
-
-
-def _salt() -> bytes:
-    """A digest of the builder's code and data and of what it stands on: other code, other cache."""
-    from importlib import metadata  # noqa: PLC0415 - takes longer than a build with little to do
-
-    code = hashlib.blake2b(digest_size=20)
-    home = Path(__file__).parent
-    for file in _own_files():
-        code.update(file.relative_to(home).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
-    for name in _DEPENDENCIES:
-        code.update(f"{name} {metadata.version(name)}".encode())
-    return code.digest()
-
-
-def _own_files() -> list[Path]:
-    kinds = (".py", ".yaml", ".po", ".json")
-    return sorted(file for file in Path(__file__).parent.rglob("*") if file.suffix in kinds and file.is_file())
-
-
-def _states() -> list[tuple[str, int, int, int, int]]:
-    """How the builder's files, and the folders of what is installed, were left; no time stamp can hide a change."""
-    places = [*_own_files(), *(Path(path) for path in sys.path if path.endswith("-packages"))]
-    states = [(str(path), path.stat()) for path in places if path.exists()]
-    return [(path, found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino) for path, found in states]
 
 
 def _key(stage: Stage[Any, Any], data: bytes) -> bytes:

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any, Final, ParamSpec, TypeVar
+from functools import lru_cache, partial
+from typing import Any, Final, Generic, ParamSpec, TypeVar
 
 from builder.limits import OverBudgetError, limited
 
@@ -70,18 +70,41 @@ def map_batches(
     thread of a process. `size` is the number of items a task. Where they need not be kept `apart` from this process, no
     processes are started for a single task: the forks and the rules sent there cost more than the edit of one article.
     """
-    if not apart and len(items) <= size and isinstance(executor, _Pool):
+    return begin_batches(executor, function, items, seconds=seconds, size=size, apart=apart)()
+
+
+class Carried(Generic[T]):
+    """A function for many goes: it is pickled when the first of them needs that, and never again."""
+
+    def __init__(self, function: Callable[[Any], T]) -> None:
+        self.function = function
+        self._parcel: Callable[[Any], T] | None = None
+
+    @property
+    def parcel(self) -> Callable[[Any], T]:
+        """As it travels."""
+        if self._parcel is None:
+            self._parcel = _parcel_of(self.function)
+        return self._parcel
+
+
+def begin_batches(
+    executor: Executor,
+    function: Callable[[Any], T] | Carried[T],
+    items: Sequence[Any],
+    *,
+    seconds: float = 0,
+    size: int = BATCH,
+    apart: bool = True,
+) -> Callable[[], list[T | Failure]]:
+    """The same begun; what it gives is waited for when it is called."""
+    if not apart and len(items) <= size and isinstance(executor, _Pool) and not executor.has_processes:
         executor = InlineExecutor()
     batches = [items[start : start + size] for start in range(0, len(items), size)]
-    function = _carried(executor, function) if batches else function
-    futures = [_submitted(executor, function, batch, seconds) for batch in batches]
-    results: list[T | Failure] = []
-    for batch, future in zip(batches, futures, strict=True):
-        try:
-            results += future.result()
-        except Exception:  # noqa: BLE001 - a dead worker, or a result that could not be sent back
-            results += (_alone(executor, function, item, seconds) for item in batch)
-    return results
+    carried = function if isinstance(function, Carried) else Carried(function)
+    sent = carried.function if isinstance(executor, InlineExecutor) or not batches else carried.parcel
+    futures = [_submitted(executor, sent, batch, seconds) for batch in batches]
+    return partial(_gathered, executor, sent, list(zip(batches, futures, strict=True)), seconds)
 
 
 def map_stage(executor: Executor, stage: Any, items: Sequence[Any]) -> list[Any]:
@@ -110,6 +133,21 @@ def processes() -> Any:
     return multiprocessing.get_context("fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn")
 
 
+def _gathered(
+    executor: Executor,
+    function: Callable[[Any], T],
+    tasks: Sequence[tuple[Sequence[Any], Future[list[T | Failure]]]],
+    seconds: float,
+) -> list[T | Failure]:
+    results: list[T | Failure] = []
+    for batch, future in tasks:
+        try:
+            results += future.result()
+        except Exception:  # noqa: BLE001 - a dead worker, or a result that could not be sent back
+            results += (_alone(executor, function, item, seconds) for item in batch)
+    return results
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class _Parcel:
     """A function on its way to other processes, pickled once, and unpickled once in each of them.
@@ -131,10 +169,8 @@ class _Parcel:
         return _opened(self)(item)
 
 
-def _carried(executor: Executor, function: Callable[[Any], T]) -> Callable[[Any], T]:
+def _parcel_of(function: Callable[[Any], T]) -> Callable[[Any], T]:
     """The function as it travels best; one that cannot be pickled fails where it is sent."""
-    if isinstance(executor, InlineExecutor):
-        return function
     try:
         data = pickle.dumps(function, protocol=5)
     except Exception:  # noqa: BLE001 - what cannot be pickled raises anything
@@ -154,6 +190,11 @@ class _Pool(Executor):
     def __init__(self, jobs: int) -> None:
         self._jobs = jobs
         self._pool: Executor | None = None
+
+    @property
+    def has_processes(self) -> bool:
+        """Whether they run: what follows is theirs however little it is."""
+        return self._pool is not None
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         if self._pool is None:

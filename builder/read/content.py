@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -24,20 +25,21 @@ def read_articles(
     site: Path, settings: Settings, through: Through = plainly
 ) -> tuple[tuple[Article, ...], tuple[Problem, ...]]:
     """Every article below content/articles, sorted by path, and what is wrong with the others."""
-    files, problems = _article_files(site)
+    pile = _Pile(site)
+    problems: list[Problem] = []
     articles: list[Article] = []
     id_places: dict[str, Place] = {}
-    for file, (article, wrong) in zip(files, through(Parsing(settings), files), strict=True):
+    for article, wrong in through(Parsing(settings), pile):
+        id_place = pile.id_places.popleft()
         problems += wrong
         if article is None:
             continue
         articles.append(article)
-        id_place = Place(file.path, _line_of_id(file.data))
         if article.id in id_places:
             message = f'the id "{article.id}" stands already at {id_places[article.id]}'
             problems.append(error(id_place, message, "give one of them another id"))
         id_places.setdefault(article.id, id_place)
-    return tuple(articles), tuple(problems)
+    return tuple(articles), (*pile.problems, *problems)
 
 
 def read_some_articles(
@@ -56,21 +58,6 @@ def read_some_articles(
             return None
         articles.append(article)
     return tuple(articles)
-
-
-def _article_files(site: Path) -> tuple[list[ArticleFile], list[Problem]]:
-    files: list[ArticleFile] = []
-    problems: list[Problem] = []
-    for found in walk(site / "content" / "articles"):
-        place = Place(name_below(found.path, site))
-        if found.path.suffix.lower() != ".md" and not found.trouble:
-            problems.append(warning(place, "is not an article", "articles are .md files"))
-            continue
-        data, unread = _read(found, place)
-        problems += unread
-        if data is not None:
-            files.append(ArticleFile(place.path, data))
-    return files, problems
 
 
 def read_text_pages(site: Path, settings: Settings) -> tuple[tuple[TextPage, ...], tuple[Problem, ...]]:
@@ -116,6 +103,35 @@ def parse_dossier(path: str, data: bytes, settings: Settings) -> tuple[Dossier |
     if written is None:
         return None, problems
     return Dossier(path, name, written.title, written.language, written.summary, written.body, written.body_line), ()
+
+
+class _Pile:
+    """The files of all articles, each of which is read when its turn comes: at once they are as large as the archive.
+
+    `id_places` are the places of the ids in those that were read and not taken out yet; `problems` are of those that
+    could not be read, and of what is no article.
+    """
+
+    def __init__(self, site: Path) -> None:
+        self._site = site
+        self.problems: list[Problem] = []
+        self.id_places: deque[Place] = deque()
+        self._found = list(walk(site / "content" / "articles"))
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    def __iter__(self) -> Iterator[ArticleFile]:
+        for found in self._found:
+            place = Place(name_below(found.path, self._site))
+            if found.path.suffix.lower() != ".md" and not found.trouble:
+                self.problems.append(warning(place, "is not an article", "articles are .md files"))
+                continue
+            data, unread = _read(found, place)
+            self.problems += unread
+            if data is not None:
+                self.id_places.append(Place(place.path, _line_of_id(data)))
+                yield ArticleFile(place.path, data)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Protocol, TypeVar
 
 from builder.model.stages import Stage
@@ -14,10 +14,10 @@ O = TypeVar("O")  # noqa: E741
 class Through(Protocol):
     """A way to take items through a step, in order."""
 
-    def __call__(self, step: Stage[I, O], items: Sequence[I], /) -> Iterable[O]:
+    def __call__(self, step: Stage[I, O], items: Iterable[I], /) -> Iterable[O]:
         """What the step makes of each."""
 
 
-def plainly(step: Stage[I, O], items: Sequence[I], /) -> Iterable[O]:
+def plainly(step: Stage[I, O], items: Iterable[I], /) -> Iterable[O]:
     """Each item, computed here and now."""
     return map(step, items)
