@@ -13,12 +13,12 @@ from builder.render.parts import Anchor, PieceLink
 from builder.render.piece_links import PIECE_LINK, link_tokens
 from builder.render.scripts import harmless
 
-_OPEN, _CLOSE = "\U0001fffe", "\U0001ffff"
-_FIRST: Final = 0xF0000
+OPEN, CLOSE = "\U0001fffe", "\U0001ffff"
+FIRST_MARK: Final = 0xF0000
 """Two non-characters stand around an anchor while the text is parsed, and its number, as a private letter, after the
 first; `harmless` has taken such non-characters out of the text itself."""
-_MARK: Final = re.compile(f"{_OPEN}(.)([^{_OPEN}{_CLOSE}]+){_CLOSE}")
-_HALF: Final = re.compile(f"{_OPEN}.?|{_CLOSE}")
+MARK: Final = re.compile(f"{OPEN}(.)([^{OPEN}{CLOSE}]+){CLOSE}")
+_HALF: Final = re.compile(f"{OPEN}.?|{CLOSE}")
 _ALLOWED: Final = re.compile(r"(?i)(https?://|mailto:)")
 _SCHEME: Final = re.compile(r"(?i)([a-z][a-z0-9+.-]*:|//|\\)")
 
@@ -61,14 +61,14 @@ def marked(source: str, anchors: Sequence[Anchor]) -> str:
         if anchor.start < at:
             continue  # two names in one place: the first has it
         before, inside = source[at : anchor.start], source[anchor.start : anchor.end]
-        parts += [harmless(before), _OPEN, chr(_FIRST + number), harmless(inside), _CLOSE]
+        parts += [harmless(before), OPEN, chr(FIRST_MARK + number), harmless(inside), CLOSE]
         at = anchor.end
     return "".join((*parts, harmless(source[at:])))
 
 
 def unmarked(text: str) -> str:
     """The text without marks or halves of them."""
-    return _HALF.sub("", text) if _OPEN in text or _CLOSE in text else text
+    return _HALF.sub("", text) if OPEN in text or CLOSE in text else text
 
 
 def inline(children: list[Token], rules: Rules) -> list[Token]:
@@ -87,7 +87,7 @@ def inline(children: list[Token], rules: Rules) -> list[Token]:
             done += _picture(token, rules, inside_link=any(kept))
         elif token.type == PIECE_LINK:
             done += link_tokens(token, rules.pieces, unpublished=rules.words.unpublished, language=rules.language)
-        elif token.type == "text" and _OPEN in token.content:
+        elif token.type == "text" and OPEN in token.content:
             done += _anchored(token, rules, inside_link=any(kept))
         else:
             token.content = unmarked(token.content)
@@ -99,9 +99,9 @@ def _anchored(token: Token, rules: Rules, *, inside_link: bool) -> list[Token]:
     """The text with a link where an anchor was marked; half a mark, or one inside a link, is dropped."""
     done: list[Token] = []
     at = 0
-    for mark in () if inside_link else _MARK.finditer(token.content):
+    for mark in () if inside_link else MARK.finditer(token.content):
         done.append(Token("text", "", 0, content=unmarked(token.content[at : mark.start()])))
-        done += _link(rules.hrefs[ord(mark[1]) - _FIRST], mark[2])
+        done += _link(rules.hrefs[ord(mark[1]) - FIRST_MARK], mark[2])
         at = mark.end()
     done.append(Token("text", "", 0, content=unmarked(token.content[at:])))
     return done

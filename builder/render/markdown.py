@@ -4,45 +4,33 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from itertools import takewhile
 from typing import Final
 
-import nh3
 from markdown_it.token import Token
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from builder.model import passage_id
 from builder.model.footnotes import without_lost_references
-from builder.render.footnotes import link_notes
-from builder.render.foreign import with_quotations
-from builder.render.inline import Rules, Words, inline, marked, unmarked
+from builder.render.allowlist import sanitized
+from builder.render.blocks import body_html, has_definitions
+from builder.render.elements import elements, note_languages
+from builder.render.inline import Rules, Words, marked
 from builder.render.parsing import parser
 from builder.render.parts import Anchor, PieceLink
+from builder.render.passages import Passages
 from builder.render.piece_links import own_parser
 from builder.render.plain import plain_tokens, too_much_markdown
-from builder.render.scripts import direction, harmless, passage_language
-from builder.render.tags import html_of
+from builder.render.scripts import harmless
 
 _NEWLINE: Final = re.compile(r"\r\n?|\n")
 _SENTENCE_END: Final = re.compile(r"[.!?][\"'\u2019\u201d)]*(?=\s)|[\u3002\uff01\uff1f][\u300d\u300f\u201d]*")
 _SELF_LINKS: Final = re.compile(r'<a (?:href="#[^"]*" )?class="pm"[^<>]*></a>')
 _VOID: Final = re.compile(r"<(br|hr)([^<>]*)>")
 _WORD_END: Final = re.compile(r"\S(?=\s)")
-_LEAVES: Final = ("paragraph_open", "heading_open", "table_open", "fence", "code_block")
-_LISTS: Final = ("bullet_list_open", "ordered_list_open", "blockquote_open")
-_FRAMED: Final = ("table_open", "fence", "code_block")
-_TAGS: Final = frozenset(
-    ("a", "blockquote", "br", "code", "div", "em", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "span",
-     "strong", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul")
-)  # fmt: skip
-_ATTRIBUTES: Final[dict[str, set[str]]] = {
-    "*": {"id", "lang", "dir", "class"},
-    "a": {"href", "title", "aria-label", "role"},
-    "div": {"role", "tabindex", "aria-label"},
-    "ol": {"start"},
-    "th": {"scope"},
-}
+_STUMBLES: Final = (RecursionError, IndexError, ValueError)
 
 
 def article_html(
@@ -58,31 +46,30 @@ def article_html(
 
     `spoken` are fragments of passages in another language, and their languages.
     """
-    tokens = _tokens(marked(source, anchors))
-    _note_languages(tokens, _NEWLINE.split(source), dict(spoken))
-    _identify(tokens, _NEWLINE.split(source), words)
-    hrefs = tuple(root + anchor.page for anchor in anchors)
-    _rewrite(tokens, Rules(language, words, hrefs, own=False))
-    link_notes(tokens, words)
-    return _sanitized(tokens)
+    text = marked(source, anchors)
+    rules = Rules(language, words, tuple(root + anchor.page for anchor in anchors), own=False)
+    if not (spoken or has_definitions(text) or too_much_markdown(text)):
+        with suppress(*_STUMBLES):
+            return Markup(body_html(text, source, rules))
+    tokens, lines = _tokens(text), _NEWLINE.split(source)
+    note_languages(tokens, lines, dict(spoken))
+    Passages(words).identify(tokens, lines)
+    return sanitized(elements(tokens, rules, []))
 
 
 def text_html(source: str, language: str, *, words: Words) -> Markup:
     """A page in the archivist's own hand: relative links stay as they are written."""
     tokens = parser().parse(harmless(source))
     _name_sections(tokens)
-    _rewrite(tokens, Rules(language, words, (), own=True))
-    link_notes(tokens, words)
-    return _sanitized(tokens)
+    return sanitized(elements(tokens, Rules(language, words, (), own=True), []))
 
 
 def dossier_html(source: str, language: str, *, links: Iterable[PieceLink], words: Words) -> Markup:
     """As a page in the archivist's own hand, with `[[id]]` leading to pieces."""
     tokens = own_parser().parse(harmless(source))
     _name_sections(tokens)
-    _rewrite(tokens, Rules(language, words, (), own=True, pieces={link.target: link for link in links}))
-    link_notes(tokens, words)
-    return _sanitized(tokens)
+    pieces = {link.target: link for link in links}
+    return sanitized(elements(tokens, Rules(language, words, (), own=True, pieces=pieces), []))
 
 
 def sections(source: str) -> tuple[tuple[str, str], ...]:
@@ -127,7 +114,7 @@ def beginning(source: str, letters: int) -> str:
 def passages(source: str) -> tuple[tuple[str, str], ...]:
     """Fragment and plain text of each passage of a body, as its page has them; the fragment of a loose one is empty."""
     tokens = _tokens(harmless(source))
-    _identify(tokens, _NEWLINE.split(source), Words(passage=str, table="", picture=""))
+    Passages(Words(passage=str, table="", picture="")).identify(tokens, _NEWLINE.split(source))
     found: list[tuple[str, list[str]]] = []
     for token in tokens:
         if token.attrGet("id"):
@@ -146,53 +133,12 @@ def _tokens(source: str) -> list[Token]:
         return plain_tokens(source)
     try:
         return parser().parse(source)
-    except (RecursionError, IndexError, ValueError):
+    except _STUMBLES:
         return plain_tokens(source)
 
 
 def _plain(source: str) -> str:
     return " ".join(text for _, text in passages(without_lost_references(source)))
-
-
-def _identify(tokens: list[Token], lines: list[str], words: Words) -> None:
-    """Ids for passages, and a link to itself for each paragraph, list, table or quotation that stands by itself."""
-    seen: Counter[str] = Counter()
-    number = 0
-    for at, token in enumerate(tokens):
-        if token.map is None or not (token.type in _LEAVES or (token.type in _LISTS and token.level == 0)):
-            continue
-        # The paragraph inside a tight list's item has no element of its own.
-        element = tokens[at - 1] if token.hidden else token
-        key = passage_id("\n".join(lines[token.map[0] : token.map[1]]))
-        if token.level and seen[key]:
-            continue  # a quotation of one paragraph: what holds it has the id already
-        seen[key] += 1
-        if seen[key] > 1:
-            key = f"{key}-{seen[key]}"
-        element.attrSet("id", key)
-        if token.level == 0 and token.type != "heading_open":
-            label = escape(words.passage(number + 1))
-            link = f'<a class="pm" href="#{key}" aria-label="{label}"></a>'
-            number += _point(tokens, at, Token("html_inline", "", 0, content=link))
-
-
-def _point(tokens: list[Token], at: int, link: Token) -> bool:
-    """Puts a passage's link to itself into its first line, if it has one.
-
-    Tables and code, which scroll, keep it for the frame around them.
-    """
-    token = tokens[at]
-    if token.type in _FRAMED:
-        token.meta["link"] = link.content
-        return True
-    for place in range(at + 1, len(tokens)):
-        children = tokens[place].children
-        if tokens[place].type == "inline" and children is not None:
-            children.append(link)
-            return True
-        if tokens[place].level == 0:
-            break
-    return False
 
 
 def _name_sections(tokens: list[Token]) -> None:
@@ -203,98 +149,3 @@ def _name_sections(tokens: list[Token]) -> None:
             key = "s" + passage_id(tokens[at + 1].content)[1:]
             seen[key] += 1
             token.attrSet("id", key if seen[key] == 1 else f"{key}-{seen[key]}")
-
-
-def _rewrite(tokens: list[Token], rules: Rules) -> None:
-    levels: list[int] = []
-    holders: list[Token] = []
-    for at, token in enumerate(tokens):
-        if token.nesting == 1 and not token.hidden:
-            holders.append(token)
-        elif token.nesting == -1 and not token.hidden:
-            holders.pop()
-        if token.type == "heading_open":
-            token.tag = tokens[at + 2].tag = f"h{_demoted(int(token.tag[1]), levels)}"
-        elif token.type in ("th_open", "td_open"):
-            _cell(token, tokens[at + 1], tokens[at + 2])
-        elif token.type == "fence":
-            token.info = ""
-            token.content = unmarked(token.content)
-        elif token.type == "code_block":
-            token.content = unmarked(token.content)
-        elif token.type == "inline" and token.children is not None:
-            spoken = _speak(token, holders[-1], rules.language)
-            token.children = with_quotations(inline(token.children, rules), spoken)
-    _frame(tokens, rules.words)
-
-
-def _demoted(level: int, levels: list[int]) -> int:
-    """The level below the page's h1 at which no level is skipped: 3, 5, 3, 2 become 2, 3, 2, 2."""
-    while levels and levels[-1] >= level:
-        levels.pop()
-    levels.append(level)
-    return min(6, 1 + len(levels))
-
-
-def _cell(token: Token, inline: Token, close: Token) -> None:
-    """Column headers say so; an empty one heads nothing; alignment is a class, since the policy forbids styles."""
-    style = str(token.attrs.pop("style", ""))
-    if style.endswith(("right", "center")):
-        token.attrSet("class", style.rpartition(":")[2])
-    if token.type == "th_open":
-        if inline.content.strip():
-            token.attrSet("scope", "col")
-        else:
-            token.tag = close.tag = "td"
-
-
-def _note_languages(tokens: Iterable[Token], lines: Sequence[str], spoken: Mapping[str, str]) -> None:
-    """Remember with each passage the language that the article's file says it is in."""
-    for token in tokens if spoken else ():
-        if token.type == "inline" and token.map:
-            key = passage_id("\n".join(lines[token.map[0] : token.map[1]]))
-            if key in spoken:
-                token.meta["lang"] = spoken[key]
-
-
-def _speak(inline: Token, holder: Token, language: str) -> str:
-    """Give a block its language where it is not the text's; the one it is in."""
-    spoken = str(inline.meta.get("lang", "")) or passage_language(inline.content, language)
-    if spoken:
-        holder.attrSet("lang", spoken)
-        if direction(spoken) != direction(language):
-            holder.attrSet("dir", direction(spoken))
-    return spoken or language
-
-
-def _frame(tokens: list[Token], words: Words) -> None:
-    """A wide table scrolls in a frame that the keyboard reaches; the passage's link stands before it, outside."""
-    behind = ""
-    table = f'<div class="table" role="region" tabindex="0" aria-label="{escape(words.table)}">'
-    framed: list[Token] = []
-    for token in tokens:
-        link = token.meta.get("link", "") if token.type in _FRAMED else ""
-        before = f'<div class="passage">{link}' if link else ""
-        if token.type == "table_open":
-            before += table
-            behind = "</div></div>" if link else "</div>"
-        if before:
-            framed.append(Token("html_block", "", 0, content=before))
-        framed.append(token)
-        if token.type == "table_close":
-            framed.append(Token("html_block", "", 0, content=behind))
-        elif link and token.type != "table_open":
-            framed.append(Token("html_block", "", 0, content="</div>"))
-    tokens[:] = framed
-
-
-def _sanitized(tokens: list[Token]) -> Markup:
-    return Markup(
-        nh3.clean(
-            html_of(tokens),
-            tags=set(_TAGS),
-            attributes=_ATTRIBUTES,
-            url_schemes={"http", "https", "mailto"},
-            link_rel=None,
-        )
-    )

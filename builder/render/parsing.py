@@ -19,7 +19,7 @@ from builder.model.footnotes import with_footnotes
 _MARKERS: Final = frozenset("`~>*-_+[<|:")
 """With one of these a line may begin what is neither a paragraph nor a heading; so with a number, as here:"""
 _NUMBERED: Final = re.compile(r"[0-9]+[.)]")
-_ITEM: Final = re.compile(r"([-*+]) {1,4}(?=[^\s`~>*_+\[<|:#0-9-])")
+ITEM: Final = re.compile(r"([-*+]) {1,4}(?=[^\s`~>*_+\[<|:#0-9-])")
 """How an item begins whose line is a paragraph and nothing else."""
 _MARKUP: Final = re.compile(r"[\n\\`*_\[<&]")
 """A text without these is nothing but text."""
@@ -100,7 +100,7 @@ def _plain_list(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 
 def _item(state: StateBlock, line: int) -> re.Match[str] | None:
-    return None if state.tShift[line] else _ITEM.match(state.src, state.bMarks[line], state.eMarks[line])
+    return None if state.tShift[line] else ITEM.match(state.src, state.bMarks[line], state.eMarks[line])
 
 
 def _begins(state: StateBlock, line: int) -> str:

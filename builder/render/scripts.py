@@ -22,6 +22,9 @@ _RANGES: Final[Mapping[str, str]] = {
     "Thai": "\u0e01-\u0e33",
     "Latn": "A-Za-z\u00c0-\u024f",
 }
+_WHOLE_ROWS: Final = {"Hang": range(0xAC, 0xD7), "Hani": range(0x4E, 0xA0), "Cyrl": range(0x04, 0x05)}
+"""Of the scripts above, rows of 256 signs that are theirs from end to end."""
+_KANA_ROW: Final = b"\x30"
 _LETTERS: Final = {script: re.compile(f"[{letters}]") for script, letters in _RANGES.items()}
 _WRITTEN_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "ko": ("Hang", "Hani"),
@@ -123,8 +126,19 @@ def _is_written_in(own: tuple[str, ...], text: str) -> bool:
 
     Where a quarter of all signs are letters of its own scripts, at most three quarters of its letters are foreign.
     """
-    letters = sum(map(len, _runs(own).findall(text, 0, len(text) // 2)))
-    return letters >= len(text) / 4 and ("Kana" in own or not _LETTERS["Kana"].search(text))
+    high = text.encode("utf-16-le", "surrogatepass")[1::2]
+    rows = _rows(own)
+    letters = len(high) - len(high.translate(None, rows)) if rows else 0
+    if letters < len(text) / 4:
+        letters = sum(map(len, _runs(own).findall(text, 0, len(text) // 2)))
+    no_kana = _KANA_ROW not in high or not _LETTERS["Kana"].search(text)
+    return letters >= len(text) / 4 and ("Kana" in own or no_kana)
+
+
+@lru_cache(maxsize=32)
+def _rows(scripts: tuple[str, ...]) -> bytes:
+    """The higher bytes, in UTF-16, of signs all of which are letters of these scripts."""
+    return bytes(high for script in scripts for high in _WHOLE_ROWS.get(script, ()))
 
 
 @lru_cache(maxsize=32)

@@ -24,7 +24,7 @@ def html_of(tokens: Sequence[Token]) -> str:
     for at, token in enumerate(tokens):
         kind = token.type
         if kind == "inline":
-            parts += [_inline(child) for child in token.children or ()]
+            parts += [inline_html(child) for child in token.children or ()]
         elif token.hidden:
             pass
         elif token.nesting < 0:
@@ -42,14 +42,8 @@ def html_of(tokens: Sequence[Token]) -> str:
     return "".join(parts)
 
 
-def _is_block(token: Token, following: Token) -> bool:
-    """Whether what follows an opening tag stands on a line of its own."""
-    if following.type == "inline" or following.hidden:
-        return False
-    return following.nesting >= 0 or following.tag != token.tag
-
-
-def _inline(token: Token) -> str:
+def inline_html(token: Token) -> str:
+    """The HTML of a token inside a block."""
     kind = token.type
     if kind == "text":
         return escaped(token.content)
@@ -60,6 +54,13 @@ def _inline(token: Token) -> str:
     if kind == "code_inline":
         return f"<code>{escaped(token.content)}</code>"
     return _BREAKS[kind] if kind in _BREAKS else f"<{token.tag}{_attributes(token)}>"
+
+
+def _is_block(token: Token, following: Token) -> bool:
+    """Whether what follows an opening tag stands on a line of its own."""
+    if following.type == "inline" or following.hidden:
+        return False
+    return following.nesting >= 0 or following.tag != token.tag
 
 
 def _code(token: Token) -> str:
