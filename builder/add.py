@@ -18,6 +18,7 @@ from builder.parallel import Failure
 from builder.problems import Place, Problem, error, in_order, warning
 from builder.publish.accession import free_name, names_in, portable_name, shelve
 from builder.publish.content import remove_leftovers
+from builder.publish.guard import leads_out, stray
 from builder.read.captures import name_below, read_captures, read_file, walk
 from builder.read.settings import read_settings
 
@@ -57,10 +58,13 @@ class _Shelves:
     """Digest and capture."""
     taken: dict[str, set[str]] = field(default_factory=dict)
 
-    def place_for(self, name: str, retrieved: str) -> Path:
-        """A free place in the folder of the month: folders stay small for decades, and say when."""
-        month = retrieved[: len("2026-11")]
-        folder = self.captures / month
+    def folder_of(self, retrieved: str) -> Path:
+        """The folder of the month: folders stay small for decades, and say when."""
+        return self.captures / retrieved[: len("2026-11")]
+
+    def place_for(self, name: str, folder: Path) -> Path:
+        """A free place in a folder."""
+        month = folder.name
         if month not in self.taken:
             remove_leftovers(folder)
             self.taken[month] = names_in(folder)
@@ -93,7 +97,10 @@ def add(site: Path, files: Sequence[Path], *, url: str | None, retrieved: str) -
                 present.append((came_as, shelves.holding[digest]))
                 continue
             origin = replace(page.origin, url=page.origin.url or url, retrieved=page.origin.retrieved or retrieved)
-            place = shelves.place_for(page.name, origin.retrieved or retrieved)
+            folder = shelves.folder_of(origin.retrieved or retrieved)
+            if leads_out(folder, site):
+                return Added(in_order((*found, stray(folder, site))), tuple(added), tuple(present))
+            place = shelves.place_for(page.name, folder)
             try:
                 shelve(place, page.data, origin, name_below(file.path, file.path.parent))
             except OSError as broken:

@@ -237,3 +237,16 @@ def test_wrong_usage_is_exit_2_and_adds_nothing(
     done = pressmark("add", put(desk / "talks.txt"), "--site", site, *options)
     assert done.returncode == 2
     assert not (site / "content").exists()
+
+
+@pytest.mark.parametrize("folder", ["content/captures", "content/captures/2026-11", "content"])
+def test_nothing_is_copied_where_a_link_leads_out_of_the_archive(site: Path, desk: Path, folder: str) -> None:
+    elsewhere = desk / "elsewhere"
+    elsewhere.mkdir()
+    (site / folder).parent.mkdir(parents=True, exist_ok=True)
+    (site / folder).symlink_to(elsewhere)
+    report = added(site, put(desk / "talks.txt"))
+    (told,) = messages(report)
+    assert told.startswith("content/captures/2026-11:1:1: error: leads out of the site, where nothing is written")
+    assert report.added == ()
+    assert list(elsewhere.iterdir()) == []

@@ -109,12 +109,15 @@ def test_python_m_builder_is_the_same_command_and_help_needs_no_heavy_import() -
         "print(sorted(heavy & set(sys.modules)), file=sys.stderr)"
     )
     done = subprocess.run(
-        [sys.executable, "-c", code], env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, check=True
+        [sys.executable, "-c", code],
+        env={**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "100"},
+        capture_output=True,
+        check=True,
     )
     assert done.stderr.decode().strip() == "[]"
     assert b"Usage: pressmark" in done.stdout
     # What `-m` prints differs in the name of the program alone.
-    other = python_m_builder("--help").stdout
+    other = python_m_builder("--help", COLUMNS="100").stdout
     assert other.split(b"\n", 1)[1] == done.stdout.split(b"\n", 1)[1]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import stat
 import subprocess
 import sys
@@ -150,3 +151,26 @@ def test_the_summary_counts_how_each_piece_ended(site: Path) -> None:
     done = CliRunner().invoke(main, ["build", "--site", str(site), "--jobs", "1", "--no-search"])
     assert done.exit_code == 0
     assert "2 articles, 1 new; 1 with warnings, 1 file refused" in done.output
+
+
+@pytest.mark.parametrize("folder", ["content/articles", "content/ledger", "content"])
+def test_nothing_is_written_where_a_link_leads_out_of_the_site(site: Path, tmp_path: Path, folder: str) -> None:
+    elsewhere = tmp_path.with_name(f"{tmp_path.name}-elsewhere")
+    shutil.copytree(site / folder, elsewhere) if (site / folder).exists() else elsewhere.mkdir()
+    shutil.rmtree(site / folder, ignore_errors=True)
+    (site / folder).symlink_to(elsewhere)
+    before = {path: path.read_bytes() for path in elsewhere.rglob("*") if path.is_file()}
+    report = build(Options(site, site / "_site", search=False), executor=InlineExecutor(), cache=NoCache(), say=print)
+    told = {str(problem) for problem in report.problems}
+    assert any(f"{folder}" in one and "error: leads out of the site, where nothing is written" in one for one in told)
+    assert not report.published
+    assert {path: path.read_bytes() for path in elsewhere.rglob("*") if path.is_file()} == before
+    assert not list((site / "content").rglob("*.json"))
+
+
+def test_a_folder_of_the_site_may_be_a_link_to_another_of_it(site: Path) -> None:
+    (site / "content/articles").rmdir()
+    (site / "content/written").mkdir()
+    (site / "content/articles").symlink_to("written")
+    assert built(site).problems == ()
+    assert len(list((site / "content/written").glob("*.md"))) == 1

@@ -11,6 +11,7 @@ from typing import Final
 
 from builder.model import WrittenFile
 from builder.problems import Place, Problem, error, warning
+from builder.publish.guard import leads_out, stray
 
 _SCRATCH: Final = re.compile(r"\.pressmark-(\d{1,9})\.part")
 
@@ -24,17 +25,22 @@ def write_new(site: Path, drafts: Iterable[tuple[WrittenFile, ...]]) -> tuple[in
     """
     written = 0
     problems: list[Problem] = []
+    strays: set[Path] = set()
     for files in drafts:
         if not files:
             continue
         article = files[-1].path
+        folders = {(site / file.path).parent for file in files}
+        if found := {folder for folder in folders if leads_out(folder, site)}:
+            strays |= found
+            continue
         if (site / article).is_file():
             if _holds(site / article, files[-1].text):
                 continue  # another build has just written it
             hint = "write the capture into its front matter, or move it away"
             problems.append(warning(Place(article), "stands already and names another capture, or none", hint))
             continue
-        for folder in {(site / file.path).parent for file in files}:
+        for folder in folders:
             remove_leftovers(folder)
         try:
             for file in files:
@@ -43,21 +49,25 @@ def write_new(site: Path, drafts: Iterable[tuple[WrittenFile, ...]]) -> tuple[in
         except OSError as trouble:
             message = f"cannot be written: {trouble.strerror or trouble}"
             problems.append(error(Place(article), message, "make room, or let Pressmark write into content/"))
-    return written, tuple(problems)
+    return written, (*problems, *(stray(folder, site) for folder in sorted(strays)))
 
 
 def write_over(site: Path, files: Iterable[WrittenFile]) -> tuple[int, tuple[Problem, ...]]:
     """Put files in place of those that stand there; how many differed, and what went wrong."""
     written = 0
     problems: list[Problem] = []
+    strays: set[Path] = set()
     for file in files:
+        if leads_out(folder := (site / file.path).parent, site):
+            strays.add(folder)
+            continue
         try:
             if not _holds(site / file.path, file.text):
                 replace_file(site / file.path, file.text)
                 written += 1
         except OSError as trouble:
             problems.append(error(Place(file.path), f"cannot be written: {trouble.strerror or trouble}"))
-    return written, tuple(problems)
+    return written, (*problems, *(stray(folder, site) for folder in sorted(strays)))
 
 
 def replace_file(path: Path, text: str) -> None:

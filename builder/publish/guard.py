@@ -1,4 +1,4 @@
-"""Folders that must never become an output."""
+"""Folders that must never become an output, and folders of a site into which nothing may be written."""
 
 from __future__ import annotations
 
@@ -21,6 +21,20 @@ def refusals(out: Path, site: Path | None = None) -> tuple[Problem, ...]:
     if reason is None:
         return ()
     return (error(Place(str(out)), f"the output {reason}", "name a folder of its own with --out"),)
+
+
+def leads_out(folder: Path, site: Path) -> bool:
+    """Whether a link on the way to a folder of the site leads out of it; one that goes round in circles does, too."""
+    try:
+        return site.resolve() not in (real := folder.resolve(), *real.parents)
+    except (OSError, RuntimeError):
+        return True
+
+
+def stray(folder: Path, site: Path) -> Problem:
+    """What is said of such a folder: a site that came from elsewhere could point at any."""
+    hint = "put a folder in the place of the link"
+    return error(Place(folder.relative_to(site).as_posix()), "leads out of the site, where nothing is written", hint)
 
 
 def _reasons(out: Path, site: Path | None) -> Iterator[tuple[bool, str]]:
