@@ -98,18 +98,17 @@ def revise(
     """Publish the articles at these paths with their new text; None where that touches more than their own pages.
 
     Nothing but them may have changed since the build that was kept, which is the caller's to know. With `search_later`
-    the search is left as it is, for a whole build to renew; without, a site that has one takes a whole build.
+    the search is left as it is, for a whole build to renew.
     """
     watch = watch or Watch()
-    short = _may_be_short(changed) and (search_later or not options.search)
-    found = watch.time("recall", _kept, cache, options) if short else None
+    found = watch.time("recall", _kept, cache, options) if _may_be_short(changed) else None
     if found is None:
         return None
     memory, since = found
     stumbled: list[str] = []
     run = partial(cached_map, cache, executor, tell=lambda stage, *_: stumbled.append(stage), watch=watch)
     try:
-        revised = watch.time("revise", _revised, options, memory, changed, run=run)
+        revised = watch.time("revise", _revised, options, memory, changed, search_later=search_later, run=run)
     except BrokenTemplateError:
         return None
     # What a step fails at, a whole build tells by name.
@@ -169,7 +168,7 @@ def _may_be_short(changed: Sequence[str]) -> bool:
 
 
 def _revised(
-    options: Options, memory: Memory, changed: Sequence[str], *, run: Run
+    options: Options, memory: Memory, changed: Sequence[str], *, search_later: bool, run: Run
 ) -> tuple[tuple[Output, ...], Memory, dict[str, str]] | None:
     """The files that change, what is to be remembered, and the digests of the articles."""
     articles = read_some_articles(options.site, memory.settings, changed, run)
@@ -182,10 +181,11 @@ def _revised(
         return None
     pages = _pages(options, memory, library, articles, run=run)
     data = _data(options, memory, library, articles)
-    if pages is None or data is None:
+    index = () if search_later or not options.search else _index(options, library, articles, facts)
+    if pages is None or data is None or index is None:
         return None
     digests = {article.path: article.sha256 for article in articles}
-    return (*pages, *data), replace(memory, library=library), digests
+    return (*pages, *data, *index), replace(memory, library=library), digests
 
 
 def _stands_alone(article: Article, memory: Memory) -> bool:
@@ -243,6 +243,18 @@ def _data(options: Options, memory: Memory, library: Library, articles: Sequence
         return tuple(recounted(memory.site, memory.library, library, ids=ids, standing=standing))
     except ValueError:
         return None
+
+
+def _index(
+    options: Options, library: Library, articles: Iterable[Article], facts: Iterable[Facts]
+) -> tuple[Output, ...] | None:
+    """The files of the search; None where only a whole build can make them."""
+    # A fifth of the start of a build with little to do, for who has a search.
+    from builder.publish.search.amend import amend_index  # noqa: PLC0415
+    from builder.render.search_records import search_record  # noqa: PLC0415
+
+    records = [search_record(article, found) for article, found in zip(articles, facts, strict=True)]
+    return amend_index(records, ((key, entry.day) for key, entry in library.entries.items()), out=options.out)
 
 
 def _leads_as_before(page: PageLinks, former: PageLinks, led_to: frozenset[str]) -> bool:

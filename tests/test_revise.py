@@ -111,6 +111,16 @@ def test_one_short_way_after_another_ends_where_a_whole_build_does(
         assert (report.digest, tree(options.out)) == cold(options, tmp_path)
 
 
+def test_the_search_is_amended_on_the_short_way(options: Options, cache: Cache, tmp_path: Path) -> None:
+    options = replace(options, search=True)
+    whole(options, cache)
+    for old, new in (("sail from Wednesday", "sail again, 釜山 has it"), ("again, 釜山 has it", "wind permitting")):
+        edit(options, "harbour", old, new)
+        report = short(options, cache, "harbour")
+        assert report is not None
+        assert (report.digest, tree(options.out)) == cold(options, tmp_path)
+
+
 @pytest.mark.parametrize(
     ("name", "old", "new"),
     [
