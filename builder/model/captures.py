@@ -6,6 +6,8 @@ import hashlib
 from dataclasses import dataclass
 from typing import Final
 
+from builder.model.values import value
+
 CAPTURE_KINDS: Final = frozenset({".txt", ".html", ".htm", ".xhtml", ".md"})
 """Endings of the files that are captures as they are, in small letters."""
 
@@ -40,7 +42,7 @@ class Capture:
         return hashlib.sha256(self.data).hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Span:
     """A stretch of one flattened line of a capture and what became of it; a line's spans leave no gap."""
 
@@ -94,7 +96,7 @@ class Caption:
     """Who made the picture, or whose it is, as the page says it; empty when it does not."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class DroppedLine:
     """A line, or a part of one, that was cut; for the `clean` command."""
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final, Literal
 
 from builder.model import CleaningRules
+from builder.model.values import value
 from builder.normalize.page import Line, Mark
 from builder.normalize.pieces import Piece
 from builder.normalize.tables import find_tables
@@ -25,7 +26,7 @@ LONGEST_HEADING: Final = 130.0
 """Weighted letters; longer lines without a full stop are standfirsts or torn paragraphs."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Block:
     """One block of the body."""
 

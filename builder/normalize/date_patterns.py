@@ -39,6 +39,10 @@ _PLAIN: Final = str.maketrans(
 )
 
 
+# A table is asked for each letter, a pattern calls for the few that it finds.
+_NOT_PLAIN: Final = re.compile(f"[{''.join(map(chr, _PLAIN))}]")
+
+
 @dataclass(frozen=True, slots=True)
 class WrittenDate:
     """A day, with its time and zone where they are written, at its place in a text, half open."""
@@ -182,13 +186,15 @@ def date_patterns(rules: CleaningRules) -> DatePatterns:
 
 
 def may_hold_date(text: str) -> bool:
-    """Whether a text holds what figures are written with: most lines do not, and need not be looked at."""
-    return not text.isascii() or _DIGIT.search(text) is not None
+    """Whether a text holds a figure, which every form of a day has: most lines do not, and need not be looked at."""
+    return _DIGIT.search(text) is not None
 
 
 def plain(text: str) -> str:
     """Small letters and ASCII digits and signs, letter for letter: positions stay those of the text."""
-    narrow = text.translate(_PLAIN)
+    if text.isascii():
+        return text.replace("\t", " ").lower()
+    narrow = _NOT_PLAIN.sub(lambda sign: _PLAIN[ord(sign[0])], text)
     small = narrow.lower()
     if len(small) == len(narrow):
         return small

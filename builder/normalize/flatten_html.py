@@ -59,7 +59,7 @@ def flatten_html(
     head = read_head(tree, text, address)
     root = tree.body or tree.root
     picked = pick(tree, head) if pick else Picked()
-    notes = NoteMarks(note_targets(tree, text))
+    notes = NoteMarks(note_targets(tree))
     flattener = _Flattener(head.canonical or "", *boxes, picked=picked.elements, notes=notes)
     if root is not None:
         flattener.run(root)
@@ -88,6 +88,7 @@ class _Flattener:
         self._groups = 0
         self._context = Context()
         self._unions: dict[tuple[frozenset[str], frozenset[str]], frozenset[str]] = {}
+        self._named: dict[tuple[str | None, ...], tuple[int, int, frozenset[str]]] = {}
 
     def run(self, root: LexborNode) -> None:
         """Visit every node once; a stack entry is where to go on behind an element, and what to do on leaving it."""
@@ -121,10 +122,10 @@ class _Flattener:
         if tag in SKIPPED:
             return None
         attributes = node.attributes
-        if attributes and is_hidden(attributes):
+        if attributes and ("hidden" in attributes or "style" in attributes) and is_hidden(attributes):
             return None
         if self._picked and node.mem_id in self._picked:
-            context = context._replace(picked=self._picked[node.mem_id])
+            context = replace(context, picked=self._picked[node.mem_id])
         if tag in BLOCKS:
             if tag == "table" and is_data_table(node):
                 self._table(node, context)
@@ -166,8 +167,8 @@ class _Flattener:
         if self._parts:
             self._flush()
         good, bad, own = self._boxes(attributes, tag)
-        kind, level, ordered, group, outer_good, outer_bad, _, verbatim, boxes, _, box, picked = context
-        self.parents.append(box)
+        kind, level, ordered, group = context.kind, context.level, context.ordered, context.group
+        self.parents.append(context.box)
         if tag in HEADINGS:
             kind, level = "heading", HEADINGS[tag]
         elif tag in ("ul", "ol"):
@@ -181,19 +182,12 @@ class _Flattener:
             )
         elif tag in KINDS:
             kind = KINDS[tag]
+        # By place: by name it takes half as long again, and a page has hundreds.
         return Context(
-            kind,
-            level,
-            ordered,
-            group,
-            outer_good + good,
-            outer_bad + bad,
-            tag == "p",
-            verbatim or tag == "pre",
-            self._around(boxes, own) if tag not in ("body", "html") else boxes,
-            own,
-            len(self.parents) - 1,
-            picked,
+            *(kind, level, ordered, group, context.good + good, context.bad + bad),
+            *(tag == "p", context.verbatim or tag == "pre"),
+            *(self._around(context.boxes, own) if tag not in ("body", "html") else context.boxes, own),
+            *(len(self.parents) - 1, context.picked),
         )
 
     def _around(self, boxes: frozenset[str], own: frozenset[str]) -> frozenset[str]:
@@ -212,11 +206,13 @@ class _Flattener:
             self._marks.append(Mark(inline[0], self._length, inline[1], inline[2]))
 
     def _boxes(self, attributes: dict[str, str | None], tag: str) -> tuple[int, int, frozenset[str]]:
-        if not attributes:
-            return box_words("", tag, self._good, self._bad)
         get = attributes.get
-        named = f"{get('class') or ''} {get('id') or ''} {get('role') or ''}"
-        return box_words(named, tag, self._good, self._bad)
+        key = (get("class"), get("id"), get("role"), tag) if attributes else (tag,)
+        told = self._named.get(key)
+        if told is None:
+            named = " ".join(name or "" for name in key[:-1])
+            told = self._named[key] = box_words(named, tag, self._good, self._bad)
+        return told
 
     def _text(self, text: str, context: Context) -> None:
         self._context = context
@@ -245,17 +241,17 @@ class _Flattener:
 
     def _add(self, text: str, marks: Sequence[Mark]) -> None:
         length = len(text)
-        fitting = [
+        fitting = marks and [
             mark if mark.end <= length else Mark(mark.start, length, mark.kind, mark.target)
             for mark in marks
             if mark.start < length
         ]
-        kind, level, ordered, group, good, bad, paragraph, _, boxes, own, box, _ = self._context
-        # By place: by name it takes half as long again, and a page has hundreds.
+        context = self._context
         self.lines.append(
             Line(
-                *(len(self.lines) + 1, text, kind, 0, length, level, ordered, group),
-                *(tuple(fitting), good, bad, paragraph, boxes, own, box),
+                *(len(self.lines) + 1, text, context.kind, 0, length, context.level, context.ordered, context.group),
+                *(tuple(fitting), context.good, context.bad, context.paragraph, context.boxes, context.own),
+                context.box,
             )
         )
 
@@ -264,7 +260,8 @@ class _Flattener:
         self._groups += 1
         good, bad, own = self._boxes(node.attributes, "table")
         self.parents.append(context.box)
-        self._context = context._replace(
+        self._context = replace(
+            context,
             kind="row",
             group=self._groups,
             good=context.good + good,
@@ -276,14 +273,14 @@ class _Flattener:
         )
         within = self._context
         if (caption := node.css_first("caption")) and (text := folded(caption.text(deep=True, separator=" "))):
-            self._context = within._replace(kind="text")
+            self._context = replace(within, kind="text")
             self._add(text.strip(), ())
             self._context = within
         reaching: dict[int, int] = {}
         for row in node.css("tr"):
             line, marks = row_of(row, reaching)
             if line.strip():
-                picking = context._replace(picked=self._picked.get(row.mem_id, context.picked))
+                picking = replace(context, picked=self._picked.get(row.mem_id, context.picked))
                 picked = (_picked_mark(0, len(line), picking),) if picking.picked >= 0 else ()
                 self._add(line, (*marks, *picked))
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from builder.model.values import value
 from builder.normalize.page import Kind
 
 
-class Context(NamedTuple):
+@value(frozen=True, slots=True)
+class Context:
     """What the elements around a piece of text say of it."""
 
     kind: Kind = "text"

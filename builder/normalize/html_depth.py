@@ -20,6 +20,11 @@ than one, and no line is made of any."""
 _OPTION: Final = re.compile(r"</?opt(?:ion|group)\b[^<>]*>?", re.IGNORECASE)
 _KEPT_ALIKE: Final = 3
 _EMPHASIS: Final = re.compile(r"</?(?:b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)\b[^<>]*>?", re.IGNORECASE)
+# Of letters in either case spelled out a pattern passes most tags over at their first one.
+_OPENED: Final = re.compile(
+    "<(?:[bB](?:[iI][gG])?|[cC][oO][dD][eE]|[eE][mM]|[fF][oO][nN][tT]|[iI]|[nN][oO][bB][rR]"
+    r"|[sS](?:[mM][aA][lL][lL]|[tT][rR](?:[iI][kK][eE]|[oO][nN][gG]))?|[tT][tT]|[uU])\b"
+)
 _NAME: Final = re.compile(r"</?([A-Za-z]+)")
 # No part of it runs past the next angle bracket, so that "<p<p<p" is looked at once.
 _TAG: Final = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)[^<>]*>?")
@@ -36,7 +41,8 @@ def as_deep_as_browsers(html: str) -> str:
     Emphasis is left out altogether where leaving it open would multiply the page.
     """
     tags = html.count("<")
-    if tags * _most_open(html) > _MOST_REOPENED and _reopened(html) > _MOST_REOPENED:
+    most = tags * len(_OPENED.findall(html))
+    if most > _MOST_REOPENED and tags * _most_open(html) > _MOST_REOPENED and _reopened(html) > _MOST_REOPENED:
         html = _EMPHASIS.sub("", html)
     if tags <= _HARMLESS:
         return html

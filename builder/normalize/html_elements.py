@@ -46,6 +46,7 @@ _WORD: Final = re.compile(r"[a-z]+")
 _PART: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]{2,}")
 """Names are written `article-body` and `articleBody`."""
 _MOST_PARTS: Final = 40
+_NO_WORD: Final = bytes(code if chr(code).isascii() and chr(code).islower() else 32 for code in range(256))
 
 
 def is_hidden(attributes: dict[str, str | None]) -> bool:
@@ -121,7 +122,14 @@ def _host(base: str) -> str:
 @lru_cache(maxsize=8192)
 def box_words(named: str, tag: str, good: frozenset[str], bad: frozenset[str]) -> tuple[int, int, frozenset[str]]:
     """How many good and bad words the names of an element hold, and all their words."""
-    words = set(_WORD.findall(named.lower()))
-    parts = {part.lower() for part in _PART.findall(named)[:_MOST_PARTS]}
-    own = frozenset({part for part in parts if 2 < len(part) < 20} | {"<" + tag})
+    little = named.lower()
+    written = _ascii_words(little) if little.isascii() else _WORD.findall(little)
+    # Most names are in small letters, of which each word is a part.
+    parts = written if little == named else [part.lower() for part in _PART.findall(named)]
+    words = set(written)
+    own = frozenset([part for part in parts[:_MOST_PARTS] if 2 < len(part) < 20] + ["<" + tag])
     return len(words & good) + (tag in _GOOD_TAGS), len(words & bad) + (tag in _BAD_TAGS), own
+
+
+def _ascii_words(text: str) -> list[str]:
+    return text.encode().translate(_NO_WORD).decode().split()

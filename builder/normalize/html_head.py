@@ -22,8 +22,6 @@ _DEEPEST_RECORD: Final = 12
 _MOST_ARTICLES: Final = 50
 """JSON-LD articles a page speaks of; what is its own stands first."""
 _MOST_TAGS: Final = 15
-# It begins with plain letters, to which a search skips.
-_TAGGED: Final = re.compile(r"rel=(?<!\wrel=)[\"']?[^\"'<>]{0,60}\btag\b")
 _SHORTEST_BODY: Final = 160
 _LINE_END: Final = re.compile(r"</p>|<br\s*/?>|</h\d>|</li>", re.IGNORECASE)
 _TAG: Final = re.compile(r"<[^<>]{1,300}>")
@@ -38,7 +36,7 @@ def read_head(tree: LexborHTMLParser, text: str, known: str | None) -> Head:
     title = tree.css_first("title")
     html = tree.css_first("html")
     canonical = tree.css_first("link[rel=canonical]")
-    metas = (*_metas(tree), *_tagged(tree, text))
+    metas = (*_metas(tree), *_tagged(tree))
     saved = saved_from(text, dict(reversed(metas)), html.attributes if html else {})
     said = (canonical.attributes.get("href") or "").strip() if canonical else ""
     records, sites = _records(tree)
@@ -65,10 +63,8 @@ def body_of(head: Head) -> tuple[str, ...]:
     return tuple(folded for line in sentences if (folded := _folded(line)))
 
 
-def _tagged(tree: LexborHTMLParser, text: str) -> Iterator[tuple[str, str]]:
+def _tagged(tree: LexborHTMLParser) -> Iterator[tuple[str, str]]:
     """Links that say they lead to one of the piece's tags; a page with many of them lists pieces."""
-    if not _TAGGED.search(text):
-        return
     links = tree.css('a[rel~="tag"]')
     if len(links) <= _MOST_TAGS:
         yield from (("rel:tag", said) for link in links if (said := _folded(link.text(deep=True))))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -10,7 +9,6 @@ from selectolax.lexbor import LexborHTMLParser
 
 from builder.normalize.page import MarkKind
 
-_RAISED: Final = re.compile("<[sS][uU][pP]")
 _REFERENCES: Final = ", ".join(
     (
         'sup a[href*="#"]',
@@ -57,11 +55,8 @@ class NoteMarks:
         return tuple(self._lines.items())
 
 
-def note_targets(tree: LexborHTMLParser, text: str) -> frozenset[str]:
-    """Ids of the elements that short raised links lead to; `text` is the page's source."""
-    # One pattern for the three, in letters of either case, took as long as the parser.
-    if not ("footnote" in text or "noteref" in text or _RAISED.search(text)):
-        return frozenset()
+def note_targets(tree: LexborHTMLParser) -> frozenset[str]:
+    """Ids of the elements that short raised links lead to."""
     targets = set()
     for node in tree.css(_REFERENCES)[:_MOST]:
         link = node.parent if node.tag == "sup" else node

@@ -7,7 +7,7 @@ agree: an agency's name in brackets opens the text, a reporter's address follows
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -194,8 +194,3 @@ def _patterns(rules: CleaningRules) -> _Patterns:
 def _any(words: Iterable[str]) -> str:
     ordered = sorted(set(words), key=lambda word: (-len(word), word))
     return "(?:" + "|".join(re.escape(word) for word in ordered) + ")" if ordered else r"(?!)"
-
-
-def outlets_of(lines: Sequence[str]) -> tuple[str, ...]:
-    """Letters of the short lines around a text, among which an outlet's name may stand."""
-    return tuple(skeleton(line) for line in lines if len(line) <= 120)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from builder.model.values import value
 from builder.normalize.page import Line, Page
 from builder.normalize.tails import split_tail
 from builder.normalize.text_measures import (
@@ -42,7 +43,7 @@ _PLENTY: Final = 350.0
 """Weighted letters of prose after which an article may have ended."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Judged:
     """A line and what is thought of it before the run is chosen."""
 

@@ -9,11 +9,12 @@ from typing import Final
 from builder.model import CleaningRules
 
 UNDETERMINED: Final = "und"
+_LATIN: Final = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 _SCRIPTS: Final = (
     ("hangul", re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7af]")),
     ("kana", re.compile("[\u3040-\u30ff\uff66-\uff9d]")),
     ("han", re.compile("[\u3400-\u9fff\uf900-\ufaff]")),
-    ("latin", re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")),
+    ("latin", _LATIN),
     ("cyrillic", re.compile("[\u0400-\u04ff]")),
     ("arabic", re.compile("[\u0600-\u06ff]")),
     ("greek", re.compile("[\u0370-\u03ff]")),
@@ -43,7 +44,9 @@ ONE_LANGUAGE: Final = {
 _MANY_LANGUAGES: Final = {"latin": "en", "cyrillic": "ru", "arabic": "ar", "devanagari": "hi"}
 """The script's most usual language, taken when no function word says more."""
 _ASCII: Final = re.compile("[A-Za-z]")
+_NO_ASCII: Final = bytes(code for code in range(256) if not (chr(code).isascii() and chr(code).isalpha()))
 _OTHER: Final = re.compile("[^\x00-\x7f]+")
+_NOT_LATIN: Final = re.compile("[^\x00-\u024f\u2000-\u206f]")
 WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _SAMPLE: Final = 6000
 _ENOUGH: Final = 20
@@ -57,6 +60,8 @@ def script_of(text: str) -> str:
     """The script most of the text is in; an empty string for text without letters."""
     if text.isascii():
         return "latin" if _ASCII.search(text) else ""
+    if not _NOT_LATIN.search(text):
+        return "latin" if _LATIN.search(text) else ""
     counts = _counts(text)
     return max(counts, key=lambda script: counts[script]) if any(counts.values()) else ""
 
@@ -82,7 +87,7 @@ def _counts(text: str) -> dict[str, float]:
     # Seventeen alphabets are looked for in what is not ASCII alone: little of most texts.
     other = "" if text.isascii() else "".join(_OTHER.findall(text))
     counts = {script: float(len(letters.findall(other))) if other else 0.0 for script, letters in _SCRIPTS}
-    counts["latin"] += len(_ASCII.findall(text))
+    counts["latin"] += len(text.encode("utf-8", "replace").translate(None, _NO_ASCII))
     # Kanji between kana are Japanese; hanja between Hangul are Korean.
     if counts["kana"] > 0.08 * (counts["han"] + counts["kana"]):
         counts["kana"] += counts["han"]

@@ -39,9 +39,14 @@ def markdown_of(blocks: Sequence[Block]) -> str:
 
 def escaped(text: str) -> str:
     """Text that Markdown shows as it is."""
-    text = _ALWAYS.sub(r"\\\1", text)
-    text = _UNDERSCORE.sub(r"\\_", text)
-    return _TAG.sub(r"\\<", _ENTITY.sub(r"\\&", text))
+    # Most texts hold none of these signs, which takes a moment to see; four patterns look at each letter.
+    if any(sign in text for sign in "\\`*[]"):
+        text = _ALWAYS.sub(r"\\\1", text)
+    if "_" in text:
+        text = _UNDERSCORE.sub(r"\\_", text)
+    if "&" in text:
+        text = _ENTITY.sub(r"\\&", text)
+    return _TAG.sub(r"\\<", text) if "<" in text else text
 
 
 def _list(items: Sequence[Block]) -> str:
@@ -98,12 +103,24 @@ def _block(block: Block) -> str:
 
 
 def _paragraph(block: Block) -> str:
-    lines = [_SPACES.sub(" ", line).strip() for line in _inline(block.text, block.marks).split("\n")]
-    return "\\\n".join(_NUMBER_START.sub(r"\1\\\2", _LINE_START.sub(r"\\\1", line)) for line in lines if line)
+    lines = [_single_spaced(line) for line in _inline(block.text, block.marks).split("\n")]
+    return "\\\n".join(_shielded(line) for line in lines if line)
+
+
+def _shielded(line: str) -> str:
+    """A line that opens no heading, list, quote, rule, fence or table."""
+    if _LINE_START.match(line):
+        return f"\\{line}"
+    number = _NUMBER_START.match(line)
+    return f"{number[1]}\\{line[number.end(1) :]}" if number else line
+
+
+def _single_spaced(text: str) -> str:
+    return (text if text.isprintable() and "  " not in text else _SPACES.sub(" ", text)).strip()
 
 
 def _folded(block: Block) -> str:
-    return _SPACES.sub(" ", _inline(block.text, block.marks)).strip()
+    return _single_spaced(_inline(block.text, block.marks))
 
 
 def _table(rows: Sequence[Sequence[str]]) -> str:

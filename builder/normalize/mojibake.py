@@ -22,6 +22,8 @@ _LOST: Final = "\ufffd"
 
 def mojibake(text: str) -> str | None:
     """What is wrong with the letters of a text, with an example of it; None for a text that can be read."""
+    if text.isascii():
+        return None
     doubled = [found[0] for found in _DOUBLED.finditer(text) if _is_utf8(found[0])]
     if len(doubled) >= _FEWEST:
         return f'holds UTF-8 that was taken for windows-1252, such as "{doubled[0]}" for "{_mended(doubled[0])}"'

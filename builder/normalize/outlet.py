@@ -17,6 +17,8 @@ LONGEST_NAME: Final = 45.0
 _HEADER: Final = 9
 """Lines at the top among which a site says its name."""
 _NAMED_ADDRESS: Final = re.compile(r"^.*?[|｜]\s*(?P<name>[^|｜]{2,40}?)\s*[:：]\s*https?://\S+$")
+_NOTICED: Final = ("©", "ⓒ", "(c)", "(C)", "opyright")
+"""One of these stands in each notice."""
 _NOTICE: Final = re.compile(
     r"(?:[©ⓒ]|\([cC]\)|[Cc]opyright)\s*(?:[©ⓒ]|\([cC]\))?\s*(?:\d{4}(?:\s*[-–]\s*\d{4})?)?[\s,:.]*"
 )
@@ -50,12 +52,13 @@ def _candidates(judged: Sequence[Judged], run: Run, title: Title, rules: Cleanin
         if colon and one.length < 160 and (said := labelled.search(one.line.words)):
             yield said["name"].strip()
     yield from _in_header_and_footer(judged, run, title)
+    claimed = _may_claim("\n".join([one.line.words for one in outside]), rules)
     for one in reversed(outside):
         text = one.line.words
-        if notice := _NOTICE.search(text):
+        if any(sign in text for sign in _NOTICED) and (notice := _NOTICE.search(text)):
             yield _trimmed(text[: notice.start()])
             yield _trimmed(text[notice.end() :])
-        if _may_claim(text, rules) and (claim := rights.search(text)):
+        if claimed and _may_claim(text, rules) and (claim := rights.search(text)):
             yield _trimmed(text[: claim.start()])
     for one in judged[run.start : run.end][:1]:
         tags = {fold(word) for word in one.line.words.split() if word.startswith(("#", "＃"))}

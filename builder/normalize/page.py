@@ -6,13 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from builder.model.values import value
+
 Kind = Literal["text", "heading", "item", "row", "quote", "caption", "code", "blank", "meta"]
 MarkKind = Literal["link", "strong", "emphasis", "code", "cell", "head", "markup", "picked", "note"]
 """`markup`: the whole line is Markdown already. `note`: it refers to the note of that id. `picked`: an own rule's
 selector found it; the target is its number."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Mark:
     """What a stretch of a line is, in code points of the line, half open."""
 
@@ -22,7 +24,7 @@ class Mark:
     target: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Line:
     """One line of the flattened capture."""
 

@@ -49,7 +49,7 @@ def language_of_passage(text: str, language: str, rules: CleaningRules) -> str |
     base = language.split("-", maxsplit=1)[0]
     parts = text.casefold().split()
     own = _own_words(base, rules)
-    if own and sum(part in own for part in parts) >= _USUAL * len(parts):
+    if own and sum(map(own.__contains__, parts)) >= _USUAL * len(parts):
         return None
     script = script_of(text)
     if script in ("hangul", "kana", "han"):

@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from builder.model import CleaningRules
+from builder.model.values import value
 from builder.normalize.dates import dates_in
 from builder.normalize.footnotes import Footnotes
-from builder.normalize.inner_cuts import inner_cuts, opening, outlets_of
+from builder.normalize.inner_cuts import inner_cuts, opening
 from builder.normalize.judge import SHORT_PROSE, Judged
 from builder.normalize.page import Line
 from builder.normalize.tails import split_tail
@@ -24,7 +25,7 @@ _LAST_WIDE: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Piece:
     """A stretch of a line that is kept: code points of the line, half open."""
 
@@ -59,16 +60,16 @@ class Inside:
         self,
         rules: CleaningRules,
         own: Mapping[int, Sequence[tuple[int, int, str]]],
-        beside: Sequence[str],
+        outlets: Sequence[str],
         notes: Footnotes,
     ) -> None:
-        """`own` are the archivist's cuts by number of line, `beside` the lines around the article and its outlet."""
+        """`own` are the archivist's cuts by number of line, `outlets` the letters of names that may be outlets'."""
         self._notes = notes
         self._rules = rules
         self._own = own
         self._is_first = True
         self._agency = ""
-        self._outlets = outlets_of(beside)
+        self._outlets = outlets
 
     def within(self, line: Line, one: Judged) -> tuple[list[Piece], list[tuple[int, int, str]], Tail]:
         """The pieces of a line, what is cut inside it, and what its tail says."""

@@ -68,7 +68,7 @@ def around_measures(
     """For each line the numbers of `AROUND_MEASURES`, by own measures, first scores and the run found by hand."""
     if not judged:
         return []
-    chance = [1.0 / (1.0 + exp(-score)) for score in _limited(first, 20.0)]
+    chance = [1.0 / (1.0 + exp(-score)) for score in limited(first, 20.0)]
     mass = [p * min(one.length, 400.0) if p > 0.3 else 0.0 for p, one in zip(chance, judged, strict=True)]
     thin = [
         one.rule in _THIN or (one.times >= 3 and one.length < 75.0 and p < 0.5)
@@ -83,8 +83,8 @@ def around_measures(
         *_masses(about),
         *_sections(about),
         _from_headlines(about),
-        _limited(range(-run.start, len(judged) - run.start), 60.0),
-        _limited(range(run.end - 1, run.end - 1 - len(judged), -1), 60.0),
+        limited(range(-run.start, len(judged) - run.start), 60.0),
+        limited(range(run.end - 1, run.end - 1 - len(judged), -1), 60.0),
         *clusters,
         [position / len(judged) for position in range(len(judged))],
         [float(len(judged))] * len(judged),
@@ -94,7 +94,8 @@ def around_measures(
     return list(zip(*columns, strict=True))
 
 
-def _limited(numbers: Iterable[float], most: float) -> list[float]:
+def limited(numbers: Iterable[float], most: float) -> list[float]:
+    """Numbers that are no further than so much from zero."""
     return [most if number > most else -most if number < -most else float(number) for number in numbers]
 
 
@@ -196,7 +197,7 @@ def _from_headlines(about: _Around) -> list[float]:
     ordered = [*sorted(heads), len(about.judged)]
     rows = [float(max(-60, position - ordered[0])) for position in range(ordered[0])]
     for seen, following in pairwise(ordered):
-        rows += _limited(range(following - seen), _FAR - 1)
+        rows += limited(range(following - seen), _FAR - 1)
     return rows
 
 
@@ -236,8 +237,8 @@ def _beside_clusters(
         told = (masses[number] / total, float(number), masses[number] / largest)
         for column, value in zip(columns, told, strict=False):
             column.extend([value] * (last - first))
-        columns[3].extend(_limited(range(first - start, last - start), _FAR))
-        columns[4].extend(_limited(range(end - first, end - last, -1), _FAR))
+        columns[3].extend(limited(range(first - start, last - start), _FAR))
+        columns[4].extend(limited(range(end - first, end - last, -1), _FAR))
         first = last
     return columns
 

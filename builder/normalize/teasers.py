@@ -27,7 +27,7 @@ def teasers_of(judged: Sequence[Judged], run: Run) -> tuple[Teaser, ...]:
     labels = _labels(judged[run.end :])
     for position in range(run.end, len(judged)):
         one = judged[position]
-        if _FOOTER.search(one.line.words) and not one.prose:
+        if collecting and not one.prose and _FOOTER.search(one.line.words):
             collecting = False
         if one.section == "related" or (position == run.end and run.ended_by == "related"):
             collecting = True

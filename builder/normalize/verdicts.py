@@ -23,10 +23,12 @@ from builder.normalize.strays import (
     is_related_link,
 )
 from builder.normalize.tails import is_only_tags, tags_of
-from builder.normalize.text_measures import ends_sentence
+from builder.normalize.text_measures import ends_sentence, skeleton
 from builder.normalize.title import Title
 from builder.normalize.vocabulary import vocabulary
 
+_LONGEST_OUTLET: Final = 120
+"""Letters of a line that may name an outlet."""
 _UNLIKELY: Final = -1.5
 """Weight below which a heading is not thought to be the article's, whatever stands under it."""
 _EMAIL_ONLY: Final = re.compile(r"^[\w.+-]+@[\w-]+(?:\.[\w-]+)+$")
@@ -65,10 +67,9 @@ def decide(page: Page, found: Findings) -> Verdicts:
     fates = _fates(found)
     cut_forms(page, found.judged, found.run, fates)
     captions = cut_captions(found.judged, found.run, found.title.position, fates, words=vocabulary(found.rules))
-    beside = [one.line.words for at, one in enumerate(found.judged) if not found.run.start <= at < found.run.end]
     notes = footnotes_of(page, found.judged, fates, found.rules)
     keep_notes(found.judged, fates, notes)
-    inside = Inside(found.rules, found.own.spans, [*beside, found.publisher.source.name or ""], notes)
+    inside = Inside(found.rules, found.own.spans, _outlets(found), notes)
     spans: list[Span] = []
     pieces: list[Piece] = []
     tags: list[str] = []
@@ -102,6 +103,14 @@ def _of_title(line: Line, found: Findings, fate: str) -> tuple[list[Piece], list
     if span:
         return [Piece(line, *span)], [(line.start, span[0], "site-name"), (span[1], line.end, "site-name")]
     return [Piece(line, line.start, line.end)], []
+
+
+def _outlets(found: Findings) -> list[str]:
+    """Letters of the short lines around the text, among which an outlet's name may stand, and of the outlet's name."""
+    around = (*found.judged[: found.run.start], *found.judged[found.run.end :])
+    name = found.publisher.source.name or ""
+    named = [skeleton(name)] if len(name) <= _LONGEST_OUTLET else []
+    return [*(one.bare for one in around if len(one.line.words) <= _LONGEST_OUTLET), *named]
 
 
 def _fates(found: Findings) -> list[str]:

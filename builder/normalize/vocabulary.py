@@ -21,7 +21,7 @@ LONGEST_NOTICE: Final = 700.0
 _REMEMBERED: Final = 32_768
 """Lines."""
 _BETWEEN: Final = re.compile(r"[\s|/·>,:()\d+]+")
-_ASCII_BETWEEN: Final = {ord(sign): " " for sign in "|/>,:()+0123456789"}
+_ASCII_BETWEEN: Final = bytes(32 if code in b"|/>,:()+0123456789" else code for code in range(256))
 _NOT_LATIN: Final = re.compile("[^\x00-\u024f\u2000-\u206f]")
 _COUNT: Final = re.compile(r"^\d+\s+|\s*\(?\d+\)?$")
 _LONG_RULES: Final = frozenset({"cookie-banner", "copyright", "newsletter", "advertisement"})
@@ -111,9 +111,11 @@ class Vocabulary:
         if folded.isalpha():
             return None
         if folded.isascii():
-            words = folded.translate(_ASCII_BETWEEN).split()
+            words = folded.encode().translate(_ASCII_BETWEEN).decode().split()
         else:
-            words = [word for word in _BETWEEN.split(folded) if word]
+            spaced = folded.replace("·", " ").encode("utf-8", "replace").translate(_ASCII_BETWEEN).decode()
+            words = [part for word in spaced.split() for part in ((word,) if word.isalpha() else _BETWEEN.split(word))]
+            words = [word for word in words if word]
         if len(words) < 2:
             return None
         known: list[str] = []

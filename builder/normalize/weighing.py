@@ -16,7 +16,7 @@ from typing import Any, Final
 from builder.model import LineWeights
 from builder.normalize.judge import SHORT_PROSE, Judged, Run
 from builder.normalize.page import Page
-from builder.normalize.surroundings import AROUND_MEASURES, around_measures
+from builder.normalize.surroundings import AROUND_MEASURES, around_measures, limited
 from builder.normalize.text_measures import ends_sentence
 from builder.normalize.traits import OWN_MEASURES, Look, box_traits, look_of, own_measures, own_traits
 from builder.normalize.trees import summed
@@ -129,8 +129,10 @@ def trees_asked(row: Sequence[float], weights: LineWeights) -> Sequence[Any]:
 def weighed(judged: Sequence[Judged], scores: Sequence[float]) -> tuple[Judged, ...]:
     """The lines with their scores as weights; headings, list items and labels are no prose, however sure they are."""
     return tuple(
-        _reweighed(one, score if _may_be_prose(one) else min(score, 0.9))
-        for one, score in zip(judged, scores, strict=True)
+        [
+            _reweighed(one, score if score < 0.9 or _may_be_prose(one) else 0.9)
+            for one, score in zip(judged, scores, strict=True)
+        ]
     )
 
 
@@ -180,7 +182,7 @@ def _by_hand(position: int, one: Judged, run: Run) -> float:
 
 def chosen_run(scores: Sequence[float], by_hand: Run, lean: float = 0.0) -> Run:
     """The run from the first to the last chosen line, with the lines between that are not; what ended it stays."""
-    chosen = _choose([max(-_MOST, min(_MOST, score + lean)) for score in scores])
+    chosen = _choose(limited([score + lean for score in scores], _MOST))
     kept = [position for position, is_kept in enumerate(chosen) if is_kept]
     if not kept:
         return by_hand
@@ -274,8 +276,9 @@ def _choose(scores: Sequence[float]) -> list[bool]:
     ways: list[tuple[bool, bool]] = []
     """For each line whether the best way to leave it out, and to keep it, keeps the line before."""
     for score in scores:
-        ways.append((inside - CHANGE > outside, inside >= outside - CHANGE))
-        outside, inside = max(outside, inside - CHANGE), max(inside, outside - CHANGE) + score
+        leaves, stays = inside - CHANGE > outside, inside >= outside - CHANGE
+        ways.append((leaves, stays))
+        outside, inside = inside - CHANGE if leaves else outside, (inside if stays else outside - CHANGE) + score
     chosen = []
     keeps = inside - CHANGE > outside
     for way in reversed(ways):

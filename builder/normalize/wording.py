@@ -13,7 +13,7 @@ from operator import mul, ne
 from typing import Final
 
 from builder.normalize.judge import Judged
-from builder.normalize.text_measures import units
+from builder.normalize.text_measures import units, words_of
 from builder.normalize.vocabulary import Vocabulary
 
 WORDING_MEASURES: Final = (
@@ -33,9 +33,7 @@ _STEM: Final = 6
 """Letters by which two forms of a word are one: endings differ."""
 _WIDE: Final = 1.3
 """Latin letters' worth of a letter on the mean from which on a line is compared by pairs of letters."""
-_WORD: Final = re.compile(r"\w+")
 _DIGIT: Final = re.compile(r"\d")
-_ASCII_WORDS: Final = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) == "_")}
 _ASCII_DIGITS: Final = b"0123456789"
 _TO_LAST_END: Final = re.compile(
     ".*[.!?\u2026\u3002\uff01\uff1f\u061f\u06d4][\"'\u201d\u2019)\uff09]*(?=\\s|[\u3040-\u9fff\uac00-\ud7af]|$)",
@@ -98,12 +96,8 @@ def _shares(one: Judged, words: Vocabulary) -> tuple[tuple[float, float, float],
     Where words are not parted by spaces, pairs of letters stand for stems.
     """
     text = one.line.words
-    if text.isascii():
-        spaced = text.translate(_ASCII_WORDS)
-        written, said = spaced.split(), spaced.lower().split()
-    else:
-        written = _WORD.findall(text)
-        said = " ".join(written).lower().split(" ") if written else []
+    written = words_of(text)
+    said = " ".join(written).lower().split(" ") if written else []
     many = len(said) or 1
     if one.length > _WIDE * len(text):
         content = frozenset(units(text))
