@@ -38,3 +38,10 @@ def test_a_tree_finds_what_alternatives_find(words: list[str], text: str) -> Non
     side_by_side = "|".join(map(re.escape, sorted({word for word in words if word}, key=lambda word: -len(word))))
     expected = re.findall(side_by_side or "(?!)", text)
     assert re.findall(either(words), text) == expected
+
+
+@given(st.lists(st.text("abSk-", max_size=4), max_size=6), st.text("abABsSkK\u017f- _", max_size=30))
+def test_in_any_case_and_behind_no_letter_it_finds_what_the_flag_and_a_bound_find(words: list[str], text: str) -> None:
+    listed = sorted({word.lower() for word in words if word[:1].isalpha()}, key=lambda word: -len(word))
+    expected = re.findall(rf"\b(?:{'|'.join(map(re.escape, listed)) or '(?!)'})", text, re.IGNORECASE)
+    assert re.findall(either(listed, no_letter_before=r"\w", any_case=True), text) == expected

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Final
@@ -40,11 +41,11 @@ def annotate(article: Article, knowledge: Knowledge) -> Facts:
     dropped = frozenset(article.leaders.drop)
     where = scene(page, ready, standing)
     return Facts(
-        entry=entry(article),
+        entry=entry(article, page.kinds),
         mentions=_linked(mentions, page, ready),
         quotes=tuple(quote for quote in quotations(page, ready, people.hits) if quote.leader not in dropped),
         shingles=sketch(article.body),
-        terms=terms(article.body),
+        terms=terms(article.body, page.kinds),
         unresolved=people.unresolved,
         scenes=where.scenes,
         places=where.places,
@@ -107,14 +108,17 @@ def _chosen(
 def _linked(mentions: list[tuple[AuthorityKind, str, list[Hit]]], page: Sheet, ready: Lexicon) -> tuple[Mention, ...]:
     """Mentions with the place of the first hit that can carry a link; no two of these touch."""
     taken: list[tuple[int, int]] = []
+    """In their order."""
     links: dict[tuple[AuthorityKind, str], tuple[int, int]] = {}
     # Leaders first: a topic whose name holds a leader's gives way.
     for kind, identity, hits in mentions:
         for hit in [hit for hit in hits if hit.start >= page.body][:_TRIED]:
             span = page.in_body(hit.start, hit.end)
-            if linkable(page.markdown, *span) and not any(first < span[1] and span[0] < last for first, last in taken):
+            at = bisect_left(taken, span)
+            free = (at == 0 or taken[at - 1][1] <= span[0]) and (at == len(taken) or span[1] <= taken[at][0])
+            if free and linkable(page.markdown, *span):
                 links[kind, identity] = span
-                taken.append(span)
+                taken.insert(at, span)
                 break
     made = [Mention(kind, identity, len(hits), links.get((kind, identity))) for kind, identity, hits in mentions]
     return tuple(sorted(made, key=lambda mention: (mention.kind, -mention.count, mention.id)))

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from builder.annotate.kinds import HAN, KANA, WIDE, kinds
 from builder.model import Article, Entry
 
 _SUMMARY: Final = 200
 _READ: Final = 8000
 """Letters in which the first prose is looked for."""
-_UNSPACED: Final = re.compile(r"[\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff]+")
+_UNSPACED: Final = re.compile(r"[\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff][\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff]*")
+"""Twice the class: a search skips to where a pattern that begins with a class can match, not with a repetition."""
 _MARKS: Final = re.compile(
     r"\[\^[^\s\[\]^|]{1,32}\]|!?\[([^\[\]\n]{0,400})\]\([^()\n]{0,2000}\)"
     r"|[*_`]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}|^ {0,3}(?:>|[-*+]|\d+[.)])[ \t]+",
@@ -19,8 +21,8 @@ _MARKS: Final = re.compile(
 _NO_PROSE: Final = re.compile(r" {0,3}(?:#|\||```|~~~|\[\^[^\s\[\]^|]{1,32}\]:|[-*_]{3,}\s*$)")
 
 
-def entry(article: Article) -> Entry:
-    """The article as an entry of a list."""
+def entry(article: Article, held: bytes | None = None) -> Entry:
+    """The article as an entry of a list; `held`: the kinds of letters in its body, if known."""
     return Entry(
         id=article.id,
         title=article.title,
@@ -34,18 +36,21 @@ def entry(article: Article) -> Entry:
         item_type=article.item_type,
         retrieved=article.retrieved,
         summary=article.summary or beginning(article.body),
-        words=count_words(article.body),
+        words=count_words(article.body, held),
         access=article.access,
         draft=article.draft,
         event_day=article.event_date[:10] if article.event_date else None,
     )
 
 
-def count_words(text: str) -> int:
-    """Words between spaces; where a script has none, two letters count as a word."""
-    if text.isascii() or not _UNSPACED.search(text):
+def count_words(text: str, held: bytes | None = None) -> int:
+    """Words between spaces; where a script has none, two letters count as a word. `held`: its kinds, if known."""
+    held = kinds(text) if held is None else held
+    if not (KANA in held or HAN in held or WIDE in held):
         return len(text.split())
     others, runs = _UNSPACED.subn(" ", text)
+    if not runs:
+        return len(text.split())
     letters = len(text) - len(others) + runs
     return len(others.split()) + (letters + 1) // 2
 

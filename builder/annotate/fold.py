@@ -46,13 +46,13 @@ class Folding:
         self._kinds = frozenset(kinds("".join(self._plain)))
         self._kinds_of_han = frozenset(kinds("".join(letter for letter in self._forms if _HAN.match(letter))))
 
-    def fold(self, text: str) -> str:
-        """The text with one form of each letter, as long as it was; it must be in NFC."""
+    def fold(self, text: str, found: bytes | None = None) -> str:
+        """The text with one form of each letter, as long as it was; it must be in NFC. `found`: its kinds, if known."""
         if text.isascii():
             return text.replace("-", " ")
         for letter, plain in _COMMON:
             text = text.replace(letter, plain)
-        found = kinds(text)
+        found = kinds(text) if found is None else found
         if any(kind in found for kind in self._kinds_of_han):
             pattern = self._with_han
         elif any(kind in found for kind in self._kinds):

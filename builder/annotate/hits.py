@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Final
 
 from builder.annotate.keys import Key
 
+_START: Final = attrgetter("start")
+_END: Final = attrgetter("end")
 _OVERLAPPING: Final = 8
 """More words than these never stand over one name."""
 
@@ -50,15 +53,12 @@ def longest(hits: list[Hit]) -> list[Hit]:
     chosen, end = [], 0
     if len(hits) < 2:
         return hits
-    for hit in sorted(hits, key=_place):
+    # Sorting keeps the order of equals: by start, and from the same start the longest first.
+    for hit in sorted(sorted(hits, key=_END, reverse=True), key=_START):
         if hit.start >= end:
             end = hit.end
             chosen.append(hit)
     return chosen
-
-
-def _place(hit: Hit) -> tuple[int, int]:
-    return hit.start, -hit.end
 
 
 def _cuts(span: tuple[int, int], hit: Hit) -> bool:

@@ -68,11 +68,14 @@ def find(sheet: Sheet, lexicon: Lexicon, standing: Iterable[Standing]) -> Found:
 
 def _is_hers(hit: Hit, sheet: Sheet, lexicon: Lexicon) -> bool:
     """Whether a title that only women bear makes a man's family name his wife's."""
-    if any(lexicon.authorities[label.subject].pronoun == "she" for label in hit.key.labels):
-        return False
     if hit.key.writing == "letters":
-        return sheet.word_before(hit.start)[0] in lexicon.surroundings.women_before
-    return lexicon.surroundings.woman_after.match(sheet.folded, hit.end) is not None
+        # Her titles end in few letters: asking for the last alone spares the search for the word.
+        last = sheet.folded[hit.start - 2 : hit.start - 1]
+        hers = last in lexicon.surroundings.women_last
+        hers = hers and sheet.word_before(hit.start)[0] in lexicon.surroundings.women_before
+    else:
+        hers = lexicon.surroundings.woman_after.match(sheet.folded, hit.end) is not None
+    return hers and all(lexicon.authorities[label.subject].pronoun != "she" for label in hit.key.labels)
 
 
 def _letters(hit: Hit, sheet: Sheet, lexicon: Lexicon) -> bool | None:
@@ -88,7 +91,7 @@ def _letters(hit: Hit, sheet: Sheet, lexicon: Lexicon) -> bool | None:
     if _JUNIOR.match(folded, end):
         return False
     if not hit.key.short:
-        return not (_GOES_ON.match(sheet.text, end) and " " in folded[start:end])
+        return not (sheet.text.startswith("-", end) and _GOES_ON.match(sheet.text, end) and " " in folded[start:end])
     return _family_name(hit, sheet, lexicon)
 
 
@@ -97,6 +100,9 @@ def _free(folded: str, start: int, end: int, *, plural: bool) -> bool:
     before = folded[start - 1] if start else " "
     if before.isalnum() and before < "\u1100":
         return False
+    after = folded[end : end + 1]
+    if after != "'" and not after.isalnum():
+        return True
     after = folded[end : end + 3]
     if plural and after[:1] == "s":
         after = after[1:]

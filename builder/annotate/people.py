@@ -16,7 +16,7 @@ from builder.annotate.sheet import Sheet
 from builder.annotate.surroundings import HONORIFIC
 from builder.model import Article
 
-_YEAR: Final = re.compile(r"(?<!\d)(20[0-4]\d)(?!\d)")
+_YEAR: Final = re.compile(r"20[0-4]\d(?<!\d....)(?!\d)")
 _TITLE: Final = re.compile(r"(?:[^\W\d_]+[ -]){1,2}$")
 _MONTH_LIKE: Final = re.compile(
     r"(?:in|since|until|by|of|from|last|next|early|late|mid|and|or|this|before|after) $", re.I
@@ -37,6 +37,8 @@ class People:
 
 def resolve(article: Article, sheet: Sheet, lexicon: Lexicon, found: Found) -> People:
     """Give every name to a person, or to nobody."""
+    if not found.leaders:
+        return People((), ())
     certain, weak = _certain(found.leaders)
     reading = _Reading(article, sheet, lexicon, found=found)
     reading.learn(certain)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from builder.annotate.hits import Hit
+from builder.annotate.kinds import HAN, HANGUL, KANA
 from builder.annotate.lexicon import Lexicon
 from builder.annotate.marks import Quoted, hidden, quoted
 from builder.annotate.paragraph import Named, Paragraph, Reading, Said
@@ -28,7 +29,7 @@ _BEFORE: Final = 2
 _HANGUL: Final = re.compile("[\uac00-\ud7a3]")
 _KANA: Final = re.compile("[\u3041-\u3096]")
 _HAN: Final = re.compile("[\u4e00-\u9fff]")
-_MARKUP: Final = re.compile(r"[\[\]*_]|\s+")
+_MARKUP: Final = re.compile(r"[\[\]*_]")
 _SAID: Final = {"ko": said_marked, "ja": said_marked, "zh": said_chinese, "": said_spaced}
 
 
@@ -78,7 +79,9 @@ def _paragraphs(sheet: Sheet, hits: Sequence[Hit]) -> Iterator[Paragraph | None]
             for hit in hits[first:at]
             if hit.start >= start and not any(opens < hit.start < ends for opens, ends in inside)
         ]
-        yield Paragraph(start, sheet.text[start:end], outside, marked, named, _language(outside), number in goes_on)
+        yield Paragraph(
+            start, sheet.text[start:end], outside, marked, named, _language(outside, sheet.kinds), number in goes_on
+        )
 
 
 def _stays_open(text: str, blocks: list[tuple[int, int, list[Quoted]]], number: int) -> bool:
@@ -98,14 +101,14 @@ def _stays_open(text: str, blocks: list[tuple[int, int, list[Quoted]]], number: 
     return True
 
 
-def _language(outside: str) -> str:
+def _language(outside: str, found: bytes) -> str:
     if outside.isascii():
         return ""
-    if _HANGUL.search(outside):
+    if HANGUL in found and _HANGUL.search(outside):
         return "ko"
-    if _KANA.search(outside):
+    if KANA in found and _KANA.search(outside):
         return "ja"
-    return "zh" if _HAN.search(outside) else ""
+    return "zh" if HAN in found and _HAN.search(outside) else ""
 
 
 def _quote(said: Said, paragraph: Paragraph, sheet: Sheet, lexicon: Lexicon) -> Quote:
@@ -116,7 +119,7 @@ def _quote(said: Said, paragraph: Paragraph, sheet: Sheet, lexicon: Lexicon) -> 
 
 
 def _words(inside: str) -> str:
-    return _MARKUP.sub(lambda found: " " if found[0].isspace() else "", inside).strip()
+    return _MARKUP.sub("", " ".join(inside.split())).strip()
 
 
 def _passage(sheet: Sheet, paragraph: Paragraph, at: int) -> str:

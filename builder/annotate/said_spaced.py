@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from builder.annotate.marks import Quoted
@@ -37,8 +39,9 @@ def said_spaced(paragraph: Paragraph, reading: Reading) -> list[Said]:
     """The quotations of a paragraph that are a leader's words; the reading moves to its end."""
     said: list[Said] = []
     at = 0
+    ends = [found.end() for found in _SENTENCE_END.finditer(paragraph.outside)] if paragraph.quotations else []
     for number, each in enumerate(paragraph.quotations):
-        start = _sentence_start(paragraph, each)
+        start = _sentence_start(paragraph, each, ends)
         if start > at:
             _pass_over(paragraph, reading, at, start)
             at = start
@@ -56,9 +59,10 @@ def said_spaced(paragraph: Paragraph, reading: Reading) -> list[Said]:
     return said
 
 
-def _sentence_start(paragraph: Paragraph, each: Quoted) -> int:
-    """After the last stop before the words, or after quoted words that hold the stop themselves."""
-    start = max((found.end() for found in _SENTENCE_END.finditer(paragraph.outside, 0, each.start + 1)), default=0)
+def _sentence_start(paragraph: Paragraph, each: Quoted, ends: Sequence[int]) -> int:
+    """After the last of the stops before the words, or after quoted words that hold the stop themselves."""
+    stops = bisect_right(ends, each.start + 1)
+    start = ends[stops - 1] if stops else 0
     for other in paragraph.quotations:
         if start < other.end <= each.start and paragraph.text[other.end - 2] in _ENDED:
             after = paragraph.outside[other.end : each.end].lstrip()

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Set
 from typing import Final, NamedTuple
 
 from builder.annotate.finder import Standing
+from builder.annotate.kinds import HAN, HANGUL, KANA, MARKS, WIDE
 from builder.annotate.lexicon import Lexicon
 from builder.annotate.sheet import Sheet
 
@@ -40,9 +41,7 @@ class Scene(NamedTuple):
 
 def scene(sheet: Sheet, lexicon: Lexicon, standing: Iterable[Standing]) -> Scene:
     """The places a piece names, those at its head apart, and its numbers and abbreviations."""
-    beginning = sheet.text[sheet.body : sheet.body + _HEAD]
-    dense = len(beginning) - len(_DENSE_LETTERS.sub("", beginning)) > _HEAD // 4
-    head = sheet.body + (_HEAD_DENSE if dense else _HEAD)
+    head = sheet.body + (_HEAD_DENSE if _is_dense(sheet) else _HEAD)
     first: dict[str, None] = {}
     later: dict[str, None] = {}
     for start, place in _places(sheet.folded, sheet.body + _READ, lexicon.places, standing):
@@ -50,8 +49,15 @@ def scene(sheet: Sheet, lexicon: Lexicon, standing: Iterable[Standing]) -> Scene
     return Scene(
         scenes=tuple(sorted(first)),
         places=tuple(sorted(later.keys() - first.keys())),
-        figures=_figures(sheet.text[sheet.body : sheet.body + _READ], first.keys() | later.keys()),
+        figures=_figures(sheet, first.keys() | later.keys()),
     )
+
+
+def _is_dense(sheet: Sheet) -> bool:
+    if not (KANA in sheet.kinds or HAN in sheet.kinds or HANGUL in sheet.kinds or MARKS in sheet.kinds):
+        return False
+    beginning = sheet.text[sheet.body : sheet.body + _HEAD]
+    return len(beginning) - len(_DENSE_LETTERS.sub("", beginning)) > _HEAD // 4
 
 
 def _places(text: str, until: int, places: Mapping[str, str], standing: Iterable[Standing]) -> list[tuple[int, str]]:
@@ -81,8 +87,9 @@ def _bounded(text: str, start: int, end: int, first: str) -> bool:
     return not (_HANGUL[0] <= first <= _HANGUL[1] and _HANGUL[0] <= before <= _HANGUL[1])
 
 
-def _figures(text: str, places: Set[str]) -> tuple[str, ...]:
-    if _FULL_WIDTH.search(text):
+def _figures(sheet: Sheet, places: Set[str]) -> tuple[str, ...]:
+    text = sheet.text[sheet.body : sheet.body + _READ]
+    if WIDE in sheet.kinds and _FULL_WIDTH.search(text):
         text = unicodedata.normalize("NFKC", text)
     found: dict[str, None] = {}
     for number in _NUMBER.findall(text):

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from builder.annotate.fold import Folding, composed, without_unread
+from builder.annotate.kinds import CYRILLIC, kinds
 from builder.model import Article
 
 _GAP: Final = "\n\n"
+_TAG: Final = re.compile(r"#\w")
 _TAGGED: Final = re.compile(r"\w*")
 _LOOK: Final = 32
 _HEADLINE: Final = 200
@@ -38,11 +40,13 @@ class Sheet:
     body: int
     """Where the body begins."""
     tagged: bool
-    """Whether there is any hashtag in it."""
+    """Whether there may be a hashtag in it."""
     places: list[int] | None
     """For each letter of the body in NFC its place in the article's body; None when they are the same."""
     markdown: str
     """The article's body as it stands."""
+    kinds: bytes
+    """The kinds of letters in title, tags and body, as they stand and in NFC."""
 
     def in_tag(self, at: int) -> bool:
         """Whether a place is in a hashtag, kept as a tag or standing in the text."""
@@ -57,8 +61,8 @@ class Sheet:
         """The word right before a place, one space between, and the full stop behind it; empty when there is none."""
         if start < 2 or self.text[start - 1] != " ":
             return "", ""
-        folded, first = self.folded, max(0, start - _LOOK)
-        word = folded[max(first, folded.rfind(" ", first, start - 1) + 1) : start - 1]
+        folded, first = self.folded, start - _LOOK if start > _LOOK else 0
+        word = folded[folded.rfind(" ", first, start - 1) + 1 or first : start - 1]
         if word.isalpha():
             return word, ""
         word = word.rpartition("\n")[2]
@@ -88,14 +92,24 @@ def sheet(article: Article, folding: Folding) -> Sheet:
     head = f"{article.title}{_GAP}"
     front, _ = composed(head + tags + "\n")
     body, places = composed(article.body)
+    found = kinds(front + body)
     text = front + without_unread(body)
     tags_start = len(composed(head)[0])
-    tagged = bool(article.tags) or "#" in text
-    return Sheet(text, _without_shouting(folding.fold(text)), tags_start, len(front), tagged, places, article.body)
+    return Sheet(
+        text=text,
+        folded=_without_shouting(folding.fold(text, found), found),
+        tags=tags_start,
+        body=len(front),
+        tagged=bool(article.tags) or _TAG.search(text) is not None,
+        places=places,
+        markdown=article.body,
+        kinds=found if places is None else found + kinds(article.body),
+    )
 
 
-def _without_shouting(folded: str) -> str:
-    return _SHOUTED.sub(_titled, folded) if any(vowel in folded for vowel in _CYRILLIC_VOWELS) else folded
+def _without_shouting(folded: str, found: bytes) -> str:
+    shouted = CYRILLIC in found and any(vowel in folded for vowel in _CYRILLIC_VOWELS)
+    return _SHOUTED.sub(_titled, folded) if shouted else folded
 
 
 def _titled(shouted: re.Match[str]) -> str:

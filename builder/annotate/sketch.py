@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from itertools import compress
 from typing import Final
 from zlib import crc32
+
+from builder.annotate.kinds import HAN, KANA, kinds
 
 SKETCH: Final = 64
 """How many of the smallest digests are kept; two sketches share about as great a part as the bodies' clauses do."""
@@ -32,20 +35,24 @@ def sketch(body: str) -> tuple[int, ...]:
     return tuple([0] * (SKETCH - len(smallest)) + smallest)
 
 
-def terms(body: str) -> tuple[str, ...]:
-    """Words worth comparing, the same even sample of words in every body, sorted."""
+def terms(body: str, held: bytes | None = None) -> tuple[str, ...]:
+    """Words worth comparing, the same even sample of words in every body, sorted; `held`: its kinds, if known."""
     text = body[:_READ]
+    held = kinds(text) if held is None else held
     if text.isascii():
-        words = {word.strip(_AROUND) for word in set(text.lower().split()) if len(word) > 4}
-    elif _SPACELESS.search(text):
+        words = {word.strip(_AROUND) for word in text.lower().split() if len(word) > 4}
+    elif (KANA in held or HAN in held) and _SPACELESS.search(text):
         words = set(_NOUN.findall(text))  # letters without capitals
     else:
-        spaced = set(text.lower().split())
-        words = {word[:_STEM] if word[0] >= _HANGUL else word.strip(_AROUND) for word in spaced if len(word) > 2}
+        words = {
+            word[:_STEM] if word >= _HANGUL else word.strip(_AROUND) for word in text.lower().split() if len(word) > 2
+        }
     if len(words) <= _TERMS:
         return tuple(sorted(words))
     listed = list(words)
     digests = list(map(crc32, "\n".join(listed).encode().split(b"\n")))  # in half the time of each alone
-    last = sorted(digests)[_TERMS - 1]
-    chosen = [(digest, word) for digest, word in zip(digests, listed, strict=True) if digest <= last]
-    return tuple(sorted(word for _, word in sorted(chosen)[:_TERMS]))
+    smallest = set(sorted(digests)[:_TERMS])
+    chosen = list(compress(listed, map(smallest.__contains__, digests)))
+    if len(chosen) > _TERMS:  # two words with one digest
+        chosen = [word for _, word in sorted(zip(digests, listed, strict=True))[:_TERMS]]
+    return tuple(sorted(chosen))

@@ -13,7 +13,8 @@ from builder.model import Affixes
 
 _NOTHING: Final = "(?!)"
 _UNSPACED: Final = ("ja", "ko", "zh")
-_NO_LETTER_BEFORE: Final = {"ko": "(?<![\uac00-\ud7a3])"}
+_ANY: Final = r"\w"
+_LETTER_BEFORE: Final = {"ko": "[\uac00-\ud7a3]", "": _ANY}
 _WORD: Final = {"ko": "[\uac00-\ud7a3]{2,}", "ja": "[\u4e00-\u9fff\u30a1-\u30fc]+"}
 _WORD_ENDS: Final = {"ko": r"(?=[\s,]|$)"}
 
@@ -77,44 +78,47 @@ def _speech(affixes: list[Affixes], folding: Folding, language: str) -> Speech:
 
     offices = [folding.fold(word) for each in affixes for listed in each.offices.values() for word in listed]
     he, she = pronouns("he"), pronouns("she")
-    before, after = _NO_LETTER_BEFORE.get(language, ""), _WORD_ENDS.get(language, "")
+    before, after = _LETTER_BEFORE.get(language, ""), _WORD_ENDS.get(language, "")
     topic, subject = words("topic_markers"), words("subject_markers")
     marker = f"({either([*topic, *subject])}){after}" if topic else "()"
     if not language:
-        # As (?<!\w), since these words begin with letters, and asked in half the time.
-        before, marker = r"\b", r"()(?!\w)"
-    flags = 0 if language else re.IGNORECASE
-    strangers = words("speakers") if language else [word.lower() for word in words("speakers")]
+        marker = r"()(?!\w)"
+
+    def one_of(listed: Iterable[str], *, any_case: bool = False) -> str:
+        return either(listed, no_letter_before=before, any_case=any_case and not language)
+
     adjectives = {word: code for each in affixes for code, listed in each.demonyms.items() for word in listed}
     titles = either([*words("modifiers"), *words("honorifics"), *offices])
-    verb = rf"\b(?:{either(words('verbs'))})(?!\w)" if not language else either(words("verbs"))
+    verb = either(words("verbs")) if language else rf"(?:{one_of(words('verbs'))})(?!\w)"
     return Speech(
         verb=re.compile(verb),
         naming=re.compile(either(words("naming_verbs"))),
-        conjunction=re.compile(rf"\b(?:{either(words('conjunctions'))})(?!\w)"),
+        conjunction=re.compile(rf"(?:{either(words('conjunctions'), no_letter_before=_ANY)})(?!\w)"),
         he=he,
         she=she,
-        pronoun=re.compile(f"{before}({either([*he, *she])}){marker}", re.IGNORECASE),
-        stranger=re.compile(f"(?:{either(strangers)}){marker}", flags),
+        pronoun=re.compile(f"({one_of([*he, *she], any_case=True)}){marker}"),
+        stranger=re.compile(f"(?:{either(words('speakers'), any_case=not language)}){marker}"),
         titles=re.compile(rf"(?:\([^()]*\))?(?:[ \u00b7]?(?:{titles}))*"),
-        office=re.compile(f"{before}({either(offices)}){marker}"),
+        office=re.compile(f"({one_of(offices)}){marker}"),
         topic=re.compile(f"(?:{either(topic)}){after}"),
         subject=re.compile(f"(?:{either([*topic, *subject])}){after}"),
-        unknown=re.compile(f"{before}{_WORD.get(language, _NOTHING)}(?:{either(topic)}){after}"),
+        unknown=re.compile(f"(?<!{before or _NOTHING}){_WORD.get(language, _NOTHING)}(?:{either(topic)}){after}"),
         quotative=re.compile(either(words("quotatives"))),
         reporting=re.compile(either(words("reporting"))),
-        indefinite=re.compile(rf"\b(?:{either(words('indefinite'))})(?!\w)"),
+        indefinite=re.compile(rf"(?:{either(words('indefinite'), no_letter_before=_ANY)})(?!\w)"),
         relayed=re.compile(rf"\w{{0,2}}(?:{either(words('relayed'))})"),
         carries=re.compile(either(words("carries"))),
         preposition=re.compile(
             f"(?:{either(words('prepositions'))})$"
             if language
             # With the words of a title between: to the visiting President Xi.
-            else rf"\b(?:{either(words('prepositions'))})\s(?:[^\s,.;]+\s){{0,3}}$"
+            else rf"(?:{one_of(words('prepositions'))})\s(?:[^\s,.;]+\s){{0,3}}$"
         ),
         occasion=re.compile(either(words("occasions"))),
         echo=re.compile(rf"(?:{either(words('echoes'))}) ?(?:{verb})"),
         according=re.compile(rf"(?:{either(words('according'))})\s"),
-        countryman=re.compile(rf"\b[Tt]he ({either(adjectives)}) (?:{either(offices)}|(?i:{either(offices)}))(?!\w)"),
+        countryman=re.compile(
+            rf"[Tt](?<!\w.)he ({either(adjectives)}) (?:{either(offices)}|(?i:{either(offices)}))(?!\w)"
+        ),
         countries=adjectives,
     )

@@ -39,6 +39,7 @@ class Surroundings:
         self.honorifics = frozenset(word for each in spaced for word in each.honorifics)
         self.prefixes = frozenset(word for each in hangul for word in each.prefixes)
         self.women_before = frozenset(word for each in spaced for word in each.women)
+        self.women_last = frozenset((".", *(word[-1] for word in self.women_before)))
         self._sound_letters = frozenset("".join(each.sound_letters for each in han) or "\ufffc")
         self._named_before = tuple(f"{folding.fold(word)} " for each in every for word in each.named_before)
         self._named_before_last = frozenset(word[-2] for word in self._named_before)
@@ -49,6 +50,18 @@ class Surroundings:
             "hangul": _endings(hangul, folding, (" ",)),
             "han": _endings(han, folding, ("",)),
         }
+
+    @cached_property
+    def _endings(self) -> dict[str, tuple[int, dict[str, list[str]]]]:
+        """By script how many last letters tell words for posts before a name apart, and those with the same ones."""
+        found = {}
+        for writing, words in self._before.items():
+            size = min((3, *map(len, words)))
+            by_end: dict[str, list[str]] = {}
+            for word in words:
+                by_end.setdefault(word[-size:], []).append(word)
+            found[writing] = (size, by_end)
+        return found
 
     @cached_property
     def abroad(self) -> re.Pattern[str]:
@@ -133,12 +146,13 @@ class Surroundings:
         return self._office_before(folded, start, "han" if writing == "kana" else writing)
 
     def _office_before(self, folded: str, start: int, writing: str) -> str | None:
-        """Asking whether a text ends in one of 300 words took 5 µs, searching for them by a pattern 50."""
-        endings = self._before[writing]
+        """Of 300 words those that end alike are asked one by one; searching for all by a pattern took 50 µs."""
+        size, by_end = self._endings[writing]
         before = folded[max(0, start - _LOOK) : start]
-        if not before.endswith(endings):
+        fitting = [ending for ending in by_end.get(before[-size:], ()) if before.endswith(ending)]
+        if not fitting:
             return None
-        word = max((ending for ending in endings if before.endswith(ending)), key=len)
+        word = max(fitting, key=len)
         earlier = before[: -len(word)][-1:]
         if writing == "letters" and (earlier.isalnum() or earlier == "-"):
             return None
