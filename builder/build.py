@@ -10,10 +10,11 @@ from functools import partial
 from itertools import chain
 from pathlib import Path
 
-from builder.annotate import Annotating, check_choices
+from builder.annotate.article import Annotating, check_choices
 from builder.cache import Cache, cached_map
 from builder.link import link
-from builder.model import CleaningRules, Facts, Library, Output, Provenance, Version
+from builder.memory import Memory, known_of
+from builder.model import AuthorWords, CleaningRules, Facts, Library, Output, Provenance, Templates, Version
 from builder.problems import Place, Problem, counted, has_errors, in_order, warning
 from builder.publish.check import Followed, LinkMap, links_of
 from builder.publish.fixity import sources
@@ -24,7 +25,7 @@ from builder.read.rules import has_rules
 from builder.read.site import SiteContent, changed_captures, read_site
 from builder.read.templates import read_templates
 from builder.render.data import files
-from builder.render.dossiers import check_dossiers
+from builder.render.dossiers import check_dossiers, linked_pieces
 from builder.render.environment import BrokenTemplateError, Rendering
 from builder.render.look import dressed
 from builder.render.moved import former_pages, stubs
@@ -32,10 +33,10 @@ from builder.render.pages import plan, site_of
 from builder.render.parts import Site
 from builder.render.plain import check_bodies
 from builder.render.search_records import Recording, search_subjects
-from builder.render.views import Page, ProvenanceView
+from builder.render.views.articles import ProvenanceView
+from builder.render.views.page import Page
 from builder.render.visible import published
 from builder.report import Options, Report, Run, Say
-from builder.revise import Memory, memory_of
 from builder.watching import Watch
 
 
@@ -113,14 +114,24 @@ class _Archive:
 
     def memory(self, report: Report, library: Library, laid: _Laid) -> Memory:
         """What is to be remembered of a build."""
-        return memory_of(
-            report,
-            self.content,
-            library,
-            site=laid.site,
-            versions=self.versions,
+        content, named = self.content, {problem.place.path for problem in report.problems}
+        about = {path.removeprefix("articles/").removesuffix(".html") for path in named if path.startswith("articles/")}
+        later = {version.article for version in self.versions}
+        return Memory(
+            known_of(
+                content.settings,
+                library,
+                site=laid.site,
+                knowledge=content.knowledge,
+                templates=laid.templates,
+                authors=laid.authors,
+                apart=frozenset(named | about | later | linked_pieces(content.dossiers)),
+            ),
+            library=library,
+            articles={article.id: replace(article, body="", sha256="") for article in content.articles},
             provenances=laid.provenances,
             led_to=laid.links.led_to("articles/"),
+            report=report,
         )
 
 
@@ -172,6 +183,8 @@ class _Laid:
     provenances: dict[str, bool]
     """By article id, whether its provenance page says that the body was edited."""
     problems: tuple[Problem, ...]
+    templates: Templates
+    authors: AuthorWords
 
 
 def _lay_out(
@@ -205,7 +218,7 @@ def _lay_out(
     for output, found in chain(run(making, moved), ((output, links_of(output)) for output in data)):
         put(output)
         links.add(found)
-    return _Laid(site, links, edited, problems)
+    return _Laid(site, links, edited, problems, templates, authors)
 
 
 def _noting(pages: Iterable[Page], edited: dict[str, bool]) -> Iterator[Page]:

@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
-from builder.annotate import Annotating, Seeking, check_choices, unknown
+from builder.annotate.article import Annotating, check_choices
+from builder.annotate.review import unknown
+from builder.annotate.strangers import Seeking
 from builder.link import link
 from builder.model import Article, Authority, Capture, Library, end_of_front_matter, silences
 from builder.normalize import Normalized, Normalizing, check_rules

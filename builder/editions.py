@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from builder import __version__
-from builder.annotate import Annotating
+from builder.annotate.article import Annotating
 from builder.link import link
 from builder.model import Library, Settings
 from builder.parallel import map_stage

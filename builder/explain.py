@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from builder.annotate import Reason, reasons
+from builder.annotate.reasons import Reason, reasons
 from builder.model import Capture
 from builder.model.explaining import ExplainingWords
 from builder.normalize import Explained, check_rules, reason_told, rule_told

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from builder.annotate import Annotating, Seeking, unknown, unresolved
+from builder.annotate.article import Annotating
+from builder.annotate.review import unknown, unresolved
+from builder.annotate.strangers import Seeking
 from builder.link import link
 from builder.model import Article, Capture, Finding, end_of_front_matter
 from builder.normalize import Doubting, check_rules, narrow_decisions, undated, weak_title

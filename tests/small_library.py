@@ -30,7 +30,7 @@ from builder.model import (
 from builder.read.templates import read_templates
 from builder.render.environment import render
 from builder.render.pages import plan
-from builder.render.views import Page
+from builder.render.views.page import Page
 from builder.render.visible import published
 
 POST = Source("Harbour Post", "https://post.example/talks")

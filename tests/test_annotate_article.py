@@ -5,7 +5,7 @@ import time
 import pytest
 from naming import article, shipped
 
-from builder.annotate import Annotating, annotate, check_choices
+from builder.annotate.article import Annotating, annotate, check_choices
 from builder.annotate.entry import beginning, count_words
 from builder.annotate.fold import Folding, composed, without_unread
 from builder.annotate.sketch import SKETCH, sketch, terms

@@ -10,7 +10,7 @@ import pytest
 import yaml
 from naming import article, leaders, shipped
 
-from builder.annotate import annotate
+from builder.annotate.article import annotate
 from builder.model import Choice, Teaser
 
 CASES = [

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from naming import article, shipped
 
-from builder.annotate import annotate
+from builder.annotate.article import annotate
 from builder.annotate.marks import quoted
 from builder.model import Choice, passage_id
 

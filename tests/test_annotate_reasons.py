@@ -7,7 +7,8 @@ from pathlib import Path
 from click.testing import CliRunner
 from naming import article, shipped
 
-from builder.annotate import Reason, annotate, reasons
+from builder.annotate.article import annotate
+from builder.annotate.reasons import Reason, reasons
 from builder.cli.cleaning import explain
 from builder.model import Choice
 

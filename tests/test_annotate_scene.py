@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from naming import article, shipped
 
-from builder.annotate import annotate
+from builder.annotate.article import annotate
 from builder.model import Facts
 from builder.read.places import parse_places, place_file
 

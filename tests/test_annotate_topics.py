@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from naming import article, shipped, topics
 
-from builder.annotate import annotate
+from builder.annotate.article import annotate
 from builder.model import Choice
 
 

@@ -28,6 +28,7 @@ STORIES = {
     "learn",
     "normalizing",
     "review",
+    "memory",
     "revise",
     "serving",
 }
@@ -50,8 +51,9 @@ ARROWS = {
     **{story: VALUES | STAGES | {"parallel"} for story in STORIES},
     "add": VALUES | STAGES | {"parallel", "apart"},
     "normalizing": VALUES | STAGES | {"parallel", "cache", "report"},
-    "revise": VALUES | STAGES | {"cache", "values", "watching", "report"},
-    "build": VALUES | STAGES | {"parallel", "cache", "watching", "report", "normalizing", "revise"},
+    "memory": VALUES | {"link", "publish", "render", "values", "cache", "report"},
+    "revise": VALUES | STAGES | {"memory", "cache", "values", "watching", "report"},
+    "build": VALUES | STAGES | {"parallel", "cache", "watching", "report", "normalizing", "memory"},
     "cli": VALUES | STAGES | STORIES | {"parallel", "cache", "cluster", "watching", "census", "report"},
     "__main__": {"cli", "census"},
 }

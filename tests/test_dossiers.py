@@ -15,7 +15,8 @@ from builder.render.dossiers import check_dossiers
 from builder.render.environment import render
 from builder.render.pages import plan
 from builder.render.piece_links import wanted
-from builder.render.views import ArticleView, DossierView, HomeView
+from builder.render.views.articles import ArticleView
+from builder.render.views.site import DossierView, HomeView
 
 FIRST = article("first-2a3b4c5d", title="First", published="2023-10-18", body="They met.\n\nThey ate fish.")
 SECOND = article("second-6e7f2a3b", title="둘째", published="2024-05-27", language="ko")

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from naming import article, shipped
 
-from builder.annotate import annotate
+from builder.annotate.article import annotate
 from builder.link import link
 from builder.model import Event, Facts
 

@@ -16,7 +16,7 @@ from builder.render.data import files
 from builder.render.feeds import timestamp
 from builder.render.parts import Site
 from builder.render.sitemaps import MOST, sitemaps
-from builder.render.views import SitemapView
+from builder.render.views.machines import SitemapView
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 FIRST = article("first-2a3b4c5d", title="Fish & <chips> \x07\u202e", published="2023-10-18T18:00+09:00")

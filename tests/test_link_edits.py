@@ -8,7 +8,7 @@ from typing import Any
 
 from naming import article, shipped
 
-from builder.annotate import annotate
+from builder.annotate.article import annotate
 from builder.link import link, relink
 from builder.model import Facts, Library
 

@@ -17,7 +17,8 @@ from builder.read.moved import parse_moved
 from builder.read.templates import read_templates
 from builder.render.environment import render
 from builder.render.moved import stubs
-from builder.render.views import MovedView, Page
+from builder.render.views.page import Page
+from builder.render.views.site import MovedView
 
 NEW = "ferry-talks-2a3b4c5d"
 ARTICLE = "---\nid: {}\ntitle: {}\nlanguage: en\npublished: 2024-05-27\n---\n\nThe masters met {}.\n"

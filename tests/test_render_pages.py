@@ -20,7 +20,9 @@ from builder.render.data import files
 from builder.render.environment import BrokenTemplateError, Rendering, render
 from builder.render.lists import shelf_mark
 from builder.render.versions import reworded, version_part
-from builder.render.views import ArticleView, HomeView, SubjectView
+from builder.render.views.articles import ArticleView
+from builder.render.views.site import HomeView
+from builder.render.views.subjects import SubjectView
 from builder.values import frozen
 
 FIRST = article("first-2a3b4c5d", title="First", published="2023-10-18T18:00+09:00")

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 import small_library
 
-from builder.annotate import annotate, unknown, unresolved
+from builder.annotate.article import annotate
+from builder.annotate.review import unknown, unresolved
 from builder.annotate.strangers import Stranger, strangers
 from builder.cache import NoCache
 from builder.model import Article, Capture, Digests, Finding, Knowledge, Source

@@ -12,9 +12,10 @@ import pytest
 
 from builder.build import build
 from builder.cache import Cache, NoCache, open_cache
+from builder.memory import keep
 from builder.parallel import InlineExecutor
 from builder.report import Options, Report
-from builder.revise import keep, revise
+from builder.revise import revise
 
 HARBOUR = """\
 The harbour of Busan is open again, the mayor said on Monday.

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from small_library import KIM, LEE, article, library, pages, settings
 
-from builder.annotate import annotate
+from builder.annotate.article import annotate
 from builder.link import link
 from builder.model import Library, Output, Quote, Source
 from builder.publish.check import check
@@ -24,18 +24,10 @@ from builder.render.environment import render
 from builder.render.pages import plan
 from builder.render.plots import matrix
 from builder.render.tables import csv_text, rows, tables
-from builder.render.views import (
-    ArticleView,
-    LeaderListView,
-    MatrixView,
-    MonthView,
-    Page,
-    PartView,
-    QuotesView,
-    SubjectView,
-    TimelineView,
-    YearView,
-)
+from builder.render.views.articles import ArticleView
+from builder.render.views.page import Page
+from builder.render.views.subjects import LeaderListView, MatrixView, PartView, QuotesView, SubjectView
+from builder.render.views.times import MonthView, TimelineView, YearView
 from builder.render.visible import published
 
 SITE = Path(__file__).parent.parent

@@ -6,7 +6,7 @@ import pytest
 from small_library import article, pages, rendered
 
 from builder.render.titles import initial
-from builder.render.views import TitlesView
+from builder.render.views.site import TitlesView
 
 INITIALS = {
     "회담": "하",

@@ -76,10 +76,11 @@ def build(
     collect_rarely()
 
     from builder.problems import counted
-    from builder.read.settings import is_base_url
+    if url:
+        from builder.read.settings import is_base_url  # not without need: it brings YAML along, 15 ms
 
-    if url and not is_base_url(url):
-        raise click.BadParameter("write an address such as https://example.org/archive/", param_hint="--url")
+        if not is_base_url(url):
+            raise click.BadParameter("write an address such as https://example.org/archive/", param_hint="--url")
     with workshop(site, jobs, no_cache=no_cache, cluster=cluster) as (executor, cache), progress() as say:
         watch = stopwatch(say)
         report = build_site(sight, executor=executor, cache=cache, say=say, watch=watch)

@@ -56,7 +56,7 @@ def build_site(
     search_later: bool = False,
 ) -> Report:
     """Build the site and remember it. `search_later`: the short way may leave the search as it is for now."""
-    from builder.revise import keep, revise
+    from builder.revise import revise
 
     options = sight.options
     changed = changed_inputs(*sight.of(), sight.census)
@@ -66,6 +66,7 @@ def build_site(
     stale = report is not None and options.search
     if report is None:
         from builder.build import build
+        from builder.memory import keep
 
         kept = partial(keep, cache, options)
         report = build(options, executor=executor, cache=cache, say=say, watch=watch, remember=kept)

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping
 from builder.link.doubles import doubles
 from builder.link.edits import relinked
 from builder.link.events import events
+from builder.link.order import newest_first
 from builder.link.related import related
 from builder.link.subjects import leaders, topics
-from builder.model import Authority, Entry, Facts, Library
+from builder.model import Authority, Facts, Library
 
 __all__ = ["link", "relink"]
 
@@ -37,11 +38,6 @@ def relink(library: Library, new: Mapping[str, Facts]) -> Library:
         return revised
     authorities = tuple(subject.authority for kind in (library.leaders, library.topics) for subject in kind.values())
     return link({**library.facts, **new}.values(), authorities, as_of=library.as_of)
-
-
-def newest_first(entry: Entry) -> tuple[int, str]:
-    """A key by which the newest comes first, the undated last, and one day's pieces by id."""
-    return (-int(entry.day.replace("-", "")) if entry.day else 0, entry.id)
 
 
 def _years(facts: Iterable[Facts]) -> dict[str, tuple[str, ...]]:

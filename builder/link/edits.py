@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 
@@ -12,6 +12,42 @@ from builder.link.doubles import doubles, proposing
 from builder.link.events import events
 from builder.link.related import MOST_FOR_WORDS, related
 from builder.model import Facts, Library
+
+Sign = str | int
+"""What pieces are compared by: a word, or a digest of a clause."""
+
+
+def signs_of(facts: Facts) -> tuple[Sign, ...]:
+    """All that may join a piece to another by being in both, names aside."""
+    return (*facts.terms, *proposing(facts.shingles))
+
+
+def unmoved(
+    edits: Sequence[tuple[Facts, Facts]],
+    counts: Callable[[Collection[Sign]], Mapping[Sign, int]],
+    named: Collection[str],
+) -> bool:
+    """Whether the facts of some pieces, old and new, surely leave all doubles, related pieces and events as they are.
+
+    They do where no sign that a piece has got or lost stands in another. `counts` says in how many pieces each sign
+    stands so far, `named` are the ids of all whom a piece names. Lists show the same of the old as of the new.
+    """
+    before = Counter(sign for old, _ in edits for sign in signs_of(old))
+    after = Counter(sign for _, new in edits for sign in signs_of(new))
+    moved: set[str] = {word for old, new in edits for word in set(old.terms).symmetric_difference(new.terms)}
+    if any(_signs(old) != _signs(new) for old, new in edits) or any(_is_more(word, named) for word in moved):
+        return False
+    sought: set[Sign] = {*moved}
+    for old, new in edits:
+        if old.shingles != new.shingles:
+            sought.update(proposing(old.shingles), proposing(new.shingles))
+    now = counts(sought) if sought else {}
+    return all(max(now.get(sign, 0), now.get(sign, 0) - before[sign] + after[sign]) <= 1 for sign in sought)
+
+
+def _is_more(word: str, named: Collection[str]) -> bool:
+    """Whether a word is weighed as a name, a place or a number."""
+    return ":" in word or word[0] in SIGNS or word in named
 
 
 def relinked(library: Library, new: Mapping[str, Facts]) -> Library | None:

@@ -92,6 +92,8 @@ class Article:
     """The line of the file on which the body begins, from 1."""
     sha256: str = field(default="", compare=False)
     """Of the file, in hex; empty where it was not read from one."""
+    front: str = field(default="", compare=False)
+    """A digest of the front matter as it stands in the file, in hex; empty where it was not read from one."""
     captions: tuple[Caption, ...] = ()
     """Of the captured page's pictures."""
     passage_languages: tuple[tuple[str, str], ...] = ()

@@ -23,6 +23,7 @@ from builder.model import (
     is_web_address,
 )
 from builder.problems import Place, Problem, did_you_mean, error, has_errors, warning
+from builder.read.fronts import digest_of_front, split
 from builder.read.yaml_nodes import CONTROL, Fields, Origin, compose, utf8_text
 
 KNOWN_FIELDS: Final = (
@@ -50,7 +51,6 @@ KNOWN_FIELDS: Final = (
 )
 _ID: Final = re.compile(r"[a-z0-9-]{1,80}")
 LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
-_FENCE: Final = "---"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,8 @@ def parse_article(path: str, data: bytes, settings: Settings) -> tuple[Article |
     text, not_text = utf8_text(data, path)
     if text is None:
         return None, not_text
-    front, body, body_line = _split(text)
+    front, body, body_line = split(text)
+    written = digest_of_front(front or "")
     if front is None:
         hint = "begin the file with a line ---, the fields id, title and language, and a line ---"
         return None, (error(Place(path), "has no front matter", hint),)
@@ -106,18 +107,8 @@ def parse_article(path: str, data: bytes, settings: Settings) -> tuple[Article |
     problems = list(odd)
     fields = Fields(root, origin, problems, known=KNOWN_FIELDS, what="the front matter")
     article = _article(fields, settings, path=path, body=body, body_line=body_line)
-    whole = None if has_errors(problems) else replace(article, sha256=hashlib.sha256(data).hexdigest())
+    whole = None if has_errors(problems) else replace(article, sha256=hashlib.sha256(data).hexdigest(), front=written)
     return whole, tuple(problems)
-
-
-def _split(text: str) -> tuple[str | None, str, int]:
-    lines = text.split("\n")
-    if lines[0].rstrip() != _FENCE:
-        return None, text, 1
-    for number, line in enumerate(lines[1:], 1):
-        if line.rstrip() == _FENCE:
-            return "\n".join(lines[1:number]) + "\n", "\n".join(lines[number + 1 :]), number + 2
-    return None, text, 1
 
 
 def _without_controls(text: str, origin: Origin) -> tuple[str, tuple[Problem, ...]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -40,24 +40,6 @@ def read_articles(
             problems.append(error(id_place, message, "give one of them another id"))
         id_places.setdefault(article.id, id_place)
     return tuple(articles), (*pile.problems, *problems)
-
-
-def read_some_articles(
-    site: Path, settings: Settings, paths: Sequence[str], through: Through = plainly
-) -> tuple[Article, ...] | None:
-    """The articles at these paths, from the site's root; None where one of them is none, or anything is wrong in it."""
-    files = []
-    for path in paths:
-        data, trouble = read_file(site / path)
-        if trouble or len(data) > ARTICLE_BYTES or not path.lower().endswith(".md"):
-            return None
-        files.append(ArticleFile(path, data))
-    articles = []
-    for article, problems in through(Parsing(settings), files):
-        if article is None or problems:
-            return None
-        articles.append(article)
-    return tuple(articles)
 
 
 def read_text_pages(site: Path, settings: Settings) -> tuple[tuple[TextPage, ...], tuple[Problem, ...]]:

@@ -7,9 +7,9 @@ from dataclasses import replace
 from builder.model import Article, AuthorWords, Facts, Library
 from builder.render.articles import article_view
 from builder.render.cite import Beside, reference
-from builder.render.lists import article_page, shelf
+from builder.render.lists import Shelf, article_page, names_of, row
 from builder.render.parts import Site
-from builder.render.views import Page
+from builder.render.views.page import Page
 
 
 def seen_elsewhere(facts: Facts) -> Facts:
@@ -23,17 +23,32 @@ def seen_elsewhere(facts: Facts) -> Facts:
     return replace(alone, scenes=(), places=(), figures=())
 
 
-def piece_pages(
-    site: Site, library: Library, articles: tuple[tuple[Article, bool], ...], authors: AuthorWords
-) -> tuple[Page, ...]:
-    """The pages of pieces without later captures that stand in no dossier; with each, whether it has a provenance page.
+def shelf_around(
+    library: Library, key: str, *, language: str, second: str, earlier: str | None, later: str | None
+) -> Shelf:
+    """What the page of one piece needs of a published library, of which this one holds no more than the page names.
 
-    Equal to those that the plan of the whole site has for them.
+    `second` is the second language of the whole, `earlier` and `later` the dated pieces before and behind this one.
     """
-    shown = shelf(library, site.language)
-    pages = []
-    for article, has_provenance in articles:
-        view = article_view(shown, article, has_provenance=has_provenance)
-        beside = Beside(reference=reference(site, library.entries[article.id], authors))
-        pages.append(Page(article_page(article.id), "article.html", site, view, beside))
-    return tuple(pages)
+    return Shelf(
+        library,
+        language,
+        second=second,
+        months=(),
+        earlier={key: earlier} if earlier else {},
+        later={key: later} if later else {},
+        plain={other: row(entry) for other, entry in library.entries.items()},
+        told={other: row(entry, summary=True) for other, entry in library.entries.items()},
+        named=names_of(library, language, second),
+        event_of={key: event for event in library.events for key in event.articles},
+    )
+
+
+def piece_page(shown: Shelf, article: Article, *, site: Site, authors: AuthorWords, has_provenance: bool) -> Page:
+    """The page of a piece without later captures that stands in no dossier, and in no list of this library.
+
+    Equal to that which the plan of the whole site has for it.
+    """
+    view = article_view(shown, article, has_provenance=has_provenance)
+    beside = Beside(reference=reference(site, shown.library.entries[article.id], authors))
+    return Page(article_page(article.id), "article.html", site, view, beside)

@@ -8,11 +8,11 @@ from typing import Final
 from builder.model import Article, Facts, Provenance, Version
 from builder.render.glosses import glosses
 from builder.render.happenings import happening
+from builder.render.hosts import host_of
 from builder.render.lists import Shelf, shelf_mark
 from builder.render.parts import Anchor, RuleCount, TextLink
-from builder.render.sources import host_of
 from builder.render.versions import version_part
-from builder.render.views import ArticleView, ProvenanceView
+from builder.render.views.articles import ArticleView, ProvenanceView
 from builder.render.visible import visible_body
 
 _RELATED: Final = 6

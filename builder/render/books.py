@@ -15,8 +15,8 @@ from builder.render.dossiers import dossier_view
 from builder.render.lists import Shelf, shelf
 from builder.render.pages import site_of
 from builder.render.parts import Anchor
-from builder.render.views import Page
 from builder.render.views.books import BookList, BookView, ChapterView, Study, StudyView
+from builder.render.views.page import Page
 from builder.render.visible import visible_body
 
 _COVER_LINE: Final = 15

@@ -10,7 +10,7 @@ from builder.render.lists import Shelf, article_page
 from builder.render.markdown import passages
 from builder.render.parts import DossierCard, PieceLink, TextLink
 from builder.render.piece_links import Wanted, wanted
-from builder.render.views import DossiersView, DossierView
+from builder.render.views.site import DossiersView, DossierView
 from builder.render.visible import visible_body
 
 _COMPARED = 500

@@ -15,10 +15,11 @@ from builder.problems import Place, Problem, did_you_mean, error
 from builder.render.engine import compiled, compiled_pages, engine
 from builder.render.inline import Words
 from builder.render.linked_data import linked_data
-from builder.render.markdown import article_html, as_xhtml, dossier_html, sections, text_html
+from builder.render.markdown import article_html
 from builder.render.plain import plain_html
 from builder.render.scripts import harmless
-from builder.render.views import ArticleView, ChapterView, DossierView, Page, StudyView, TextView
+from builder.render.views.articles import ArticleView
+from builder.render.views.page import Page
 from builder.render.words import interface
 
 _IN_TEMPLATE: Final = re.compile(r'File "([^"]*templates/[^"]+\.(?:html|xml))", line (\d+)')
@@ -120,19 +121,9 @@ def _made(page: Page, templates: Templates, root: str, *, plain: bool) -> dict[s
             anchors, spoken = view.anchors, view.spoken
             body = article_html(view.body, view.language, anchors=anchors, root=root, words=words, spoken=spoken)
         return {"body": body, "linked_data": linked_data(page.site, view)}
-    if isinstance(view, TextView):
-        return {"body": text_html(view.body, view.language, words=words), "sections": sections(view.body)}
-    if isinstance(view, DossierView):
-        body = dossier_html(view.body, view.language, links=view.links, words=words)
-        return {"body": body, "sections": sections(view.body)}
-    if isinstance(view, ChapterView):
-        spoken = view.spoken
-        body = article_html(view.body, view.row.language, anchors=view.anchors, root="", words=words, spoken=spoken)
-        return {"body": as_xhtml(body)}
-    if isinstance(view, StudyView):
-        study = view.study
-        return {"body": as_xhtml(dossier_html(study.body, study.language, links=study.links, words=words))}
-    return {}
+    from builder.render.studies import made_of_study  # noqa: PLC0415 - their types take 5 ms to load, for few pages
+
+    return made_of_study(view, words)
 
 
 @lru_cache(maxsize=4)

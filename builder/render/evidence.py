@@ -8,7 +8,8 @@ from builder.model import months_of, silences
 from builder.render.lists import Shelf
 from builder.render.sources import outlets
 from builder.render.tables import rows, tables
-from builder.render.views import CoverageView, DataView, View
+from builder.render.views.every import View
+from builder.render.views.evidence import CoverageView, DataView
 
 
 def evidence_pages(shown: Shelf) -> Iterator[tuple[str, str, View]]:

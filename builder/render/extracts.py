@@ -9,10 +9,10 @@ from builder.model import AuthorWords, Dossier, Library, Settings
 from builder.render.books import Choice
 from builder.render.cite import reference
 from builder.render.cite.downloads import BIBTEX, CSL_JSON, RIS, citations
-from builder.render.data import article_lines
 from builder.render.dossiers import pieces_of
 from builder.render.lists import Shelf, shelf
 from builder.render.pages import site_of
+from builder.render.records import article_lines
 from builder.render.tables import csv_text, rows, tables
 
 EXTRACTS: Final = ("jsonl", "csv", "ris", "bibtex", "csl-json")

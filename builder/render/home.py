@@ -9,7 +9,7 @@ from typing import Final
 from builder.model import Dossier, Subject
 from builder.render.dossiers import dossier_cards
 from builder.render.lists import Shelf
-from builder.render.views import HomeView, SearchView
+from builder.render.views.site import HomeView, SearchView
 
 _WITH_SUMMARY: Final = 3
 _NEWEST: Final = 7

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from builder.render.parts import Site
 from builder.render.scripts import harmless
-from builder.render.views import ArticleView
+from builder.render.views.articles import ArticleView
 
 _TYPES: Final = {
     "newspaperArticle": "NewsArticle",

@@ -167,7 +167,7 @@ def shelf(library: Library, language: str) -> Shelf:
     days = sorted(entry.day for entry in library.entries.values() if entry.day)
     dated = [key for key, entry in library.entries.items() if entry.day]
     pairs = list(pairwise(dated))
-    second = _second(library, language)
+    second = second_language(library, language)
     return Shelf(
         library,
         language,
@@ -177,13 +177,26 @@ def shelf(library: Library, language: str) -> Shelf:
         later={older: newer for newer, older in pairs},
         plain={key: row(entry) for key, entry in library.entries.items()},
         told={key: row(entry, summary=True) for key, entry in library.entries.items()},
-        named={
-            (subject.authority.kind, key): name(subject.authority, language, second)
-            for subjects in (library.leaders, library.topics)
-            for key, subject in subjects.items()
-        },
+        named=names_of(library, language, second),
         event_of={key: event for event in library.events for key in event.articles},
     )
+
+
+def names_of(library: Library, language: str, second: str) -> dict[tuple[AuthorityKind, str], Name]:
+    """Every leader and topic as lists show it, without a number."""
+    return {
+        (subject.authority.kind, key): name(subject.authority, language, second)
+        for subjects in (library.leaders, library.topics)
+        for key, subject in subjects.items()
+    }
+
+
+def second_language(library: Library, language: str) -> str:
+    """The language most pieces are in, the reader's own aside."""
+    base = language.split("-", maxsplit=1)[0]
+    counts = Counter(entry.language for entry in library.entries.values())
+    others = [tag for tag in counts if tag.split("-", maxsplit=1)[0] != base]
+    return min(others, key=lambda tag: (-counts[tag], tag), default="en")
 
 
 def row(entry: Entry, *, summary: bool = False) -> Row:
@@ -255,13 +268,6 @@ def _other(authority: Authority, text: str, *, spoken: str, second: str) -> str:
     native = _NATIVE.get(authority.country or "", second if spoken == "en" else "en")
     wished = (native, second, second.split("-", maxsplit=1)[0], "en")
     return next((tag for tag in wished if tag != spoken and authority.names.get(tag, text) != text), "")
-
-
-def _second(library: Library, language: str) -> str:
-    base = language.split("-", maxsplit=1)[0]
-    counts = Counter(entry.language for entry in library.entries.values())
-    others = [tag for tag in counts if tag.split("-", maxsplit=1)[0] != base]
-    return min(others, key=lambda tag: (-counts[tag], tag), default="en")
 
 
 def _bar(label: str, counts: Counter[str], where: Callable[[str], str]) -> Bar:

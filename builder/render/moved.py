@@ -8,7 +8,8 @@ from posixpath import basename, dirname
 from builder.model import Library, Move
 from builder.problems import Place, Problem, did_you_mean, error
 from builder.render.parts import Site
-from builder.render.views import MovedView, Page
+from builder.render.views.page import Page
+from builder.render.views.site import MovedView
 
 _COMPARED = 500
 """Addresses a mistyped one is compared with: among 10,000 it would take seconds."""

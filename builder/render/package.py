@@ -9,8 +9,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-import yaml
-
 from builder.model import Output
 from builder.render.cite import FORMATS
 from builder.render.parts import Site
@@ -85,6 +83,8 @@ def citation_cff(site: Site) -> Output:
         "url": site.url,
         "license": site.license if site.license in _SPDX else None,
     }
+    import yaml  # noqa: PLC0415 - an edit of a text needs the other description alone, and no YAML: 15 ms
+
     said = {name: value for name, value in record.items() if value}
     return Output("CITATION.cff", yaml.safe_dump(said, allow_unicode=True, sort_keys=False, width=1000).encode())
 

@@ -20,7 +20,10 @@ from builder.render.sources import source_pages
 from builder.render.subjects import subject_pages
 from builder.render.times import time_pages
 from builder.render.titles import title_pages
-from builder.render.views import MissingView, Page, RobotsView, TextView, View
+from builder.render.views.every import View
+from builder.render.views.machines import RobotsView
+from builder.render.views.page import Page
+from builder.render.views.site import MissingView, TextView
 
 _NO_WORDS: Final = AuthorWords()
 

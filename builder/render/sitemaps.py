@@ -7,7 +7,8 @@ from typing import Final
 from urllib.parse import quote
 
 from builder.render.parts import Site
-from builder.render.views import Page, SitemapView
+from builder.render.views.machines import SitemapView
+from builder.render.views.page import Page
 
 MOST: Final = 50_000
 """Addresses in one file, by the sitemaps protocol."""

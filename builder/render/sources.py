@@ -6,13 +6,14 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterator
 from typing import Final
-from urllib.parse import urlsplit
 
+from builder.render.hosts import host_of
 from builder.render.lists import Shelf
 from builder.render.parted import parted
 from builder.render.parts import Outlet
 from builder.render.subjects import part_pages
-from builder.render.views import SourcesView, SourceView, View
+from builder.render.views.every import View
+from builder.render.views.sources import SourcesView, SourceView
 
 _NEWEST: Final = 5
 _NAMES: Final = 16
@@ -43,15 +44,6 @@ def outlets(shown: Shelf) -> tuple[tuple[Outlet, list[str]], ...]:
         held.setdefault(entry.source.name or "", []).append(key)
     ranked = sorted(held.items(), key=lambda pair: (not pair[0], -len(pair[1]), pair[0]))
     return tuple((_outlet(shown, name, ids), ids) for name, ids in ranked)
-
-
-def host_of(url: str | None) -> str | None:
-    """The host of an address as readers know it, without `www.`."""
-    try:
-        host = urlsplit(url or "").hostname
-    except ValueError:
-        return None
-    return host.removeprefix("www.") if host else None
 
 
 def _outlet(shown: Shelf, name: str, ids: list[str]) -> Outlet:

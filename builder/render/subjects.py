@@ -13,7 +13,8 @@ from builder.render.listings import Step
 from builder.render.lists import Shelf
 from builder.render.parted import Part, Parted, parted
 from builder.render.parts import Name, Outlet, Quotation
-from builder.render.views import (
+from builder.render.views.every import View
+from builder.render.views.subjects import (
     LeaderListView,
     LeadersView,
     MatrixView,
@@ -21,7 +22,6 @@ from builder.render.views import (
     QuotesView,
     SubjectView,
     TopicsView,
-    View,
 )
 
 _QUOTES: Final = 30

@@ -10,7 +10,8 @@ from builder.render.happenings import events_of, happening, month_of
 from builder.render.listings import Bar, Group, Month, Step
 from builder.render.lists import Shelf, heading, time_page
 from builder.render.parted import LONG, Part, numbered, taste, whole
-from builder.render.views import MonthView, TimelineView, View, YearView
+from builder.render.views.every import View
+from builder.render.views.times import MonthView, TimelineView, YearView
 
 _TIMELINE: Final = 600
 """Events and pieces the timeline lists, about; the others of a month stand on its page."""

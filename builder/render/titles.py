@@ -10,7 +10,8 @@ from typing import Final
 
 from builder.model import Entry
 from builder.render.lists import Shelf
-from builder.render.views import Initial, TitlesView, View
+from builder.render.views.every import View
+from builder.render.views.site import Initial, TitlesView
 
 _INDEX: Final = "titles/index.html"
 _MOST: Final = 300

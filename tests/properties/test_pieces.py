@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_library import settings as settings_of_a_site
 
-from builder.annotate import Annotating
+from builder.annotate.article import Annotating
 from builder.model import Article, Capture
 from builder.normalize import Normalized, Normalizing, content_files
 from builder.read.articles import parse_article

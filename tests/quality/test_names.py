@@ -12,7 +12,7 @@ import pytest
 import yaml
 from naming import article, leaders, shipped
 
-from builder.annotate import annotate
+from builder.annotate.article import annotate
 from builder.model import Facts
 
 FILES = sorted([*Path(__file__).parent.glob("names-*.yaml"), *Path(__file__).parent.glob("quotes-*.yaml")])
