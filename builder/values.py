@@ -85,24 +85,28 @@ class _ValuesOnly(pickle.Unpickler):
     """Unpickles the project's values and nothing that could run code: a cache may come with somebody's archive."""
 
     def find_class(self, module: str, name: str) -> Any:
-        found = _value_class(module, name)
-        if found is None:
+        made = _maker_of(module, name)
+        if made is None:
             raise pickle.UnpicklingError(f"{module}.{name} is not a value")
-        return found
+        return made
 
 
 class _Finder(pickle.Unpickler):
-    """The way by which a pickle finds a class, open to `_value_class`."""
+    """The way by which a pickle finds a class, open to `_maker_of`."""
 
 
 @lru_cache(maxsize=512)
-def _value_class(module: str, name: str) -> type | None:
-    """A value's class: a dataclass that its module defines itself.
+def _maker_of(module: str, name: str) -> Callable[..., Any] | None:
+    """What makes a value of its class: a dataclass that its module defines itself.
 
     `Path`, which several modules import, has methods that write and remove files, and a pickle may call `Path.unlink`
-    by its dotted name.
+    by its dotted name. A pickle can also give attributes to what it has found: to a class for the rest of the build, to
+    its bare call none.
     """
     if not module.startswith("builder.") or not name.isidentifier():
         return None
     found = _Finder(io.BytesIO()).find_class(module, name)
-    return found if isinstance(found, type) and is_dataclass(found) and found.__module__ == module else None
+    if not isinstance(found, type) or not is_dataclass(found) or found.__module__ != module:
+        return None
+    maker: Callable[..., Any] = type.__call__.__get__(found)
+    return maker

@@ -193,6 +193,16 @@ def test_a_foreign_pickle_that_would_run_code_is_a_miss(folder: Path, stage: Sho
     assert not target.exists()
 
 
+@pytest.mark.parametrize("kind", [Span, Output])
+def test_a_foreign_pickle_gives_no_class_an_attribute(kind: type) -> None:
+    name = f"c{kind.__module__}\n{kind.__name__}\n".encode()
+    # The class, and a state of slots for it: None and {"rule": "theirs"}.
+    evil = b"\x80\x05" + name + b"N}X\x04\x00\x00\x00ruleX\x06\x00\x00\x00theirss\x86b."
+    before = dict(vars(kind))
+    assert unpacked(cache_module.hashlib.blake2b(evil, digest_size=8).digest() + evil) == (None, False)
+    assert dict(vars(kind)) == before
+
+
 def test_values_of_the_model_come_back_equal(folder: Path) -> None:
     values = (Span(1, 0, 5, kept=True, rule="body"), Source("Paper", None), ("text", b"bytes", None, 1.5, {"a": 1}))
     assert unpacked(packed(values)) == (values, True)
