@@ -8,8 +8,9 @@ INSTALL = $(PIP) install --require-hashes
 
 .PHONY: build install install-dev test test-all lint format bench serve wheel lock sbom advisories clean help
 
+# Compiled templates are kept where Python keeps byte code, and under the same conditions.
 build: install  ## build the demo archive into _site/
-	.venv/bin/pressmark build
+	PYTHONDONTWRITEBYTECODE= .venv/bin/pressmark build
 
 install: .venv/.compiled  ## set up .venv alone
 

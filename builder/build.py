@@ -21,12 +21,13 @@ from builder.publish.fixity import sources
 from builder.publish.search import build_index
 from builder.publish.site import staging
 from builder.read.citing import read_author_words
+from builder.read.codes import kept_codes
 from builder.read.rules import has_rules
 from builder.read.site import SiteContent, changed_captures, read_site
 from builder.read.templates import read_templates
 from builder.render.data import files
 from builder.render.dossiers import check_dossiers, linked_pieces
-from builder.render.environment import BrokenTemplateError, Rendering
+from builder.render.environment import BrokenTemplateError, Rendering, keep_compiled
 from builder.render.look import dressed
 from builder.render.moved import former_pages, stubs
 from builder.render.pages import plan, site_of
@@ -193,6 +194,7 @@ def _lay_out(
     """Every file of the site but its search, made and put one after the other."""
     content = archive.content
     templates = dressed(read_templates(options.site, content.settings.language), content.settings.look)
+    keep_compiled(templates, kept_codes())
     authors = read_author_words()
     dated = any(entry.day for entry in library.entries.values())
     site = site_of(content.settings, content.texts, feed=dated, dossiers=bool(content.dossiers))

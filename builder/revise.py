@@ -21,9 +21,10 @@ from builder.model.edits import is_body_edited
 from builder.problems import has_errors
 from builder.publish.check import Followed, PageLinks, links_of
 from builder.publish.site import amend
+from builder.read.codes import kept_codes
 from builder.read.fronts import with_new_body
 from builder.render.alone import piece_page, seen_elsewhere, shelf_around
-from builder.render.environment import BrokenTemplateError, Rendering
+from builder.render.environment import BrokenTemplateError, Rendering, keep_compiled
 from builder.render.plain import check_bodies
 from builder.render.recounted import recounted
 from builder.render.visible import published
@@ -145,8 +146,9 @@ def _pages(
         shown = around(library, article.id, earlier=former.earlier, later=former.later)
         has_provenance = former.edited is not None
         plans.append(piece_page(shown, article, site=known.site, authors=known.authors, has_provenance=has_provenance))
+    templates = keep_compiled(known.templates, kept_codes())
     made = []
-    for former, (output, links) in zip(formers, run(Followed(Rendering(known.templates)), plans), strict=True):
+    for former, (output, links) in zip(formers, run(Followed(Rendering(templates)), plans), strict=True):
         before = links_of(Output(output.path, (options.out / output.path).read_bytes()))
         if not _leads_as_before(links, before, former.led_to):
             return None

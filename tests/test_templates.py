@@ -18,7 +18,7 @@ from small_library import article, pages
 from builder.model import Catalogue
 from builder.read.catalogues import CATALOGUES, read_catalogue
 from builder.read.templates import read_templates, shipped_templates
-from builder.render.engine import compiled
+from builder.render.compiled import compiled
 from builder.render.environment import BrokenTemplateError, Rendering, render
 from builder.render.words import interface
 

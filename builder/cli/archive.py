@@ -76,6 +76,7 @@ def build(
     collect_rarely()
 
     from builder.problems import counted
+
     if url:
         from builder.read.settings import is_base_url  # not without need: it brings YAML along, 15 ms
 

@@ -13,7 +13,6 @@ from typing import Any, Final
 
 import jinja2
 from jinja2 import nodes
-from jinja2.bccache import Bucket
 from jinja2.runtime import Context, Macro
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
@@ -21,6 +20,7 @@ from markupsafe import Markup, escape
 from builder.model import Templates
 from builder.render import plots
 from builder.render.cite import Reference, Styled, coins, downloads, saved, styled
+from builder.render.compiled import compiled
 from builder.render.parts import Site
 from builder.render.scripts import direction, escaped, harmless, visible
 from builder.render.words import Interface, interface
@@ -85,42 +85,6 @@ class Engine(jinja2.Environment):
 def engine(templates: Templates, site: Site, root: str) -> Engine:
     """The templates of a site for pages of one depth, compiled once."""
     return Engine(templates, site, root)
-
-
-class Compiled(jinja2.BytecodeCache):
-    """Templates as Python's bytes, by name: compiled once for all depths, and sent along to other processes.
-
-    A template takes 10 ms to compile, as long as twenty pages. What another version of Python made is passed over.
-    """
-
-    def __init__(self) -> None:
-        self.codes: dict[str, bytes] = {}
-
-    def add(self, sizes: Mapping[str, int], codes: bytes) -> None:
-        """Take in what another process has compiled."""
-        data, at = zlib.decompress(codes) if sizes else b"", 0
-        for name, size in sizes.items():
-            self.codes.setdefault(name, data[at : at + size])
-            at += size
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Take what there is."""
-        if bucket.key in self.codes:
-            bucket.bytecode_from_string(self.codes[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep it."""
-        self.codes[bucket.key] = bucket.bytecode_to_string()
-
-    def get_cache_key(self, name: str, filename: str | None = None) -> str:
-        """The template's name; there is one of these for each set of templates."""
-        return name
-
-
-@lru_cache(maxsize=4)
-def compiled(templates: Templates) -> Compiled:
-    """What has been compiled of these templates so far."""
-    return Compiled()
 
 
 @lru_cache(maxsize=4)

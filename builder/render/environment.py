@@ -12,7 +12,8 @@ from typing import Final
 from builder.model import Catalogue, Output, Templates
 from builder.model.budgets import PIECE_SECONDS
 from builder.problems import Place, Problem, did_you_mean, error
-from builder.render.engine import compiled, compiled_pages, engine
+from builder.render.compiled import Codes, compiled
+from builder.render.engine import compiled_pages, engine
 from builder.render.inline import Words
 from builder.render.linked_data import linked_data
 from builder.render.markdown import article_html
@@ -60,6 +61,12 @@ class Rendering:
             with suppress(Exception):
                 return render(page, self.templates, plain=True)
         raise BrokenTemplateError(template_mistake(page, trace, self.templates.sources))
+
+
+def keep_compiled(templates: Templates, codes: Codes | None) -> Templates:
+    """The templates, which from now on are compiled where no kept code of them is found."""
+    compiled(templates).kept = codes
+    return templates
 
 
 def _received(templates: Templates, book: bool, sizes: Mapping[str, int], codes: bytes) -> Rendering:
