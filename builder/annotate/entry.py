@@ -13,6 +13,7 @@ _READ: Final = 8000
 """Letters in which the first prose is looked for."""
 _UNSPACED: Final = re.compile(r"[\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff][\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff]*")
 """Twice the class: a search skips to where a pattern that begins with a class can match, not with a repetition."""
+_SPACE_OR_NOT: Final = bytes([32 if chr(byte).isspace() else ord("x") for byte in range(256)])
 _MARKS: Final = re.compile(
     r"\[\^[^\s\[\]^|]{1,32}\]|!?\[([^\[\]\n]{0,400})\]\([^()\n]{0,2000}\)"
     r"|[*_`]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}|^ {0,3}(?:>|[-*+]|\d+[.)])[ \t]+",
@@ -47,12 +48,19 @@ def count_words(text: str, held: bytes | None = None) -> int:
     """Words between spaces; where a script has none, two letters count as a word. `held`: its kinds, if known."""
     held = kinds(text) if held is None else held
     if not (KANA in held or HAN in held or WIDE in held):
-        return len(text.split())
+        return _between_spaces(text)
     others, runs = _UNSPACED.subn(" ", text)
     if not runs:
-        return len(text.split())
+        return _between_spaces(text)
     letters = len(text) - len(others) + runs
     return len(others.split()) + (letters + 1) // 2
+
+
+def _between_spaces(text: str) -> int:
+    """Words between spaces; of ASCII their beginnings are counted, which takes a third of the time of making them."""
+    if not text.isascii():
+        return len(text.split())
+    return b"".join((b" ", text.encode().translate(_SPACE_OR_NOT))).count(b" x")
 
 
 def beginning(body: str) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
+
+from builder.model.values import value
 
 _DOUBLE: Final = '"\u201c\u201d\u201e\u201f\uff02'
 _NESTING: Final = {"\u300c": "\u300d", "\u00ab": "\u00bb", "\ufe41": "\ufe42"}
@@ -17,7 +18,7 @@ _ENDS: Final = ".,!?\u2026\u3002\uff01\uff1f"
 _HIDDEN: Final = "\ufffc"
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Quoted:
     """Words between two marks; `start` is at the opening mark, `end` behind the closing one."""
 

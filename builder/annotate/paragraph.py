@@ -10,9 +10,10 @@ from builder.annotate.hits import Hit
 from builder.annotate.lexicon import Lexicon
 from builder.annotate.marks import Quoted
 from builder.annotate.speech import Speech
+from builder.model.values import value
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@value(frozen=True, slots=True)
 class Paragraph:
     """A block of the body; all places count from its own start."""
 

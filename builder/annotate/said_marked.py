@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from builder.annotate.marks import Quoted
 from builder.annotate.paragraph import Paragraph, Reading, Said
@@ -19,8 +18,7 @@ _FEWEST: Final = 3
 """Letters; fewer are a word in quotation marks."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Subject:
+class _Subject(NamedTuple):
     at: int
     who: int | None
     """None for somebody without a record."""

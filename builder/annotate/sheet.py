@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
 from builder.annotate.fold import Folding, composed, without_unread
 from builder.annotate.kinds import CYRILLIC, kinds
 from builder.model import Article
+from builder.model.values import value
 
 _GAP: Final = "\n\n"
 _TAG: Final = re.compile(r"#\w")
@@ -27,7 +27,7 @@ _CYRILLIC_VOWELS: Final = "\u0410\u041e\u0415\u0418\u0423"
 _BRACKETS: Final = re.compile(r"!?\[[^\[\]\n]{0,400}\](?:\([^()\n]{0,2000}\)|\[[^\[\]\n]{0,200}\])?|<[^<>\n]{0,400}>")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@value(frozen=True, slots=True)
 class Sheet:
     """The text that is read for names; places in it are letters of `text`."""
 
