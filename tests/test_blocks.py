@@ -15,8 +15,9 @@ from builder.render.inline import CLOSE, FIRST_MARK, OPEN, Rules, Words, inline,
 from builder.render.markdown import article_html
 from builder.render.parsing import parser
 from builder.render.parts import Anchor
+from builder.render.passage_texts import passage_texts, token_texts
 from builder.render.passages import Passages
-from builder.render.phrases import line_html
+from builder.render.phrases import line_html, line_text, token_text
 from builder.render.tags import inline_html
 
 WORDS = Words(passage='Passage "%d" & <so> it\'s'.__mod__, table="A <table>", picture="Picture")
@@ -84,6 +85,16 @@ def test_a_body_is_what_the_parser_and_the_sanitizer_make_of_it(seed: int) -> No
     assert compared > 100
 
 
+def test_its_passages_are_those_of_the_parser() -> None:
+    compared = 0
+    for text in texts(5, 300):
+        if not has_definitions(text):
+            compared += 1
+            lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+            assert passage_texts(text, text) == token_texts(parser().parse(text), lines), text
+    assert compared > 250
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_a_line_is_what_the_parser_and_the_sanitizer_make_of_it(seed: int) -> None:
     chance = random.Random(seed)
@@ -93,6 +104,7 @@ def test_a_line_is_what_the_parser_and_the_sanitizer_make_of_it(seed: int) -> No
     for _ in range(1000):
         text = "".join(chance.choices((*SIGNS, anchor), k=chance.choice((2, 3, 4, 5, 6, 8, 12)))).strip()
         (parsed,) = parser().parseInline(text)
+        assert line_text(parser(), text) == token_text(parsed), text
         tokens = with_quotations(inline(parsed.children or [], rules), "en")
         html = "".join(map(inline_html, tokens))
         assert line_html(parser(), text, rules, "en") == sanitized(html), text

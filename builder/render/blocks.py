@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from builder.render.allowlist import sanitized
 from builder.render.elements import demoted, elements
@@ -42,58 +42,99 @@ def body_html(text: str, source: str, rules: Rules) -> str:
     return "".join(_Body(text, source, rules).blocks())
 
 
+class Block(NamedTuple):
+    """Lines that can be taken by themselves."""
+
+    kind: str
+    """p, h, blockquote or ul, where each line is one paragraph, heading, quotation or item; empty for all others."""
+    first: int
+    end: int
+    texts: Sequence[str] = ()
+    """Of each of these lines the text behind its marks."""
+    level: int = 0
+    """Of a heading."""
+
+
+def blocks_of(lines: Sequence[str]) -> Iterator[Block]:
+    """The blocks of a body without definitions; all that are left are one, from where the end of one is not sure.
+
+    `lines` have no blanks at their ends.
+    """
+    chunks = _chunks(lines)
+    for number, (first, end) in enumerate(chunks, 1):
+        behind = lines[chunks[number][0]] if number < len(chunks) else ""
+        block = (_line(lines[first], first) if end == first + 1 else None) or _list(lines, first, end, behind)
+        if not (block or _ends(lines[first:end], behind)):
+            yield Block("", first, len(lines))
+            return
+        yield block or Block("", first, end)
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines of a text."""
+    return _NEWLINE.split(text) if "\r" in text else text.split("\n")
+
+
+def _line(line: str, at: int) -> Block | None:
+    """A paragraph, heading or quotation of one line; None where it may be something else."""
+    if line != line.rstrip():
+        return None  # versions of the parser differ in what else is white space
+    if _PARAGRAPH.match(line):
+        return Block("p", at, at + 1, (line,))
+    if (found := _HEADING.match(line)) and line[-1] != "#":
+        return Block("h", at, at + 1, (line[found.end() :],), len(found[1]))
+    if found := _QUOTATION.match(line):
+        return Block("blockquote", at, at + 1, (line[found.end() :],))
+    return None
+
+
+def _list(lines: Sequence[str], first: int, end: int, behind: str) -> Block | None:
+    """A list whose items have one line each; None where it may be something else, or goes on behind it."""
+    items = [ITEM.match(line) for line in lines[first:end]]
+    if behind[:1] in _MAY_GO_ON_A_LIST or len({item and item[1] for item in items}) > 1:
+        return None
+    texts = [line[item.end() :] for item, line in zip(items, lines[first:end], strict=True) if item]
+    if not texts or any(text != text.rstrip() for text in texts):
+        return None
+    return Block("ul", first, end, texts)
+
+
 class _Body:
     """A body on its way through its blocks, whose ids and levels depend on those before."""
 
     def __init__(self, text: str, source: str, rules: Rules) -> None:
-        self._written = _split(text)
-        self._lines = [line.rstrip(" \t") for line in self._written]
-        self._sources = _split(source)
+        self._written = lines_of(text)
+        self._sources = lines_of(source)
         self._rules = rules
         self._passages = Passages(rules.words)
         self._levels: list[int] = []
 
     def blocks(self) -> Iterator[str]:
-        """The HTML of each block; of all that are left, from where the end of one is not sure."""
-        chunks = _chunks(self._lines)
-        for number, (first, end) in enumerate(chunks, 1):
-            behind = self._lines[chunks[number][0]] if number < len(chunks) else ""
-            html = (self._line(first) if end == first + 1 else "") or self._list(first, end, behind)
-            if not (html or _ends(self._lines[first:end], behind)):
-                yield self._parsed(first, len(self._lines))
-                return
-            yield html or self._parsed(first, end)
+        """The HTML of each block."""
+        for block in blocks_of([line.rstrip(" \t") for line in self._written]):
+            if block.kind == "":
+                yield self._parsed(block.first, block.end)
+            elif block.kind == "ul":
+                yield self._list(block)
+            else:
+                yield self._line(block)
 
-    def _line(self, at: int) -> str:
-        """A paragraph, heading or quotation of one line; empty where it may be something else."""
-        line, source = self._lines[at], self._sources[at]
-        if line != line.rstrip():
-            return ""  # versions of the parser differ in what else is white space
-        if _PARAGRAPH.match(line):
-            key = self._passages.fragment(source)
-            return self._element("p", line, key=key, link=self._passages.link(key))
-        if (found := _HEADING.match(line)) and line[-1] != "#":
-            tag = f"h{demoted(len(found[1]), self._levels)}"
-            return self._element(tag, line[found.end() :], key=self._passages.fragment(source))
-        if found := _QUOTATION.match(line):
-            key = self._passages.fragment(source)
-            paragraph = self._element("p", line[found.end() :], link=self._passages.link(key))
-            return f'<blockquote id="{key}">\n{paragraph}</blockquote>\n'
-        return ""
+    def _line(self, block: Block) -> str:
+        key = self._passages.fragment(self._sources[block.first])
+        (text,) = block.texts
+        if block.kind == "h":
+            return self._element(f"h{demoted(block.level, self._levels)}", text, key=key)
+        link = self._passages.link(key)
+        if block.kind == "p":
+            return self._element("p", text, key=key, link=link)
+        return f'<blockquote id="{key}">\n{self._element("p", text, link=link)}</blockquote>\n'
 
-    def _list(self, first: int, end: int, behind: str) -> str:
-        """A list whose items have one line each; empty where it may be something else, or goes on behind it."""
-        items = [ITEM.match(line) for line in self._lines[first:end]]
-        if behind[:1] in _MAY_GO_ON_A_LIST or len({item and item[1] for item in items}) > 1:
-            return ""
-        texts = [line[item.end() :] for item, line in zip(items, self._lines[first:end], strict=True) if item]
-        if not texts or any(text != text.rstrip() for text in texts):
-            return ""
-        sources = self._sources[first:end]
+    def _list(self, block: Block) -> str:
+        sources = self._sources[block.first : block.end]
         key = self._passages.fragment("\n".join(sources))
         link = self._passages.link(key)
         parts = [f'<ul id="{key}">\n']
-        for text, source in zip(texts, sources, strict=True):
+        for text, source in zip(block.texts, sources, strict=True):
             parts.append(self._element("li", text, key=self._passages.fragment(source, inside=True), link=link))
             link = ""
         return "".join((*parts, "</ul>\n"))
@@ -113,10 +154,6 @@ class _Body:
         tokens = parser().parse("\n".join(self._written[first:end]))
         self._passages.identify(tokens, self._sources[first:end])
         return sanitized(elements(tokens, self._rules, self._levels))
-
-
-def _split(text: str) -> list[str]:
-    return _NEWLINE.split(text) if "\r" in text else text.split("\n")
 
 
 def _chunks(lines: Sequence[str]) -> list[tuple[int, int]]:

@@ -20,6 +20,7 @@ from builder.render.elements import elements, note_languages
 from builder.render.inline import Rules, Words, marked
 from builder.render.parsing import parser
 from builder.render.parts import Anchor, PieceLink
+from builder.render.passage_texts import passage_texts, token_texts
 from builder.render.passages import Passages
 from builder.render.piece_links import own_parser
 from builder.render.plain import plain_tokens, too_much_markdown
@@ -113,18 +114,11 @@ def beginning(source: str, letters: int) -> str:
 
 def passages(source: str) -> tuple[tuple[str, str], ...]:
     """Fragment and plain text of each passage of a body, as its page has them; the fragment of a loose one is empty."""
-    tokens = _tokens(harmless(source))
-    Passages(Words(passage=str, table="", picture="")).identify(tokens, _NEWLINE.split(source))
-    found: list[tuple[str, list[str]]] = []
-    for token in tokens:
-        if token.attrGet("id"):
-            found.append((str(token.attrGet("id")), []))
-        if token.type in ("inline", "fence", "code_block"):
-            texts = [child.content for child in token.children or () if child.type in ("text", "code_inline")]
-            if not found:
-                found.append(("", []))
-            found[-1][1].append("".join(texts) if token.type == "inline" else token.content)
-    return tuple((fragment, text) for fragment, texts in found if (text := " ".join(" ".join(texts).split())))
+    text = harmless(source)
+    if not (has_definitions(text) or too_much_markdown(text)):
+        with suppress(*_STUMBLES):
+            return passage_texts(text, source)
+    return token_texts(_tokens(text), _NEWLINE.split(source))
 
 
 def _tokens(source: str) -> list[Token]:

@@ -9,6 +9,7 @@ import re
 from typing import Final
 
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 from builder.render.allowlist import sanitized, sanitized_link, sanitized_text
 from builder.render.foreign import quotations, with_quotations
@@ -21,6 +22,7 @@ _MARKUP: Final = re.compile(r"[\\`*_\[<&](?:(?<!&)|#|\w+;)")
 _WORDS: Final = r"[^\n\\`*_\[\]<&]"
 _LETTER: Final = rf"[^\W_]|[{OPEN}{CLOSE}]"
 """Beside a letter, asterisks open and close whatever stands on their other side."""
+_SAID: Final = ("text", "code_inline")
 _HOST: Final = r"https?://[a-z0-9]+(?:[.-][a-z0-9]+)+"
 _PLAIN: Final = re.compile(
     rf"\\([!-/:-@\[-`{{-~])|\*(\*?)((?={_LETTER}){_WORDS}*(?<={_LETTER}))\*\2(?!\*)"
@@ -39,6 +41,37 @@ def line_html(parser: MarkdownIt, text: str, rules: Rules, language: str) -> str
         tokens = with_quotations(inline(parsed.children or [], rules), language)
         html = sanitized("".join(map(inline_html, tokens)))
     return html
+
+
+def line_text(parser: MarkdownIt, text: str) -> str:
+    """What a line inside a block says."""
+    if not _MARKUP.search(text):
+        return text
+    said: list[str] = []
+    at = 0
+    marks = set[str]()
+    for found in _PLAIN.finditer(text):
+        between = text[at : found.start()]
+        at = found.end()
+        if _MARKUP.search(between):
+            return _parsed_text(parser, text)
+        sign, star, stressed, linked, _ = found.groups()
+        if stressed:
+            marks.add(star)
+        said += (between, sign or stressed or linked)
+    if len(marks) > 1 or _MARKUP.search(text, at):
+        return _parsed_text(parser, text)
+    return "".join((*said, text[at:]))
+
+
+def token_text(token: Token) -> str:
+    """What a parsed line says."""
+    return "".join(child.content for child in token.children or () if child.type in _SAID)
+
+
+def _parsed_text(parser: MarkdownIt, text: str) -> str:
+    (token,) = parser.parseInline(text)
+    return token_text(token)
 
 
 def _plain(text: str, rules: Rules, language: str) -> str | None:

@@ -198,8 +198,8 @@ def letters_of(names: Iterable[str]) -> frozenset[str]:
 
 def pack(name: str, data: bytes) -> Output:
     """Data as a script."""
-    # The highest level saves 0.2 % more than this one and takes a quarter longer.
-    deflate = zlib.compressobj(6, zlib.DEFLATED, -15)
+    # Level 6 saves 1.1 % more than this one and takes half as long again.
+    deflate = zlib.compressobj(4, zlib.DEFLATED, -15)
     text = base64.b64encode(deflate.compress(data) + deflate.flush()).decode()
     return Output(f"{FOLDER}/{name}.js", f'pressmarkSearch({to_json(name)},"{text}")\n'.encode())
 
