@@ -28,6 +28,8 @@ _SHORTEST_TITLE: Final = 8.0
 """Weighted letters."""
 _INSIDE: Final = 4
 """Lines from the first paragraph on among which a headline may stand, below a standfirst."""
+_STANDFIRST: Final = 1
+"""Paragraphs that a standfirst has: what stands above the headline is cut, and with more of them it would be text."""
 _OFTEN: Final = "repeated-label"
 """The rule of lines that a page says again and again, as some do with their headline."""
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
@@ -126,7 +128,7 @@ def candidates_of(judged: Sequence[Judged], run: Run, sayings: Sayings, rules: C
             )
             for position in range(min(len(judged), text.first + _INSIDE))
             if _may_be_title(judged[position]) and judged[position].bare not in names
-            if position < text.first or not (judged[position].prose or ends_statement(judged[position].line.words))
+            if position < text.first or _is_below_standfirst(judged, position, run)
         },
     )
 
@@ -134,6 +136,11 @@ def candidates_of(judged: Sequence[Judged], run: Run, sayings: Sayings, rules: C
 def is_headline(judged: Sequence[Judged], position: int, found: Candidates) -> bool:
     """Whether the points of a line are enough for a headline."""
     return sum(found.parts[position]) >= _LEAST or _is_all_there_is(judged, position, found.text)
+
+
+def _is_below_standfirst(judged: Sequence[Judged], position: int, run: Run) -> bool:
+    one, above = judged[position], judged[run.start : position]
+    return not (one.prose or ends_statement(one.line.words)) and sum(each.prose for each in above) <= _STANDFIRST
 
 
 def best_spelled(judged: Sequence[Judged], position: int, found: Candidates) -> int:
