@@ -101,7 +101,7 @@ def export_zim(site: Path, built: Path, out: Path) -> Exported:
         return Exported(in_order((*problems, error(Place(out.as_posix()), "needs the extra [zim]", hint))))
     if (inside := _inside(out, [built])) is not None:
         return Exported(in_order((*problems, inside)))
-    pieces = [json.loads(line) for line in read_text(built, "data/articles.jsonl").splitlines()]
+    pieces = [json.loads(line) for line in read_text(built, "data/articles.jsonl").split("\n") if line]
     spoken = Counter(piece["language"] for piece in pieces)
     notes = ZimNotes(
         name=_folder_name(settings.title).lower(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -12,12 +13,16 @@ from xml.etree import ElementTree
 
 import bagit
 import pytest
+from hostile import armed, article_file, payloads
 from libzim.reader import Archive
 from libzim.search import Query, Searcher
 
+from builder.build import build
+from builder.cache import NoCache
 from builder.editions import Exported, export_bag, export_epub, export_zim, export_zip
 from builder.parallel import InlineExecutor
 from builder.render.books import Choice
+from builder.report import Options
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 
@@ -167,6 +172,59 @@ def test_a_bag_validates_and_a_change_in_it_is_found(site: Path) -> None:
     assert report.files == len(bag.payload_entries())
     (out / "data" / "site" / "index.html").write_text("hame", "utf-8")
     assert not bagit.Bag(str(out)).is_valid()
+
+
+NAMES = (
+    b"a%20b.txt", b"caf\xe9.txt", b"two\nlines.txt", b"carriage\rreturn.txt", b"a\xe2\x80\xa8b.txt", b"*star  .txt",
+    b" space.txt", b"-rf.txt", b"con.txt", b"quo\"te'd & <b>.txt", b"\xe2\x80\xaetxt.exe",
+)  # fmt: skip
+
+
+def test_a_bag_of_files_of_any_name_validates(site: Path) -> None:
+    captures = site / "content" / "captures"
+    captures.mkdir()
+    for name in NAMES:
+        Path(os.fsdecode(bytes(captures) + b"/" + name)).write_bytes(name)
+    folder = built(site)
+    Path(os.fsdecode(bytes(folder) + b"/f\xe9.bin")).write_bytes(b"mine")
+    assert export_bag(site, folder, site.parent / "bag").problems == ()
+    bag = bagit.Bag(str(site.parent / "bag"))
+    assert bag.is_valid()
+    held = {path.read_bytes() for path in (site.parent / "bag/data/content/captures").iterdir()}
+    assert held == set(NAMES)
+    assert "data/content/captures/a%20b.txt" in bag.entries
+    assert export_zip(site, folder, site.parent / "site.zip").problems == ()
+    with zipfile.ZipFile(site.parent / "site.zip") as archive:
+        assert "항구-서가/f\\xe9.bin" in archive.namelist()
+    assert export_zim(site, folder, site.parent / "site.zim").problems == ()
+    assert Archive(site.parent / "site.zim").check()
+
+
+def test_hostile_words_leave_no_element_and_no_line_of_an_edition(site: Path) -> None:
+    fields = [armed(payload, number) for number, payload in enumerate(payloads("fields").values())]
+    for number, field in enumerate(fields):
+        text = article_file(number, "Words.", field).encode("utf-8", "surrogatepass")
+        (site / "content" / "articles" / f"hostile-{number}.md").write_bytes(text)
+    title = (
+        'title: "</title><script>1</script>\\r\\nPayload-Oxum: 1.1\\u2028]]> & \\"x"\nauthor: "A\\nContact-Email: b"\n'
+    )
+    (site / "site.yaml").write_text(title, "utf-8")
+    for name, data in book(site).items():
+        if name.endswith((".xhtml", ".opf", ".svg", ".ncx", ".xml")):
+            for element in ElementTree.fromstring(data).iter():
+                assert element.tag.rpartition("}")[2] not in {"script", "iframe", "object", "embed", "base"}
+                assert not [key for key in element.attrib if key.lower().startswith("on")]
+                assert not str(element.get("href", "")).lower().startswith("javascript:")
+    options = Options(site, site.parent / "_site", search=False)
+    assert build(options, executor=InlineExecutor(), cache=NoCache(), say=lambda _: None).published
+    assert export_bag(site, options.out, site.parent / "bag").problems == ()
+    bag = bagit.Bag(str(site.parent / "bag"))
+    assert bag.is_valid()
+    assert set(bag.info) == {"Bag-Group-Identifier", "Bag-Software-Agent", "Payload-Oxum"}
+    assert export_zim(site, options.out, site.parent / "site.zim").problems == ()
+    file = Archive(site.parent / "site.zim")
+    assert file.check()
+    assert file.has_entry_by_path("articles/hostile-0001.html")
 
 
 def test_a_bag_is_never_written_over_another(site: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 import zipfile
 from collections.abc import Iterable, Iterator
@@ -23,6 +24,8 @@ _CONTAINER: Final = b"""<?xml version="1.0" encoding="utf-8"?>
 _STAMP: Final = (1980, 1, 1, 0, 0, 0)
 """The first moment that a ZIP file can name: nothing in an edition tells of the clock."""
 _COPY: Final = 1024 * 1024
+_MISREAD: Final = re.compile("%(?=0A|0D|25)", re.IGNORECASE)
+_UNSEEN_ENDS: Final = re.compile("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +101,7 @@ def _payload(scratch: Path, folders: Iterable[tuple[str, Path]]) -> Iterator[tup
             target = scratch / path
             target.parent.mkdir(parents=True, exist_ok=True)
             digest = hashlib.sha256()
-            with source.open("rb") as file, target.open("wb") as copy:
+            with source.open("rb") as file, target.open("xb") as copy:
                 while block := file.read(_COPY):
                     digest.update(block)
                     copy.write(block)
@@ -106,19 +109,33 @@ def _payload(scratch: Path, folders: Iterable[tuple[str, Path]]) -> Iterator[tup
 
 
 def _manifest(digests: dict[str, str]) -> str:
-    """Lines of digest and name; RFC 8493 has the three letters that would break a line spelt out."""
-    spelt = {name.replace("%", "%25").replace("\n", "%0A").replace("\r", "%0D"): name for name in digests}
+    """Lines of digest and name; RFC 8493 has the letters that would break a line spelt out.
+
+    It asks for every percent sign, too, which the readers most in use (`bagit`, `sha256sum --check`) do not take back:
+    `a%20b.html`, as pages saved from the web are named, would be missing to them. Only one that would be taken for a
+    spelling is spelt out, so that all readers find the same file.
+    """
+    spelt = {_MISREAD.sub("%25", name).replace("\n", "%0A").replace("\r", "%0D"): name for name in digests}
     return "".join(f"{digests[name]}  {shown}\n" for shown, name in sorted(spelt.items()))
 
 
 def _files(folder: Path) -> Iterator[tuple[Path, str]]:
-    """Every regular file below a folder with its name from there, sorted; links are left out."""
+    """Every regular file below a folder with its name from there, sorted; links are left out.
+
+    Names are bytes to most systems. What is no UTF-8, which no edition may hold, is spelt out as in messages, and so
+    are unseen letters at which some readers of lists end a line.
+    """
     for parent, folders, names in os.walk(folder):
         folders.sort()
         for name in sorted(names):
             path = Path(parent) / name
             if path.is_file() and not path.is_symlink():
-                yield path, path.relative_to(folder).as_posix()
+                below = os.fsencode(path.relative_to(folder).as_posix())
+                yield path, _UNSEEN_ENDS.sub(_spelt, below.decode("utf-8", "backslashreplace"))
+
+
+def _spelt(found: re.Match[str]) -> str:
+    return f"\\u{ord(found[0]):04x}"
 
 
 def _member(name: str, packing: int = zipfile.ZIP_DEFLATED) -> zipfile.ZipInfo:

@@ -109,7 +109,9 @@ def main() -> None:
             for name in sorted(names):
                 path = Path(parent) / name
                 if path.is_file() and not path.is_symlink():
-                    creator.add_item(_File(path, path.relative_to(folder).as_posix()))
+                    # A foreign file's name may be no UTF-8, and this library takes nothing else.
+                    address = os.fsencode(path.relative_to(folder).as_posix()).decode("utf-8", "backslashreplace")
+                    creator.add_item(_File(path, address))
                     count += 1
     print(count)
 
