@@ -43,6 +43,7 @@ class Signature:
     outlet: str | None = None
 
 
+@lru_cache(maxsize=1024)
 def byline(text: str, rules: CleaningRules) -> tuple[str, ...]:
     """The names in a line that says who wrote the piece; none for any other line."""
     patterns = _patterns(rules)

@@ -115,6 +115,10 @@ def _unquoted(text: str) -> str:
 
 
 def _text_line(number: int, line: str) -> Line:
+    if not line:
+        return Line(number, line, "blank", 0, 0)
+    if line[0].isascii() and line[0].isalpha():
+        return _marked(number, line, 0, "text")  # as most lines begin
     if mark := _BULLET.match(line):
         return _marked(number, line, mark.end(), "item", level=1 + len(mark[1].expandtabs(4)) // 6)
     if mark := _NUMBER.match(line):

@@ -15,7 +15,7 @@ from typing import Final
 from builder.model import CleaningRules
 from builder.normalize.bylines import byline
 from builder.normalize.judge import Judged, Run
-from builder.normalize.text_measures import ends_sentence, units
+from builder.normalize.text_measures import ends_sentence, units, words_of
 from builder.normalize.title_lines import (
     Candidates,
     Sayings,
@@ -43,7 +43,6 @@ _CHOSEN: Final = 16
 """Lines that are ranked; 98 of 100 headlines are among them."""
 _LAST: Final = 4
 """Paragraphs at the end of the text."""
-_WORD: Final = re.compile(r"\w+")
 _SHORTEST_HELD: Final = 9
 """Letters of a line that others can be said to hold."""
 _NONE: Final = -1.0
@@ -73,6 +72,9 @@ class _Page:
     """Words of the lines above the text, with how many of them have each."""
     end: frozenset[str]
     """Words of the last paragraphs."""
+    lengths: Sequence[float]
+    long: Sequence[tuple[int, str, int]]
+    """Positions, letters and how many of the lines that can hold others or be held."""
 
 
 def best_line(
@@ -118,7 +120,10 @@ def headline_measures(
     last = judged[max(run.start, run.end - _LAST) : run.end]
     end = frozenset(word for one in last for word in beginnings(one.line.words, text.small))
     order = {position: rank for rank, position in enumerate(chosen)}
-    page = _Page(judged, run, found, rules, points[0], points[1] if len(points) > 1 else points[0], order, heads, end)
+    lengths = [one.length for one in judged]
+    long = [(at, one.bare, len(one.bare)) for at, one in enumerate(judged) if len(one.bare) >= _SHORTEST_HELD]
+    second = points[1] if len(points) > 1 else points[0]
+    page = _Page(judged, run, found, rules, points[0], second, order, heads, end, lengths, long)
     return [
         (
             *_standing(position, page),
@@ -159,7 +164,7 @@ def _beside(position: int, page: _Page) -> tuple[float, ...]:
     return (
         *(other.length if other else _NONE for other in (*above, *below[:3])),
         one.length,
-        len(_WORD.findall(one.line.words)),
+        len(words_of(one.line.words)),
         position,
         position / max(1, text.first),
         page.run.start - position,
@@ -185,23 +190,19 @@ def _repeated(position: int, page: _Page) -> tuple[float, ...]:
     """How often and where the page says a line again, alone or inside others, and which lines it holds."""
     judged = page.judged
     bare = judged[position].bare
-    above = held_above = held_below = holds = 0
-    last = -1
-    for at, other in enumerate(judged):
-        letters = other.bare
-        if letters == bare:
-            if at != position:
-                above += at < position
-                last = at
-        elif len(letters) < _SHORTEST_HELD:
-            continue
-        elif len(bare) >= _SHORTEST_HELD and len(bare) < len(letters) < 3 * len(bare) + 40 and bare in letters:
-            held_above += at < position
-            held_below += at > position
-        elif 0.4 * len(bare) < len(letters) < len(bare) and letters in bare:
+    size = len(bare)
+    least, most = 0.4 * size, 3 * size + 40 if size >= _SHORTEST_HELD else 0
+    held_above = held_below = holds = 0
+    for at, letters, their_size in page.long:
+        if size < their_size < most:
+            if bare in letters:
+                held_above += at < position
+                held_below += at > position
+        elif least < their_size < size and letters in bare:
             holds += 1
-    from_last = len(judged) - last if last >= 0 else _FAR
-    return (judged[position].times, above, from_last, held_above, held_below, holds)
+    again = [at for at, one in enumerate(judged) if one.bare == bare and at != position]
+    from_last = len(judged) - again[-1] if again else _FAR
+    return (judged[position].times, sum(at < position for at in again), from_last, held_above, held_below, holds)
 
 
 def _wording(position: int, page: _Page) -> tuple[float, ...]:
@@ -214,16 +215,17 @@ def _wording(position: int, page: _Page) -> tuple[float, ...]:
         theirs = {word for other in others for word in beginnings(other.line.words, text.small)}
         return sum(word in theirs for word in words) / count
 
-    between = judged[position + 1 : text.first]
+    between = page.lengths[position + 1 : text.first]
+    longer = max(40.0, one.length * 0.8)
     return (
         sum(page.heads.get(word, 0) > 1 for word in words) / count,
         sum(text.words.get(word, 0) > 0 for word in words),
         sum(word in page.end for word in words) / count,
         share(judged[max(0, position - 1) : position]),
         share(judged[position + 1 : position + 2]),
-        sum(other.length > 40.0 for other in judged[max(0, position - 10) : position]),
-        sum(other.length > 80.0 for other in between),
-        sum(other.length > max(40.0, one.length * 0.8) for other in between),
+        sum([length > 40.0 for length in page.lengths[max(0, position - 10) : position]]),
+        sum([length > 80.0 for length in between]),
+        sum([length > longer for length in between]),
         one.line.words.count(","),
         sum(map(str.isdigit, one.line.words)) / max(1, len(one.line.words)),
         one.line.words.rstrip()[-1:] in ("?", "!", "\uff1f", "\uff01"),

@@ -159,8 +159,8 @@ def _judged(line: Line, words: Vocabulary, bare: str, times: int) -> Judged:
 
 def _without_tags(text: str) -> str:
     """A paragraph is one however many hashtags, initials or addresses hang on its end."""
-    tail = split_tail(text) if "#" in text or "\uff03" in text else None
-    text = text[: tail.words_end] if tail and tail.words_end else text
+    if (tail := split_tail(text)) and tail.words_end:
+        text = text[: tail.words_end]
     if weighted_length(text) < _MARKED or ends_sentence(text):
         return text
     mark = _MARK_BEHIND.search(text, max(0, len(text.rstrip()) - _LONGEST_MARK))
@@ -256,22 +256,22 @@ def _over_gaps(judged: Sequence[Judged], run: tuple[int, int], limit: int) -> in
     boilerplate and the next prose uses the words of the article.
     """
     start, end = run
-    known = {unit for text in prose_of(judged, Run(start, end)) for unit in units(text)}
+    known: set[str] | None = None
     while True:
         following = next((p for p in range(end, min(limit, end + _GAP)) if _is_paragraph(judged[p])), None)
-        if following is None:
-            break
         gap = judged[end:following]
-        clean = all(_is_content(one) and one.section is None for one in gap)
+        if following is None or not all(_is_content(one) and one.section is None for one in gap):
+            return end
+        if known is None:
+            known = {unit for text in prose_of(judged, Run(start, end)) for unit in units(text)}
         between = {unit for one in gap for unit in units(one.line.words)}
         text = judged[following].line.words
         theirs = units(text)
         least = _COHESION_WIDE if wide_share(text) >= 0.3 else _COHESION
-        if not clean or sum(unit in known or unit in between for unit in theirs) < least * len(theirs):
-            break
+        if sum(unit in known or unit in between for unit in theirs) < least * len(theirs):
+            return end
         end = following + 1
         known.update(theirs)
-    return end
 
 
 def _is_paragraph(one: Judged) -> bool:

@@ -47,7 +47,10 @@ _ASCII: Final = re.compile("[A-Za-z]")
 _NO_ASCII: Final = bytes(code for code in range(256) if not (chr(code).isascii() and chr(code).isalpha()))
 _OTHER: Final = re.compile("[^\x00-\x7f]+")
 _NOT_LATIN: Final = re.compile("[^\x00-\u024f\u2000-\u206f]")
-WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_ASCII_WORDS: Final = bytes(
+    code if code >= 128 or chr(code).isalpha() or chr(code) == "'" else 32 for code in range(256)
+)
+_WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _SAMPLE: Final = 6000
 _ENOUGH: Final = 20
 _FEWEST: Final = 0.07
@@ -109,13 +112,13 @@ def _east_asian(text: str, script: str, rules: CleaningRules) -> str:
 
 
 def _by_function_words(text: str, script: str, rules: CleaningRules, declared: str | None) -> str:
-    words = [word.casefold() for word in WORD.findall(text)]
+    words = spoken_words(text)
     table = stop_words(rules)
     votes: dict[str, float] = {}
-    for word in words:
-        languages = table.get(word, ())
+    for languages in filter(None, map(table.get, words)):
+        share = 1.0 / len(languages)
         for language in languages:
-            votes[language] = votes.get(language, 0.0) + 1.0 / len(languages)
+            votes[language] = votes.get(language, 0.0) + share
     said = (declared or "").replace("_", "-").split("-", maxsplit=1)[0].lower()
     said = said if said.isascii() and said.isalpha() else ""
     if said in votes:
@@ -126,6 +129,18 @@ def _by_function_words(text: str, script: str, rules: CleaningRules, declared: s
     if not votes:
         return said if len(said) == 2 else _MANY_LANGUAGES[script]
     return min(votes, key=lambda language: (-votes[language], language))
+
+
+def spoken_words(text: str) -> list[str]:
+    """The words of letters of a text, with their inner apostrophes, in small letters."""
+    spaced = text.encode("utf-8", "replace").translate(_ASCII_WORDS).decode()
+    words: list[str] = []
+    for word in spaced.split():
+        if word.isalpha():
+            words.append(word.casefold())
+        else:
+            words += [part.casefold() for part in _WORD.findall(word)]
+    return words
 
 
 @lru_cache(maxsize=2)

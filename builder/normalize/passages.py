@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 from builder.model import CleaningRules, passage_id
 from builder.model.footnotes import with_footnotes
 from builder.normalize.blocks import Block
-from builder.normalize.language import ONE_LANGUAGE, WORD, language_of, script_of, stop_words
+from builder.normalize.language import ONE_LANGUAGE, language_of, script_of, spoken_words, stop_words
 from builder.normalize.text_measures import ends_sentence
 
 _FEWEST_WORDS: Final = 6
@@ -54,7 +54,7 @@ def language_of_passage(text: str, language: str, rules: CleaningRules) -> str |
     script = script_of(text)
     if script in ("hangul", "kana", "han"):
         return _east_asian(text, script, base, rules)
-    words = [word.casefold() for word in WORD.findall(text)]
+    words = spoken_words(text)
     if not script or len(words) < _FEWEST_WORDS or not (ends_sentence(text) or len(words) >= _LONG):
         return None
     if script in ONE_LANGUAGE:

@@ -157,6 +157,8 @@ def _change_of_script(text: str) -> int:
 
     Video portals put the headline in the channel's language before a report in another.
     """
+    if not wide_share(text):
+        return 0
     if found := _LATIN_WORDS_FIRST.match(text):
         rest = text[found.end() :]
         return found.end() if wide_share(rest) > 0.6 and sentences(rest) >= 2 and not sentences(found[0]) else 0

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from builder.model import CleaningRules
+from builder.normalize.date_patterns import may_hold_date
 from builder.normalize.dates import DateLine, date_line
 from builder.normalize.head_dates import captured_in_head, day_in_address, moment_of, said_in_head
 from builder.normalize.judge import SHORT_PROSE, Judged, Run, is_sentence, prose_of
@@ -155,13 +156,15 @@ def _first_sentence(judged: Sequence[Judged], run: Run) -> int:
 
 def _placed(judged: Sequence[Judged], rules: CleaningRules, language: str | None) -> Iterator[_Placed]:
     for position, one in enumerate(judged):
+        words = one.line.words
         if (
-            is_sentence(one)
+            not may_hold_date(words)
+            or is_sentence(one)
             or one.line.kind in _NO_PLACE
             or (one.line.kind in _SHORT_PLACE and one.length > LONGEST_BARE)
         ):
             continue
-        found = date_line(one.line.words, rules, language=language)
+        found = date_line(words, rules, language=language)
         if found is not None and not (one.rule == "repeated-label" and found.kind == "unlabelled"):
             yield _Placed(position, found)
 

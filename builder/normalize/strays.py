@@ -68,6 +68,8 @@ def cut_forms(page: Page, judged: Sequence[Judged], run: Run, fates: list[str]) 
 
     A short report whose own box holds a form, too, is no such box: what is most of the text stays.
     """
+    if not any(boxes & _FORM for boxes in {one.line.boxes for one in judged}):
+        return
     over: list[int] = []
     for at in range(run.start, run.end):
         one = judged[at]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from math import log2
 from typing import Final, Literal, get_args
 
+from builder.model.values import value
+from builder.normalize.table_weights import WEIGHTS
 from builder.normalize.table_words import Value, Word
 from builder.normalize.text_measures import weighted_length
 
@@ -14,10 +15,16 @@ Breaks = tuple[int, ...]
 Place = Literal["first", "middle", "last"]
 _SORTS: Final = frozenset({"person", "post", "body", "topic", "state"})
 _CLOSING: Final = frozenset({"head", "tail"})
-_NAMES: Final = {where: (f"words:{where}", f"length:{where}", f"steady:{where}") for where in get_args(Place)}
+_BY_PLACE: Final = {
+    where: (WEIGHTS[f"words:{where}"], WEIGHTS[f"length:{where}"], WEIGHTS[f"steady:{where}"])
+    for where in get_args(Place)
+}
+_SAME_CLOSE: Final = WEIGHTS["same-close"]
+_SAME_OPENING_WORD: Final = WEIGHTS["same-opening-word"]
+_SAME_CLOSING_WORD: Final = WEIGHTS["same-closing-word"]
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Cell:
     """What is compared of the cells of a column."""
 
@@ -30,7 +37,7 @@ class Cell:
     last: str
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Column:
     """What the cells of the other rows are like."""
 
@@ -45,7 +52,7 @@ class Column:
     lasts: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Split:
     """One way to cut one row."""
 
@@ -86,22 +93,25 @@ def _value(words: Sequence[Word]) -> Value:
     return "body" if last.value == "body" else "plain"
 
 
-def fit(cell: Cell, column: Column, expected: Value, where: Place) -> list[tuple[str, float]]:
-    """How a cell, at its place in the row, suits the column that other rows make."""
-    words, length, steady = _NAMES[where]
+def fit(cell: Cell, column: Column, expected: Value, where: Place) -> list[float]:
+    """How a cell, at its place in the row, suits the column that other rows make: what each thing weighs that says so.
+
+    A table of ten rows asks for thousands of cells.
+    """
+    words, length, steady = _BY_PLACE[where]
     told = [
-        (words, abs(log2((cell.words + 0.5) / (column.words + 0.5)))),
-        (length, abs(log2((cell.length + 2) / (column.length + 2)))),
-        (steady, column.word_counts.get(cell.words, 0) / column.size),
+        words * abs(log2((cell.words + 0.5) / (column.words + 0.5))),
+        length * abs(log2((cell.length + 2) / (column.length + 2))),
+        steady * (column.word_counts.get(cell.words, 0) / column.size),
     ]
     if cell.value != "plain" or expected != "plain":
-        told += _same_sort(cell, column, expected)
+        told += [WEIGHTS[name] * amount for name, amount in _same_sort(cell, column, expected)]
     if cell.closes in _CLOSING:
-        told.append(("same-close", column.heads / column.size))
+        told.append(_SAME_CLOSE * (column.heads / column.size))
     if cell.first in column.firsts:
-        told.append(("same-opening-word", 1.0))
+        told.append(_SAME_OPENING_WORD)
     if cell.last in column.lasts:
-        told.append(("same-closing-word", 1.0))
+        told.append(_SAME_CLOSING_WORD)
     return told
 
 
@@ -136,8 +146,8 @@ def column_of(rest: Sequence[Cell]) -> Column:
         len(rest),
         _median(words),
         _median([one.length for one in rest]),
-        {number: words.count(number) for number in words},
-        {value: values.count(value) for value in values},
+        {number: words.count(number) for number in set(words)},
+        {sort: values.count(sort) for sort in set(values)},
         sum([one.closes in _CLOSING for one in rest]),
         frozenset([one.first for one in rest]),
         frozenset([one.last for one in rest]),

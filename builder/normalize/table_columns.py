@@ -126,12 +126,11 @@ def _later_rows(rows: Sequence[Sequence[Word]], table: Table, around: Surroundin
     columns = [column_of(cells) for cells in zip(*(row.cells for row in table.rows), strict=True)]
 
     def worth(one: Split) -> float:
-        told = (
-            said
+        return one.weight + sum(
+            weight
             for place, (cell, column) in enumerate(zip(one.cells, columns, strict=True))
-            for said in fit(cell, column, "plain", place_in_row(place, len(columns)))
+            for weight in fit(cell, column, "plain", place_in_row(place, len(columns)))
         )
-        return one.weight + worth_of(told)
 
     cut = (_Cuts(words, row_evidence(words, around)).into(len(columns)) for words in rows)
     return [max(splits, key=worth, default=None) for splits in cut]

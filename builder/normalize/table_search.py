@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+from operator import getitem
 from typing import Final
 
-from builder.normalize.table_cells import Cell, Column, Split, column_of, fit, place_in_row
+from builder.normalize.table_cells import Cell, Column, Place, Split, column_of, fit, place_in_row
 from builder.normalize.table_weights import WEIGHTS
 from builder.normalize.table_words import Value
 
@@ -13,8 +15,6 @@ Choice = tuple[int, ...]
 """For each row which of its splits is taken."""
 Expected = tuple[Value, ...]
 """What the header says of each column."""
-_Terms = dict[int, list[float]]
-"""What is added to a split's worth for a cell in a column."""
 _ROUNDS: Final = 4
 _MOST_STARTS: Final = 5
 _MOST_SEEDS: Final = 3
@@ -73,9 +73,8 @@ class RowSearch:
         if key not in self._sums:
             likenesses = []
             for place, taken in enumerate(chosen):
-                columns = self._beside(chosen, place)
-                known = self._known(columns, expected)
-                likenesses.append(self._likeness(self._cells_of[place][taken], columns, known, expected))
+                known = self._known(self._beside(chosen, place), expected)
+                likenesses.append(_likeness(known, self._cells_of[place][taken]))
             self._sums[key] = sum(one.weight for one in self.rows_of(chosen)) + _HALF * sum(likenesses)
         return self._sums[key]
 
@@ -109,25 +108,23 @@ class RowSearch:
         """What each split of a row is worth beside the columns of the others."""
         known = self._known(columns, expected)
         return [
-            one.weight + self._likeness(cells, columns, known, expected)
+            one.weight + _likeness(known, cells)
             for one, cells in zip(self._rows[place], self._cells_of[place], strict=True)
         ]
 
-    def _likeness(
-        self, cells: Sequence[int], columns: Sequence[int], known: Sequence[_Terms], expected: Expected
-    ) -> float:
-        terms: list[float] = []
-        for at, (cell, told) in enumerate(zip(cells, known, strict=True)):
-            if cell not in told:
-                said = fit(self._cells[cell], self._columns[columns[at]], expected[at], place_in_row(at, len(expected)))
-                told[cell] = [WEIGHTS[name] * amount for name, amount in said]
-            terms += told[cell]
-        return sum(terms)
-
     def _known(self, columns: Sequence[int], expected: Expected) -> list[_Terms]:
         """For each column what is known of cells beside it."""
-        known = self._terms.setdefault(expected, [{} for _ in expected])
-        return [told.setdefault(column, {}) for told, column in zip(known, columns, strict=True)]
+        known = self._terms.get(expected)
+        if known is None:
+            known = self._terms[expected] = [{} for _ in expected]
+        found = []
+        for at, (told, column) in enumerate(zip(known, columns, strict=True)):
+            terms = told.get(column)
+            if terms is None:
+                where = place_in_row(at, len(expected))
+                terms = told[column] = _Terms(self._cells, self._columns[column], expected[at], where)
+            found.append(terms)
+        return found
 
     def _beside(self, chosen: Choice, place: int) -> list[int]:
         """The columns that all rows but one make."""
@@ -141,6 +138,23 @@ class RowSearch:
             number = self._column_numbers[cells] = len(self._columns)
             self._columns.append(column_of([self._cells[cell] for cell in cells]))
         return number
+
+
+class _Terms(dict[int, list[float]]):
+    """What is added to a split's worth for a cell, by its number, in a column; reckoned when it is first asked."""
+
+    def __init__(self, cells: Sequence[Cell], column: Column, expected: Value, where: Place) -> None:
+        super().__init__()
+        self._cells = cells
+        self._about = column, expected, where
+
+    def __missing__(self, cell: int) -> list[float]:
+        terms = self[cell] = fit(self._cells[cell], *self._about)
+        return terms
+
+
+def _likeness(known: Sequence[_Terms], cells: Sequence[int]) -> float:
+    return sum(chain.from_iterable(map(getitem, known, cells)))
 
 
 def worth_of(evidence: Iterable[tuple[str, float]]) -> float:

@@ -129,6 +129,8 @@ class TableWords:
         self._sounds = frozenset("".join(self._of("sounds")))
         self._venues = tuple(self._of("venues"))
         self.verb_endings = tuple(sorted(self._of("verb_endings")))
+        named = {value: self._of(f"{value}_columns") for value in _COLUMNS}
+        self._expected = {value: (words, tuple(filter(_is_wide, words))) for value, words in named.items()}
         self._longest = max(map(len, self._endings), default=0)
 
     def word(self, text: str) -> Word:
@@ -162,8 +164,8 @@ class TableWords:
     def expects(self, header: str) -> Value:
         """The sort of value that stands below a column's name."""
         last = header.rsplit(maxsplit=1)[-1].casefold()
-        for value in _COLUMNS:
-            if any(last == word or (_is_wide(word) and last.endswith(word)) for word in self._of(f"{value}_columns")):
+        for value, (words, endings) in self._expected.items():
+            if last in words or last.endswith(endings):
                 return value
         return "plain"
 

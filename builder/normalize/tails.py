@@ -27,6 +27,8 @@ class Tail:
 
 def split_tail(text: str) -> Tail | None:
     """The hashtags that close a line; None when it has none, or when they stand inside its sentences."""
+    if "#" not in text and "\uff03" not in text:
+        return None
     runs = [run for run in _RUN.finditer(text) if len(_TAG.findall(run[0])) >= 2 or run.start() == 0]
     if not runs:
         return None

@@ -24,7 +24,7 @@ def teasers_of(judged: Sequence[Judged], run: Run) -> tuple[Teaser, ...]:
     """Headline and text of each teaser behind the article, in the page's order."""
     teasers: list[Teaser] = []
     collecting = False
-    labels = _labels(judged[run.end :])
+    labels: frozenset[str] | None = None
     for position in range(run.end, len(judged)):
         one = judged[position]
         if collecting and not one.prose and _FOOTER.search(one.line.words):
@@ -33,8 +33,10 @@ def teasers_of(judged: Sequence[Judged], run: Run) -> tuple[Teaser, ...]:
             collecting = True
         elif one.section == "comments" or (one.rule is not None and one.rule not in (*_CREDITS, *_INERT)):
             collecting = False
-        elif collecting and _is_own(judged, position, labels):
-            _collect(teasers, one)
+        elif collecting:
+            labels = _labels(judged[run.end :]) if labels is None else labels
+            if _is_own(judged, position, labels):
+                _collect(teasers, one)
     return tuple(teasers)
 
 

@@ -11,7 +11,7 @@ import math
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -21,7 +21,7 @@ from builder.model import CleaningRules
 from builder.normalize.headline import SEPARATOR
 from builder.normalize.judge import Judged, Run, prose_of
 from builder.normalize.language import script_of
-from builder.normalize.text_measures import ends_statement, sentences, skeleton, units, wide_share
+from builder.normalize.text_measures import ends_statement, sentences, skeleton, units, wide_share, words_of
 
 LONGEST_TITLE: Final = 330.0
 _SHORTEST_TITLE: Final = 8.0
@@ -33,7 +33,6 @@ _STANDFIRST: Final = 1
 _OFTEN: Final = "repeated-label"
 """The rule of lines that a page says again and again, as some do with their headline."""
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
-_WORD: Final = re.compile(r"\w+")
 _LABELLED: Final = re.compile("^[^\\s:\uff1a]{1,12}(?:\\s[^\\s:\uff1a]{1,12})?\\s?[:\uff1a]\\s?\\S")
 _PARTED: Final = re.compile("[|\u00bb\u203a\u00a9\u2022]|\\s/\\s")
 _STEM: Final = 5
@@ -159,16 +158,24 @@ def _text(judged: Sequence[Judged], run: Run, small: frozenset[str]) -> Text:
     # Captions and questions above the text are short; where every paragraph is, the first one begins the text.
     first = next((p for p in prose if judged[p].weight >= 2.0), next(iter(prose), run.start))
     paragraphs = list(prose_of(judged, run))
-    counts = Counter(beginnings(" ".join(paragraphs), small))
-    opening = Counter(beginnings(" ".join(paragraphs[:_FIRST]), small))
+    counts = Counter(_beginnings(" ".join(paragraphs), small))
+    opening = Counter(_beginnings(" ".join(paragraphs[:_FIRST]), small))
     gaps = sum(two.line.number > one.line.number + 1 for one, two in pairwise(judged[: first + 1]))
     spaced = gaps > _SPACED * first
     labels = _blocks_of_labels(judged[: first + _BLOCK])
     return Text(run.start, first, counts, opening, script_of(" ".join(paragraphs)), small, spaced, labels)
 
 
-def beginnings(text: str, small: Collection[str]) -> list[str]:
-    """The words that lines are compared by, as far as inflection leaves them alike; small words left out."""
+@lru_cache(maxsize=1024)
+def beginnings(text: str, small: frozenset[str]) -> tuple[str, ...]:
+    """The words that lines are compared by, as far as inflection leaves them alike; small words left out.
+
+    Each line above a text is compared with those around it.
+    """
+    return tuple(_beginnings(text, small))
+
+
+def _beginnings(text: str, small: frozenset[str]) -> list[str]:
     return [unit[:_STEM] for unit in units(text) if unit not in small]
 
 
@@ -192,7 +199,7 @@ def _by_words(judged: Sequence[Judged], position: int, text: Text) -> float:
 
 def _by_shape(one: Judged, text: Text) -> float:
     words, length = one.line.words, one.length
-    few = len(_WORD.findall(words)) if wide_share(words) < 0.5 else _PLENTY
+    few = len(words_of(words)) if wide_share(words) < 0.5 else _PLENTY
     # Captions, the alternative text of pictures and standfirsts are sentences; headlines seldom are.
     score = -1.4 * ends_statement(words) - 0.9 * (sentences(words) > 1) - 1.4 * (length > 105.0)
     score -= 0.65 * (length < 32.0) + 0.5 * (length < 20.0) + 0.4 * (few <= 4) + 0.5 * (few <= 2)

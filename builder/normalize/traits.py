@@ -77,7 +77,8 @@ def look_of(one: Judged, own: Sequence[float]) -> Look:
     """All that a line's traits depend on; `own` are its measures."""
     kind = f"heading{one.line.level}" if one.line.kind == "heading" else _kind(one.line)
     times = min(4, one.times)
-    return step(one.length, SIZES), int(own[CLOSE]), kind, step(one.linked, _LINKS), one.rule, one.section, times
+    links = bisect_left(_LINKS, one.linked) if one.linked else 0
+    return bisect_left(SIZES, one.length), int(own[CLOSE]), kind, links, one.rule, one.section, times
 
 
 def own_traits(look: Look) -> tuple[str, ...]:

@@ -8,8 +8,9 @@ between kept and cut.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
+from itertools import chain
 from math import fsum
 from typing import Any, Final
 
@@ -18,7 +19,7 @@ from builder.normalize.judge import SHORT_PROSE, Judged, Run
 from builder.normalize.page import Page
 from builder.normalize.surroundings import AROUND_MEASURES, around_measures, limited
 from builder.normalize.text_measures import ends_sentence
-from builder.normalize.traits import OWN_MEASURES, Look, box_traits, look_of, own_measures, own_traits
+from builder.normalize.traits import OWN_MEASURES, Look, look_of, own_measures, own_traits
 from builder.normalize.trees import summed
 from builder.normalize.vocabulary import Vocabulary
 from builder.normalize.wording import DIM
@@ -84,6 +85,8 @@ def measures_of(
 def first_scores(judged: Sequence[Judged], own: Sequence[Sequence[float]], weights: LineWeights) -> list[float]:
     """Scores by what lines show by themselves and by the boxes they stand in."""
     weight = weights.first.get
+    around = _weights_of("box:", {one.line.boxes for one in judged}, weights)
+    innermost = _weights_of("own:", {one.line.own for one in judged}, weights)
     boxes: dict[tuple[frozenset[str], frozenset[str]], float] = {}
     looks: dict[Look, float] = {}
     scores = []
@@ -92,12 +95,18 @@ def first_scores(judged: Sequence[Judged], own: Sequence[Sequence[float]], weigh
         key = (line.boxes, line.own)
         if key not in boxes:
             # Names of boxes come in any order, in which plain sums differ by their last digit, and trees by a line.
-            boxes[key] = fsum([weight(BIAS, 0.0), *(weight(name, 0.0) for name in box_traits(line))])
+            told = map(around.__getitem__, line.boxes), map(innermost.__getitem__, line.own)
+            boxes[key] = fsum(chain((weight(BIAS, 0.0),), *told))
         look = look_of(one, measures)
         if look not in looks:
             looks[look] = sum([weight(name, 0.0) for name in own_traits(look)])
         scores.append(boxes[key] + looks[look])
     return scores
+
+
+def _weights_of(trait: str, boxes: Set[frozenset[str]], weights: LineWeights) -> dict[str, float]:
+    """The weight of each name of a page's boxes: every line of a page stands in much the same ones."""
+    return {name: weights.first.get(trait + name, 0.0) for name in frozenset().union(*boxes)}
 
 
 def _scores(rows: Sequence[Sequence[float]], weights: LineWeights) -> list[float]:
@@ -193,7 +202,7 @@ def chosen_run(scores: Sequence[float], by_hand: Run, lean: float = 0.0) -> Run:
 
 def with_headings(judged: Sequence[Judged], run: Run) -> Run:
     """The run with the headings, of a saved page, that stand right above kept lines and were left out."""
-    kept = [p for p in range(run.start, run.end) if p not in run.left_out]
+    kept = {p for p in range(run.start, run.end) if p not in run.left_out}
     above = {p - 1 for p in kept if p and p - 1 not in kept and _is_heading(judged[p - 1]) and judged[p].weight > 0}
     start = min(run.start, min(above, default=run.start))
     return replace(run, start=start, left_out=run.left_out - above)
