@@ -16,13 +16,18 @@ from builder.publish.search.terms import has_no_places
 
 _PAGE_BITS: Final = 32
 """A place on a page is one number with the page's: a list of numbers is nothing to the garbage collector."""
+_PAGE: Final = 1 << _PAGE_BITS
 _TABLE: Final = 4096
 """Nearly all places and distances are below this: they are looked up."""
 _NUMBERS: Final = tuple(cbor.head(0, number) for number in range(_TABLE))
 _PAIR: Final = cbor.array(2)
 _PAGES: Final = tuple(_PAIR + number for number in _NUMBERS)
-_ONE: Final = cbor.array(1)
-_NOWHERE: Final = cbor.array(0)
+_ARRAYS: Final = tuple(cbor.array(length) for length in range(_TABLE + 1))
+_LONG: Final = 64
+_TEXTS: Final = tuple(_PAIR + cbor.text("x" * length)[:-length] for length in range(1, _LONG))
+_ON_PAGES: Final = tuple(page + _ARRAYS[1] for page in _PAGES)
+"""The beginnings of places on a page at some distance, where there is one only."""
+_NOWHERE: Final = _ARRAYS[0]
 
 
 class Word(NamedTuple):
@@ -51,7 +56,8 @@ def index_words(pages: Iterable[Sequence[str]]) -> list[Word]:
 
 def _word(text: str, places: list[int]) -> Word:
     count, postings = _pages(places) if text[0] == "z" and has_no_places(text) else _postings(places)
-    return Word(text, count, _PAIR + cbor.text(text) + cbor.array(count) + postings)
+    head = _TEXTS[len(text) - 1] + text.encode() if len(text) < _LONG else _PAIR + cbor.text(text)
+    return Word(text, count, head + _ARRAYS[count] + postings)
 
 
 def _pages(places: Iterable[int]) -> tuple[int, bytes]:
@@ -64,22 +70,27 @@ def _pages(places: Iterable[int]) -> tuple[int, bytes]:
 def _postings(places: Iterable[int]) -> tuple[int, bytes]:
     """How many pages there are, and postings with places."""
     parts: list[bytes] = []
-    page = end = count = size = last = 0
+    page = end = count = size = last = step = 0
     for place in places:
         if place < end:
             distance = place - last
             size += 1
         else:
             if size > 1:
-                parts[-size - 1] = cbor.array(size)
+                parts[-size - 1] = _PAGES[step] + _array(size)
             number = place >> _PAGE_BITS
-            distance = place - (number << _PAGE_BITS)
-            parts.append(_PAGES[number - page])
-            parts.append(_ONE)
-            page, end = number, number + 1 << _PAGE_BITS
+            start = number << _PAGE_BITS
+            step, distance = number - page, place - start
+            parts.append(_ON_PAGES[step])
+            page, end = number, start + _PAGE
             count += 1
             size = 1
         parts.append(_NUMBERS[distance] if distance < _TABLE else cbor.head(0, distance))
         last = place
-    parts[-size - 1] = cbor.array(size)
+    if size > 1:
+        parts[-size - 1] = _PAGES[step] + _array(size)
     return count, b"".join(parts)
+
+
+def _array(length: int) -> bytes:
+    return _ARRAYS[length] if length <= _TABLE else cbor.array(length)
