@@ -31,7 +31,7 @@ def every_key() -> dict[str, Key]:
 
 def vocabulary() -> Vocabulary:
     knowledge = shipped()
-    return Vocabulary(Sources(knowledge, Folding(knowledge.affixes)), [])
+    return Vocabulary(Sources(knowledge, Folding(knowledge.affixes)), lambda script: ())
 
 
 def told(key: Key | None) -> object:

@@ -43,8 +43,10 @@ class Folding:
         pairs = {letter: form for each in affixes for letter, form in each.letters.items()}
         self._forms = {**_letters(), **pairs}
         self._plain = [letter for letter in self._forms if not _HAN.match(letter)]
-        self._kinds = frozenset(kinds("".join(self._plain)))
-        self._kinds_of_han = frozenset(kinds("".join(letter for letter in self._forms if _HAN.match(letter))))
+        self._table = str.maketrans(self._forms)
+        # What is left of a text's kinds without these are those of letters with another form.
+        self._none = bytes(set(range(256)) - set(kinds("".join(self._plain))))
+        self._no_han = bytes(set(range(256)) - set(kinds("".join(filter(_HAN.match, self._forms)))))
 
     def fold(self, text: str, found: bytes | None = None) -> str:
         """The text with one form of each letter, as long as it was; it must be in NFC. `found`: its kinds, if known."""
@@ -53,9 +55,9 @@ class Folding:
         for letter, plain in _COMMON:
             text = text.replace(letter, plain)
         found = kinds(text) if found is None else found
-        if any(kind in found for kind in self._kinds_of_han):
+        if found.translate(None, self._no_han):
             pattern = self._with_han
-        elif any(kind in found for kind in self._kinds):
+        elif found.translate(None, self._none):
             pattern = self._without_han
         else:
             return text
@@ -65,6 +67,11 @@ class Folding:
             parts[1::2] = map(self._forms.__getitem__, parts[1::2])
             return "".join(parts)
         return text
+
+    def fold_all(self, words: Iterable[str]) -> list[str]:
+        """Many words, none with a line end, in the time of a few; no pattern is made for them."""
+        joined = "\n".join(words)
+        return joined.translate(self._table).split("\n") if joined else []
 
     @cached_property
     def _without_han(self) -> re.Pattern[str]:

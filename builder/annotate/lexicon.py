@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Final
 
 from builder.annotate.fold import Folding
 from builder.annotate.lazy import Lazy
-from builder.annotate.sources import Sources
+from builder.annotate.sources import Sources, script_of
 from builder.annotate.speech import Speech, speech
 from builder.annotate.surroundings import Surroundings
 from builder.annotate.vocabulary import Vocabulary
@@ -41,7 +41,7 @@ class Lexicon:
     vocabulary: Vocabulary
     """Over folded text with its capitals."""
     places: dict[str, str]
-    """Folded spellings of places and their ids; empty where a longer name only begins like a place's."""
+    """Folded spellings of places in the scripts met so far, and their ids; empty where a longer name only begins so."""
     given: Lazy[int, frozenset[str]]
     """For each authority the folded words of its full names, for the word before a family name."""
     terms: Lazy[int, tuple[Term, ...]]
@@ -55,12 +55,12 @@ def lexicon(knowledge: Knowledge) -> Lexicon:
     folding = Folding(knowledge.affixes)
     surroundings = Surroundings(knowledge.affixes, folding)
     known = knowledge.authorities
-    places = _places(knowledge, folding)
+    places: dict[str, str] = {}
     return Lexicon(
         authorities=known,
         folding=folding,
         surroundings=surroundings,
-        vocabulary=Vocabulary(Sources(knowledge, folding), _bounds(places)),
+        vocabulary=Vocabulary(Sources(knowledge, folding), partial(_places, knowledge, folding, places)),
         places=places,
         given=Lazy(lambda subject: _given(known[subject], folding, surroundings)),
         terms=Lazy(lambda subject: _terms(known[subject], surroundings)),
@@ -68,19 +68,17 @@ def lexicon(knowledge: Knowledge) -> Lexicon:
     )
 
 
-def _places(knowledge: Knowledge, folding: Folding) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for place, names in knowledge.places:
-        for name in names:
-            for written in (name, name.upper()):
-                found[folding.fold(unicodedata.normalize("NFC", written))] = "" if place == _NO_PLACE else place
-    return found
+def _places(knowledge: Knowledge, folding: Folding, into: dict[str, str], script: str) -> list[tuple[str, bool]]:
+    """Spellings of places that end in a script, noted; each with whether letters may follow.
 
-
-def _bounds(places: Iterable[str]) -> Iterator[tuple[str, bool]]:
-    """Spellings of places, each with whether letters may follow: Russian ones stand in the file without their cases."""
-    for spelling in places:
-        yield spelling, _ALPHABET_ENDS <= spelling[0] < _DENSE
+    Russian ones stand in the file without their cases.
+    """
+    listed = [(name, place) for place, names in knowledge.places for name in names if script_of(name) == script]
+    forms = [unicodedata.normalize("NFC", form) for name, _ in listed for form in (name, name.upper())]
+    folded = dict.fromkeys(folding.fold_all(forms))
+    for spelling, (_, place) in zip(folding.fold_all(forms), (each for each in listed for _ in range(2)), strict=True):
+        into[spelling] = "" if place == _NO_PLACE else place
+    return [(spelling, _ALPHABET_ENDS <= spelling[0] < _DENSE) for spelling in folded]
 
 
 def _given(authority: Authority, folding: Folding, surroundings: Surroundings) -> frozenset[str]:

@@ -73,8 +73,10 @@ class Sources:
     def by_script(self) -> dict[str, list[int]]:
         """The numbers of sources by the script of their last letter; by an empty text all others'."""
         found: dict[str, list[int]] = {script: [] for script in ("", *SCRIPTS)}
+        # Letters are few and texts many.
+        scripts = Lazy(script_of)
         for number, text in enumerate((*self._words, *(family.text for family in self._families), *self._longer)):
-            found[script_of(text)].append(number)
+            found[scripts[text[-1]]].append(number)
         return found
 
     def spellings(self, number: int) -> Iterable[tuple[str, Key]]:

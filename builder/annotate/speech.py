@@ -1,10 +1,10 @@
-"""The patterns by which each language says that somebody spoke; made once, of the languages' own words."""
+"""The patterns by which each language says that somebody spoke, of the languages' own words."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
+from functools import cached_property
 from typing import Final
 
 from builder.annotate.either import either
@@ -19,106 +19,158 @@ _WORD: Final = {"ko": "[\uac00-\ud7a3]{2,}", "ja": "[\u4e00-\u9fff\u30a1-\u30fc]
 _WORD_ENDS: Final = {"ko": r"(?=[\s,]|$)"}
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Speech:
-    """How one language, or the spaced ones together, report speech; patterns are for folded text."""
+    """How one language, or the spaced ones together, report speech; patterns are for folded text.
 
-    verb: re.Pattern[str]
-    naming: re.Pattern[str]
-    conjunction: re.Pattern[str]
-    he: frozenset[str]
-    """Pronouns, small; those that may be anybody stand in both."""
-    she: frozenset[str]
-    pronoun: re.Pattern[str]
-    """With its marker, where the language has markers."""
-    stranger: re.Pattern[str]
-    """A word for somebody who has no record; with its marker, where the language has markers."""
-    titles: re.Pattern[str]
-    """What may stand between a name and its marker or verb: brackets, titles, offices, honorifics."""
-    office: re.Pattern[str]
-    """A word for a post; with its marker, where the language has markers."""
-    topic: re.Pattern[str]
-    subject: re.Pattern[str]
-    """The markers, at the end of a word."""
-    unknown: re.Pattern[str]
-    """Any word that is marked as the topic."""
-    quotative: re.Pattern[str]
-    reporting: re.Pattern[str]
-    indefinite: re.Pattern[str]
-    """Brings in somebody else between a verb of saying and a name."""
-    relayed: re.Pattern[str]
-    carries: re.Pattern[str]
-    preposition: re.Pattern[str]
-    occasion: re.Pattern[str]
-    """Behind a name: when, on the occasion of."""
-    echo: re.Pattern[str]
-    """Behind words that stand alone, the next sentence says with it and a verb of saying whose they were."""
-    according: re.Pattern[str]
-    """Before the name of somebody whose words stand before it."""
-    countryman: re.Pattern[str]
-    """The leader of a country, by its adjective and a word for a post."""
-    countries: Mapping[str, str]
-    """Adjectives and the codes of their countries."""
+    Each is made when it is first asked for: all of them take 30 ms, and most pieces need a third.
+    """
+
+    def __init__(self, affixes: Iterable[Affixes], folding: Folding, language: str) -> None:
+        self._affixes = tuple(affixes)
+        self._folding = folding
+        self._language = language
+        self._before, self._after = _LETTER_BEFORE.get(language, ""), _WORD_ENDS.get(language, "")
+        topic, subject = self._words("topic_markers"), self._words("subject_markers")
+        self._topic, self._subject = either(topic), either([*topic, *subject])
+        self._marker = f"({self._subject}){self._after}" if topic else "()" if language else r"()(?!\w)"
+        self.he = self._pronouns("he")
+        """Pronouns, small; those that may be anybody stand in both."""
+        self.she = self._pronouns("she")
+        self.countries = {
+            word: code for each in self._affixes for code, listed in each.demonyms.items() for word in listed
+        }
+        """Adjectives and the codes of their countries."""
+
+    @cached_property
+    def verb(self) -> re.Pattern[str]:
+        """A verb of saying."""
+        return re.compile(self._verb)
+
+    @cached_property
+    def naming(self) -> re.Pattern[str]:
+        """One that may also name a thing."""
+        return re.compile(either(self._words("naming_verbs")))
+
+    @cached_property
+    def conjunction(self) -> re.Pattern[str]:
+        """Opens another clause."""
+        return re.compile(rf"(?:{either(self._words('conjunctions'), no_letter_before=_ANY)})(?!\w)")
+
+    @cached_property
+    def pronoun(self) -> re.Pattern[str]:
+        """With its marker, where the language has markers."""
+        return re.compile(f"({self._one_of([*self.he, *self.she], any_case=True)}){self._marker}")
+
+    @cached_property
+    def stranger(self) -> re.Pattern[str]:
+        """A word for somebody who has no record; with its marker, where the language has markers."""
+        return re.compile(f"(?:{either(self._words('speakers'), any_case=not self._language)}){self._marker}")
+
+    @cached_property
+    def titles(self) -> re.Pattern[str]:
+        """What may stand between a name and its marker or verb: brackets, titles, offices, honorifics."""
+        titles = either([*self._words("modifiers"), *self._words("honorifics"), *self._offices])
+        return re.compile(rf"(?:\([^()]*\))?(?:[ \u00b7]?(?:{titles}))*")
+
+    @cached_property
+    def office(self) -> re.Pattern[str]:
+        """A word for a post; with its marker, where the language has markers."""
+        return re.compile(f"({self._one_of(self._offices)}){self._marker}")
+
+    @cached_property
+    def topic(self) -> re.Pattern[str]:
+        """The markers of a sentence's topic, at the end of a word."""
+        return re.compile(f"(?:{self._topic}){self._after}")
+
+    @cached_property
+    def subject(self) -> re.Pattern[str]:
+        """All markers of subjects, at the end of a word."""
+        return re.compile(f"(?:{self._subject}){self._after}")
+
+    @cached_property
+    def unknown(self) -> re.Pattern[str]:
+        """Any word that is marked as the topic."""
+        before = f"(?<!{self._before})" if self._before else ""
+        return re.compile(f"{before}{_WORD.get(self._language, _NOTHING)}(?:{self._topic}){self._after}")
+
+    @cached_property
+    def quotative(self) -> re.Pattern[str]:
+        """Behind quoted words, with a verb of saying later in the sentence."""
+        return re.compile(either(self._words("quotatives")))
+
+    @cached_property
+    def reporting(self) -> re.Pattern[str]:
+        """Behind quoted words, and no verb is needed."""
+        return re.compile(either(self._words("reporting")))
+
+    @cached_property
+    def indefinite(self) -> re.Pattern[str]:
+        """Brings in somebody else between a verb of saying and a name."""
+        return re.compile(rf"(?:{either(self._words('indefinite'), no_letter_before=_ANY)})(?!\w)")
+
+    @cached_property
+    def relayed(self) -> re.Pattern[str]:
+        """Behind a verb of saying, by which somebody else hands the words on."""
+        return re.compile(rf"\w{{0,2}}(?:{either(self._words('relayed'))})")
+
+    @cached_property
+    def carries(self) -> re.Pattern[str]:
+        """Behind a comma, and goes on with the subject before it."""
+        return re.compile(either(self._words("carries")))
+
+    @cached_property
+    def preposition(self) -> re.Pattern[str]:
+        """At the end of what stands before a name; with the words of a title between: to the visiting President Xi."""
+        words = self._words("prepositions")
+        if self._language:
+            return re.compile(f"(?:{either(words)})$")
+        return re.compile(rf"(?:{self._one_of(words)})\s(?:[^\s,.;]+\s){{0,3}}$")
+
+    @cached_property
+    def occasion(self) -> re.Pattern[str]:
+        """Behind a name: when, on the occasion of."""
+        return re.compile(either(self._words("occasions")))
+
+    @cached_property
+    def echo(self) -> re.Pattern[str]:
+        """Behind words that stand alone, the next sentence says with it and a verb of saying whose they were."""
+        return re.compile(rf"(?:{either(self._words('echoes'))}) ?(?:{self._verb})")
+
+    @cached_property
+    def according(self) -> re.Pattern[str]:
+        """Before the name of somebody whose words stand before it."""
+        return re.compile(rf"(?:{either(self._words('according'))})\s")
+
+    @cached_property
+    def countryman(self) -> re.Pattern[str]:
+        """The leader of a country, by its adjective and a word for a post."""
+        offices = either(self._offices)
+        return re.compile(rf"[Tt](?<!\w.)he ({either(self.countries)}) (?:{offices}|(?i:{offices}))(?!\w)")
+
+    @cached_property
+    def _verb(self) -> str:
+        words = self._words("verbs")
+        return either(words) if self._language else rf"(?:{self._one_of(words)})(?!\w)"
+
+    @cached_property
+    def _offices(self) -> list[str]:
+        listed = [word for each in self._affixes for words in each.offices.values() for word in words]
+        return self._folding.fold_all(listed)
+
+    def _words(self, name: str) -> list[str]:
+        return self._folding.fold_all(word for each in self._affixes for word in getattr(each, name))
+
+    def _pronouns(self, kind: str) -> frozenset[str]:
+        listed = (each.pronouns.get(name, ()) for each in self._affixes for name in (kind, "any"))
+        return frozenset(word.lower() for words in listed for word in self._folding.fold_all(words))
+
+    def _one_of(self, words: Iterable[str], *, any_case: bool = False) -> str:
+        """Words behind no letter, and with capitals or without where a script has them."""
+        return either(words, no_letter_before=self._before, any_case=any_case and not self._language)
 
 
 def speech(affixes: Iterable[Affixes], folding: Folding, language: str) -> Speech:
     """For `ko`, `ja` or `zh`; for an empty text, of all languages that put spaces between words."""
     if language:
-        return _speech([each for each in affixes if each.language == language], folding, language)
-    return _speech([each for each in affixes if each.language not in _UNSPACED], folding, "")
-
-
-def _speech(affixes: list[Affixes], folding: Folding, language: str) -> Speech:
-    def words(name: str) -> list[str]:
-        return [folding.fold(word) for each in affixes for word in getattr(each, name)]
-
-    def pronouns(kind: str) -> frozenset[str]:
-        listed = [word for each in affixes for word in (*each.pronouns.get(kind, ()), *each.pronouns.get("any", ()))]
-        return frozenset(folding.fold(word).lower() for word in listed)
-
-    offices = [folding.fold(word) for each in affixes for listed in each.offices.values() for word in listed]
-    he, she = pronouns("he"), pronouns("she")
-    before, after = _LETTER_BEFORE.get(language, ""), _WORD_ENDS.get(language, "")
-    topic, subject = words("topic_markers"), words("subject_markers")
-    marker = f"({either([*topic, *subject])}){after}" if topic else "()"
-    if not language:
-        marker = r"()(?!\w)"
-
-    def one_of(listed: Iterable[str], *, any_case: bool = False) -> str:
-        return either(listed, no_letter_before=before, any_case=any_case and not language)
-
-    adjectives = {word: code for each in affixes for code, listed in each.demonyms.items() for word in listed}
-    titles = either([*words("modifiers"), *words("honorifics"), *offices])
-    verb = either(words("verbs")) if language else rf"(?:{one_of(words('verbs'))})(?!\w)"
-    return Speech(
-        verb=re.compile(verb),
-        naming=re.compile(either(words("naming_verbs"))),
-        conjunction=re.compile(rf"(?:{either(words('conjunctions'), no_letter_before=_ANY)})(?!\w)"),
-        he=he,
-        she=she,
-        pronoun=re.compile(f"({one_of([*he, *she], any_case=True)}){marker}"),
-        stranger=re.compile(f"(?:{either(words('speakers'), any_case=not language)}){marker}"),
-        titles=re.compile(rf"(?:\([^()]*\))?(?:[ \u00b7]?(?:{titles}))*"),
-        office=re.compile(f"({one_of(offices)}){marker}"),
-        topic=re.compile(f"(?:{either(topic)}){after}"),
-        subject=re.compile(f"(?:{either([*topic, *subject])}){after}"),
-        unknown=re.compile(f"(?<!{before or _NOTHING}){_WORD.get(language, _NOTHING)}(?:{either(topic)}){after}"),
-        quotative=re.compile(either(words("quotatives"))),
-        reporting=re.compile(either(words("reporting"))),
-        indefinite=re.compile(rf"(?:{either(words('indefinite'), no_letter_before=_ANY)})(?!\w)"),
-        relayed=re.compile(rf"\w{{0,2}}(?:{either(words('relayed'))})"),
-        carries=re.compile(either(words("carries"))),
-        preposition=re.compile(
-            f"(?:{either(words('prepositions'))})$"
-            if language
-            # With the words of a title between: to the visiting President Xi.
-            else rf"(?:{one_of(words('prepositions'))})\s(?:[^\s,.;]+\s){{0,3}}$"
-        ),
-        occasion=re.compile(either(words("occasions"))),
-        echo=re.compile(rf"(?:{either(words('echoes'))}) ?(?:{verb})"),
-        according=re.compile(rf"(?:{either(words('according'))})\s"),
-        countryman=re.compile(
-            rf"[Tt](?<!\w.)he ({either(adjectives)}) (?:{either(offices)}|(?i:{either(offices)}))(?!\w)"
-        ),
-        countries=adjectives,
-    )
+        return Speech((each for each in affixes if each.language == language), folding, language)
+    return Speech((each for each in affixes if each.language not in _UNSPACED), folding, "")

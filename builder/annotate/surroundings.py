@@ -29,13 +29,13 @@ class Surroundings:
         self._folding = folding
         self._hangul = hangul = [each for each in every if each.language == "ko"]
         self._han = han = [each for each in every if each.language in _UNSPACED]
-        self._kinds = {
-            folding.fold(word): kind for each in every for kind, words in each.offices.items() for word in words
-        }
-        self._kinds |= {folding.fold(word): HONORIFIC for each in han for word in each.honorifics}
+        posts = [(word, kind) for each in every for kind, words in each.offices.items() for word in words]
+        posts += [(word, HONORIFIC) for each in han for word in each.honorifics]
+        folded = folding.fold_all([word for word, _ in posts])
+        self._kinds = {word: kind for word, (_, kind) in zip(folded, posts, strict=True)}
         spaced = [each for each in every if each.language not in ("ko", *_UNSPACED)]
-        posts = (word for each in spaced for words in each.offices.values() for word in words)
-        self.before = frozenset((*posts, *(word for each in spaced for word in (*each.before, *each.modifiers))))
+        offices = (word for each in spaced for words in each.offices.values() for word in words)
+        self.before = frozenset((*offices, *(word for each in spaced for word in (*each.before, *each.modifiers))))
         self.honorifics = frozenset(word for each in spaced for word in each.honorifics)
         self.prefixes = frozenset(word for each in hangul for word in each.prefixes)
         self.women_before = frozenset(word for each in spaced for word in each.women)
@@ -174,7 +174,8 @@ def _bodies(affixes: Iterable[Affixes], folding: Folding, writing: str) -> tuple
 
 
 def _endings(affixes: Iterable[Affixes], folding: Folding, behind: tuple[str, ...]) -> tuple[str, ...]:
-    words = {folding.fold(word) for each in affixes for listed in each.offices.values() for word in listed}
+    listed = [word for each in affixes for words in each.offices.values() for word in words]
+    words = set(folding.fold_all(listed))
     return tuple(sorted(word + end for word in words for end in behind))
 
 

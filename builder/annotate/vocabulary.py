@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from operator import itemgetter
 
 from builder.annotate.finder import Finder, Standing
@@ -10,7 +10,7 @@ from builder.annotate.heads import Head, signs
 from builder.annotate.keys import Key, merged
 from builder.annotate.kinds import kinds
 from builder.annotate.lazy import Lazy
-from builder.annotate.sources import KINDS, SCRIPTS, Sources, script_of
+from builder.annotate.sources import KINDS, SCRIPTS, Sources
 
 
 class Vocabulary:
@@ -22,12 +22,11 @@ class Vocabulary:
 
     __slots__ = ("_awake", "_finder", "_heads", "_parts", "_places", "_sources", "_unsorted", "_waiting", "keys")
 
-    def __init__(self, sources: Sources, places: Iterable[tuple[str, bool]]) -> None:
+    def __init__(self, sources: Sources, places: Callable[[str], Iterable[tuple[str, bool]]]) -> None:
+        """`places` tells those of a script, each with whether letters may follow."""
         self._sources = sources
         self._unsorted = sources.by_script()
-        self._places: dict[str, list[tuple[str, bool]]] = {}
-        for place, goes_on in places:
-            self._places.setdefault(script_of(place), []).append((place, goes_on))
+        self._places = places
         self._finder = Finder()
         self._heads: set[Head] = set()
         self._waiting: dict[Head, list[int]] = {}
@@ -79,5 +78,5 @@ class Vocabulary:
             else:
                 waiting.setdefault(head, []).append(number)
         self._heads.update(waiting)
-        for place, goes_on in self._places.pop(script, ()):
+        for place, goes_on in self._places(script):
             self._heads.update(self._finder.add(place, goes_on=goes_on))
