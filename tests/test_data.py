@@ -42,6 +42,13 @@ def test_articles_are_the_same_in_both_forms() -> None:
     assert [row["authors"] for row in rows] == ["", "Choi Ha-na; Anna Berg"]
 
 
+def test_a_record_is_one_line_by_whatever_sign_a_reader_ends_lines() -> None:
+    odd = article("odd-2a3b4c5d", title="one\u2028two\u2029three\x85four")
+    made = files(settings(), library([odd]), templates=read_templates(Path("/nonexistent")))
+    (lines,) = [output.data.decode() for output in made if output.path == "data/articles.jsonl"]
+    assert [json.loads(line)["title"] for line in lines.splitlines()] == [odd.title]
+
+
 def test_no_cell_begins_like_a_formula_and_each_can_be_had_back() -> None:
     first, second = table("articles")
     assert (first["title"], first["source_name"], second["title"]) == ("'=HYPERLINK(1)", "'@post", "''quoted', twice\n")

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from typing import Final
 
 from builder.model import Entry, Facts, Library
 from builder.render.lists import article_page
+
+_ENDS: Final = {ord(sign): f"\\u{ord(sign):04x}" for sign in "\x85\u2028\u2029"}
+"""Signs that JSON leaves as they are and many languages' readers of lines end one at, escaped."""
 
 
 def article_lines(library: Library, ids: Iterable[str]) -> str:
     """The lines of these pieces."""
     records = (_record(library, library.entries[key]) for key in ids)
-    return "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
+    return "".join(json.dumps(record, ensure_ascii=False).translate(_ENDS) + "\n" for record in records)
 
 
 def _record(library: Library, entry: Entry) -> dict[str, object]:
