@@ -28,9 +28,9 @@ def sanitized(html: str) -> Markup:
 
 def sanitized_text(text: str) -> str:
     """A text that stands between two tags as the sanitizer leaves it; a test compares them."""
-    if "&" in text:
-        text = text.replace("&", "&amp;")
-    return text.replace("<", "&lt;").replace(">", "&gt;").replace("\xa0", "&nbsp;")
+    if "&" in text or "<" in text or ">" in text or "\xa0" in text:
+        text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\xa0", "&nbsp;")
+    return text
 
 
 @lru_cache(maxsize=1024)

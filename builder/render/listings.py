@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from builder.model.values import value
 from builder.render.parts import Name, Row
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Group:
     """Articles under one heading."""
 
@@ -23,7 +22,7 @@ class Group:
     """Where all of them stand, from the site's root; None when they stand here."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Bar:
     """One month or year of a plot."""
 
@@ -34,7 +33,7 @@ class Bar:
     """Where the bar leads, from the site's root; None when it is empty."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Strip:
     """How many pieces a month or, in an archive of many years, a year."""
 
@@ -44,7 +43,7 @@ class Strip:
     """The highest count, to which the bars are drawn."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Happening:
     """An event as lists show it."""
 
@@ -62,7 +61,7 @@ class Happening:
     leaders: tuple[Name, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Month:
     """One month of the timeline."""
 
@@ -78,7 +77,7 @@ class Month:
     """Pieces of the month that stand only on its own page."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Step:
     """A page before or after another."""
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from builder.model import AuthorityKind
+from builder.model.values import value
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Site:
     """What every page says of the archive; a template knows it as `site`."""
 
@@ -30,7 +30,7 @@ class Site:
     """Whether there is a dossier, and with it dossiers/index.html."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Picture:
     """A picture of the archivist's."""
 
@@ -41,7 +41,7 @@ class Picture:
     """CSS pixels."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class TextLink:
     """A page in the archivist's own hand."""
 
@@ -51,7 +51,7 @@ class TextLink:
     language: str
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class PieceLink:
     """Where a dossier's `[[target]]` leads."""
 
@@ -67,7 +67,7 @@ class PieceLink:
     """The passage's words where the link leads to one."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class DossierCard:
     """A dossier as lists show it."""
 
@@ -84,7 +84,7 @@ class DossierCard:
     """Days of the oldest and the newest of them."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Name:
     """A leader or topic as lists show it, linked to its page."""
 
@@ -102,7 +102,7 @@ class Name:
     """How many pieces, or how often in this piece, as the page says."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Row:
     """An article in a list."""
 
@@ -123,7 +123,7 @@ class Row:
     """Only where the page shows it."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Card:
     """A leader or topic with how often it was named over the years."""
 
@@ -136,7 +136,7 @@ class Card:
     """Days of the oldest and the newest piece."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Branch:
     """A topic among topics."""
 
@@ -144,7 +144,7 @@ class Branch:
     below: tuple[Branch, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Anchor:
     """A stretch of the Markdown body that becomes a link: code points, half open."""
 
@@ -154,7 +154,7 @@ class Anchor:
     """From the site's root."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Quotation:
     """Words of a leader in one piece."""
 
@@ -163,7 +163,7 @@ class Quotation:
     passage: str
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class RuleCount:
     """How much one rule cut."""
 
@@ -172,7 +172,7 @@ class RuleCount:
     letters: int
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Post:
     """A post somebody held, in the interface's language where the authority file has it."""
 
@@ -183,7 +183,7 @@ class Post:
     checked: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Gloss:
     """What a link to a leader or topic says before it is followed; nothing that other articles could change."""
 
@@ -198,7 +198,7 @@ class Gloss:
     """Held on the day of the piece that links here, else the latest."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Outlet:
     """Who published pieces of the archive."""
 
@@ -213,7 +213,7 @@ class Outlet:
     languages: tuple[tuple[str, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class FeedEntry:
     """One piece in a feed."""
 
@@ -225,7 +225,7 @@ class FeedEntry:
     terms: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Run:
     """A stretch of words that both versions have or only one."""
 
@@ -233,7 +233,7 @@ class Run:
     kind: Literal["same", "gone", "added"]
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class ChangedBlock:
     """A block of text that a later version took out, added or worded anew."""
 
@@ -242,7 +242,7 @@ class ChangedBlock:
     """One `same` run where the whole block is gone or added."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class VersionPart:
     """A later capture of the piece, and what it changed."""
 

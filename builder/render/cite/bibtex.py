@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
@@ -38,6 +39,8 @@ _ESCAPED: Final = str.maketrans(
         "~": r"\textasciitilde{}",
     }
 )
+_SPECIAL: Final = re.compile(r"[\\{}#$%&_^~]")
+"""To look for one takes a tenth of the time that it takes to go through a text for them."""
 _IN_ADDRESSES: Final = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C", " ": "%20"})
 """An address is read verbatim, so only what would upset the reader of the file is spelt out."""
 
@@ -51,7 +54,7 @@ def bibtex(reference: Reference) -> str:
 
 def escaped(text: str) -> str:
     """A text in which nothing is a command of TeX."""
-    return text.translate(_ESCAPED)
+    return text.translate(_ESCAPED) if _SPECIAL.search(text) else text
 
 
 def _fields(reference: Reference, kind: str) -> Iterator[tuple[str, str]]:

@@ -32,6 +32,8 @@ _TYPES: Final[Mapping[str, str]] = {
 }
 _MEDIA: Final[Mapping[str, str]] = {"tvBroadcast": "television", "radioBroadcast": "radio", "podcast": "podcast"}
 
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
 
 def csl(reference: Reference) -> dict[str, Any]:
     """One item of a CSL-JSON list."""
@@ -56,7 +58,7 @@ def csl(reference: Reference) -> dict[str, Any]:
 
 def csl_text(reference: Reference) -> str:
     """The item in one line."""
-    return json.dumps(csl(reference), ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode(csl(reference))
 
 
 def _name(creator: Creator) -> dict[str, str]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
+from builder.model.values import value
 from builder.render.cite.bibtex import bibtex
 from builder.render.cite.csl import csl_text
 from builder.render.cite.reference import Reference
@@ -19,7 +19,7 @@ _NOT_IN_ADDRESSES: Final = "%" + "".join(map(chr, range(0x21))) + '"#<>[\\]^`{|}
 a third of it."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Format:
     """A format of citations."""
 
@@ -34,7 +34,7 @@ CSL_JSON: Final = Format("CSL-JSON", "json", "application/vnd.citationstyles.csl
 FORMATS: Final = (RIS, BIBTEX, CSL_JSON)
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class CitedList:
     """Citations of a list of pieces, as a page offers them."""
 
@@ -44,7 +44,7 @@ class CitedList:
     """Where they stand in the page itself; empty where they are files."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Download:
     """A link that saves citations."""
 
@@ -55,7 +55,7 @@ class Download:
     media_type: str
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Beside:
     """What stands beside a page for programs: how it is cited, and its feed."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
 from builder.model import AuthorWords, Entry
+from builder.model.values import value
 from builder.render.lists import article_page, shelf_mark
 from builder.render.parts import Site
 from builder.render.scripts import harmless
@@ -16,7 +16,7 @@ _JOINED: Final = re.compile(r"\w+-\w+")
 _WORD: Final = re.compile(r"\w+")
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Creator:
     """An author: a family and a given name, or a name that must not be taken apart."""
 
@@ -39,7 +39,7 @@ class Creator:
         return f"{self.family}, {self.given}" if self.given else self.family
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Reference:
     """One piece as it is cited; all texts on one line and without letters that nobody sees."""
 

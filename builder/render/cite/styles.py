@@ -6,17 +6,18 @@ Chicago and APA are styles of English, whatever language the piece or the interf
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Final
 
 from babel.core import Locale
 from babel.dates import format_date
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from builder.model import KoreanStyle
+from builder.model.values import value
 from builder.render.cite.reference import Creator, Reference, is_east_asian
+from builder.render.scripts import escaped
 
 _MOST_CHICAGO: Final = 10
 """Authors a Chicago bibliography names; of more it names seven and et al."""
@@ -24,7 +25,7 @@ _MOST_APA: Final = 20
 _STOPS: Final = (".", "?", "!", "\u2026", "\u3002", "\uff1f", "\uff01")
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Styled:
     """One written citation."""
 
@@ -40,28 +41,28 @@ class Styled:
 def styled(reference: Reference, korean: KoreanStyle) -> tuple[Styled, ...]:
     """The piece in each style."""
     return (
-        Styled("chicago", "Chicago", "en", _joined(_chicago(reference))),
-        Styled("apa", "APA", "en", _joined(_apa(reference))),
-        Styled("korean", korean.name, "ko", _korean(reference, korean)),
+        Styled("chicago", "Chicago", "en", Markup(" ".join(_chicago(reference)))),
+        Styled("apa", "APA", "en", Markup(" ".join(_apa(reference)))),
+        Styled("korean", korean.name, "ko", Markup(_korean(reference, korean))),
     )
 
 
-def _chicago(reference: Reference) -> Iterator[Markup]:
+def _chicago(reference: Reference) -> Iterator[str]:
     """Unsigned pieces stand under the name of who published them, which is then not said again."""
     signed = bool(reference.creators)
     names = _chicago_names(reference.creators) if signed else reference.source
     if names:
-        yield escape(_stopped(names))
-    yield escape(f"\u201c{_stopped(reference.title)}\u201d")
+        yield escaped(_stopped(names))
+    yield escaped(f"\u201c{_stopped(reference.title)}\u201d")
     day = _english(reference.day) or "n.d."
     if signed and reference.source:
-        yield _work(reference.source) + escape(f", {_stopped(day)}")
+        yield f"{_work(reference.source)}, {escaped(_stopped(day))}"
     else:
-        yield escape(_stopped(day))
+        yield escaped(_stopped(day))
     if reference.retrieved:
-        yield escape(f"Accessed {_english(reference.retrieved)}.")
+        yield escaped(f"Accessed {_english(reference.retrieved)}.")
     if reference.address:
-        yield escape(f"{reference.address}.")
+        yield escaped(f"{reference.address}.")
 
 
 def _chicago_names(creators: Sequence[Creator]) -> str:
@@ -73,25 +74,25 @@ def _chicago_names(creators: Sequence[Creator]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])}, and {names[-1]}"
 
 
-def _apa(reference: Reference) -> Iterator[Markup]:
+def _apa(reference: Reference) -> Iterator[str]:
     when = _apa_day(reference.day)
-    title = escape(_stopped(reference.title))
+    title = escaped(_stopped(reference.title))
     if reference.creators:
-        yield escape(_stopped(_apa_names(reference.creators)))
-        yield escape(f"({when}).")
+        yield escaped(_stopped(_apa_names(reference.creators)))
+        yield escaped(f"({when}).")
         yield title
         if reference.source:
-            yield _work(reference.source) + Markup(".")
+            yield f"{_work(reference.source)}."
     elif reference.source:
-        yield escape(_stopped(reference.source))
-        yield escape(f"({when}).")
+        yield escaped(_stopped(reference.source))
+        yield escaped(f"({when}).")
         yield title
     else:
         yield title
-        yield escape(f"({when}).")
+        yield escaped(f"({when}).")
     if reference.address:
         retrieved = f"Retrieved {_english(reference.retrieved)}, from " if reference.retrieved else ""
-        yield escape(retrieved + reference.address)
+        yield escaped(retrieved + reference.address)
 
 
 def _apa_names(creators: Sequence[Creator]) -> str:
@@ -119,27 +120,27 @@ def _apa_day(day: str | None) -> str:
     return f"{moment.year}, {format_date(moment, 'MMMM d', locale=_locale('en'))}"
 
 
-def _korean(reference: Reference, words: KoreanStyle) -> Markup:
+def _korean(reference: Reference, words: KoreanStyle) -> str:
     """Parts with commas between them, the day on which it was looked up in brackets at the end."""
     before, after = words.title if is_east_asian(reference.title) else words.foreign_title
-    parts = [escape(creator.whole) for creator in reference.creators]
-    parts = [escape("\u00b7".join(parts))] if parts else []
-    parts.append(escape(f"{before}{reference.title}{after}"))
+    names = "\u00b7".join(creator.whole for creator in reference.creators)
+    parts = [escaped(names)] if names else []
+    parts.append(escaped(f"{before}{reference.title}{after}"))
     if reference.source:
         opened, closed = words.source
-        marked = escape(f"{opened}{reference.source}{closed}")
+        marked = escaped(f"{opened}{reference.source}{closed}")
         parts.append(marked if is_east_asian(reference.source) else _work(reference.source))
-    parts.append(escape(_long(reference.day, "ko") or words.undated))
+    parts.append(escaped(_long(reference.day, "ko") or words.undated))
     if reference.address:
-        parts.append(escape(reference.address))
+        parts.append(escaped(reference.address))
     looked_up = _long(reference.retrieved, "ko")
-    accessed = escape(" " + words.accessed.format(day=looked_up)) if looked_up else Markup("")
-    return Markup(", ").join(parts) + accessed + Markup(".")
+    accessed = escaped(" " + words.accessed.format(day=looked_up)) if looked_up else ""
+    return f"{', '.join(parts)}{accessed}."
 
 
-def _work(name: str) -> Markup:
+def _work(name: str) -> str:
     """A work that holds the piece, in italics; a slanted Hangul or Han letter is a broken one."""
-    return escape(name) if is_east_asian(name) else Markup("<i>{}</i>").format(name)
+    return escaped(name) if is_east_asian(name) else f"<i>{escaped(name)}</i>"
 
 
 def _english(day: str | None) -> str:
@@ -159,7 +160,3 @@ def _locale(language: str) -> Locale:
 def _stopped(text: str) -> str:
     """The text with a full stop at its end, unless it ends with one of another kind."""
     return text if text.endswith(_STOPS) else text + "."
-
-
-def _joined(parts: Iterator[Markup]) -> Markup:
-    return Markup(" ").join(parts)

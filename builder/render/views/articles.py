@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from builder.model import Caption, ProvenanceLine, Teaser
+from builder.model.values import value
 from builder.render.parts import Anchor, Gloss, Name, Row, RuleCount, TextLink, VersionPart
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class ArticleView:
     """articles/<id>.html."""
 
@@ -62,7 +61,7 @@ class ArticleView:
     """Fragments of passages in another language, and their languages."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class ProvenanceView:
     """provenance/<id>.html."""
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from builder.model.values import value
 from builder.render.cite import Beside
 from builder.render.parts import Site
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:  # all kinds of pages at once take 20 ms to load, a tenth of w
 _NOTHING: Final = Beside()
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Page:
     """One file of the site before it is rendered: equal pages and templates give equal bytes."""
 

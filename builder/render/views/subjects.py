@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from builder.model.values import value
 from builder.render.listings import Group, Happening, Step, Strip
 from builder.render.parts import Branch, Card, Name, Outlet, Post, Quotation
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class SubjectView:
     """leaders/<id>.html and topics/<id>.html."""
 
@@ -44,7 +43,7 @@ class SubjectView:
     """Its neighbours by name."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class PartView:
     """A further page of a long list: leaders/<id>/<yyyy>.html and the like."""
 
@@ -67,7 +66,7 @@ class PartView:
     languages: tuple[tuple[str, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class QuotesView:
     """leaders/<id>/quotations.html and its further pages: all quotations of a leader of many."""
 
@@ -81,7 +80,7 @@ class QuotesView:
     """Year, empty for the undated, and the quotations of its pieces, newest first."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class LeadersView:
     """leaders/index.html."""
 
@@ -92,7 +91,7 @@ class LeadersView:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class LeaderListView:
     """leaders/by-name.html and leaders/by-country.html."""
 
@@ -102,7 +101,7 @@ class LeaderListView:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class NameSection:
     """Names in one script, or all countries."""
 
@@ -112,7 +111,7 @@ class NameSection:
     """A letter, or a country's code (empty for those who serve none), and who stands under it."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class TopicsView:
     """topics/index.html."""
 
@@ -121,7 +120,7 @@ class TopicsView:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class MatrixView:
     """matrix.html: who is named beside whom."""
 

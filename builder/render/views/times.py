@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from builder.model.values import value
 from builder.render.listings import Bar, Group, Happening, Month, Step, Strip
 from builder.render.parts import Name, Row
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class YearView:
     """years/<yyyy>.html."""
 
@@ -26,7 +25,7 @@ class YearView:
     events: tuple[Happening, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class MonthView:
     """years/<yyyy>-<mm>.html, and the further pages of a month of many pieces."""
 
@@ -45,7 +44,7 @@ class MonthView:
     events: tuple[Happening, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class TimelineView:
     """timeline.html."""
 
