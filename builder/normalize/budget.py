@@ -32,9 +32,9 @@ def too_much_text(text: str, *, saved_page: bool) -> str:
 
 def too_much_page(page: Page) -> str:
     """What a flattened page has too much of to be read; empty when it may be."""
-    if sum(line.kind != "blank" for line in page.lines) > LINES:
+    if len(page.lines) > LINES and sum(line.kind != "blank" for line in page.lines) > LINES:
         return _too_many_lines()
-    return _too_many_letters() if sum(len(line.text) for line in page.lines) > LETTERS else ""
+    return _too_many_letters() if sum([len(line.text) for line in page.lines]) > LETTERS else ""
 
 
 def _too_many_attributes(text: str) -> str:

@@ -53,7 +53,7 @@ _SURE: Final = 10
 _FIRST_WIDE: Final = "\u2e80"
 _FIRST_PAIRED: Final = "\u0e00"
 """Thai and what lies behind it: two bytes of their encodings often make a letter of UTF-8."""
-_NOT_TEXT: Final = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_NOT_TEXT: Final = bytes((*range(0x09), *range(0x0E, 0x1B), *range(0x1C, 0x20)))
 
 
 def decode(data: bytes, everyday: tuple[tuple[str, str], ...], named: str | None = None) -> tuple[str, str] | None:
@@ -65,9 +65,12 @@ def decode(data: bytes, everyday: tuple[tuple[str, str], ...], named: str | None
     certain = _by_mark(data) or _utf16_without_mark(data) or _by_escapes(data)
     if certain is not None:
         return certain
-    if len(_NOT_TEXT.findall(data[:4096])) * 50 > len(data[:4096]):
+    beginning = data[:4096]
+    if (len(beginning) - len(beginning.translate(None, _NOT_TEXT))) * 50 > len(beginning):
         return None
-    for encoding in ("utf-8", *_known(named or ""), *_declared(data)):
+    if (text := _strictly(data, "utf-8")) is not None:
+        return text, "utf-8"
+    for encoding in (*_known(named or ""), *_declared(data)):
         if (text := _strictly(data, encoding)) is not None:
             return text, encoding
     # A mostly good UTF-8 page with a torn byte is read as UTF-8, the torn places marked.

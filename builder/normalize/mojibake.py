@@ -15,6 +15,8 @@ _BEHIND: Final = (
 _DOUBLED: Final = re.compile(
     f"[\u00c2-\u00df][{_BEHIND}](?![{_BEHIND}])|[\u00e0-\u00ef][{_BEHIND}]{{2}}|[\u00f0-\u00f4][{_BEHIND}]{{3}}"
 )
+_UPPER: Final = re.compile("[\u00a1-\u00ff]")
+"""One of these stands in all that is looked for."""
 _FOREIGN: Final = re.compile("[\u00a1-\u00ff]{4,40}")
 """Four letters of Latin-1's upper half on end stand in no language."""
 _LOST: Final = "\ufffd"
@@ -24,10 +26,11 @@ def mojibake(text: str) -> str | None:
     """What is wrong with the letters of a text, with an example of it; None for a text that can be read."""
     if text.isascii():
         return None
-    doubled = [found[0] for found in _DOUBLED.finditer(text) if _is_utf8(found[0])]
+    upper = _UPPER.search(text) is not None
+    doubled = [found[0] for found in _DOUBLED.finditer(text) if _is_utf8(found[0])] if upper else []
     if len(doubled) >= _FEWEST:
         return f'holds UTF-8 that was taken for windows-1252, such as "{doubled[0]}" for "{_mended(doubled[0])}"'
-    foreign = _FOREIGN.findall(text)
+    foreign = _FOREIGN.findall(text) if upper else []
     if len(foreign) >= _FEWEST:
         return f'holds letters that were read in the wrong encoding, such as "{foreign[0][:12]}"'
     if text.count(_LOST) >= _FEWEST:
