@@ -18,41 +18,41 @@ from typing import Final, get_type_hints
 ROOT: Final = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from builder.render import views  # noqa: E402 - the checkout goes before an installed package
-from builder.render.parts import Site  # noqa: E402
+from builder.render.parts import Site  # noqa: E402 - the checkout goes before an installed package
+from builder.render.views import articles, evidence, machines, site, sources, subjects, times  # noqa: E402
 from builder.render.words import Interface  # noqa: E402
 
 PAGE: Final = ROOT / "content" / "pages" / "docs" / "templates.md"
 TEMPLATES: Final[Mapping[str, type]] = {
-    "home.html": views.HomeView,
-    "article.html": views.ArticleView,
-    "provenance.html": views.ProvenanceView,
-    "leaders.html": views.LeadersView,
-    "leader.html": views.SubjectView,
-    "leader-list.html": views.LeaderListView,
-    "quotations.html": views.QuotesView,
-    "part.html": views.PartView,
-    "topics.html": views.TopicsView,
-    "topic.html": views.SubjectView,
-    "matrix.html": views.MatrixView,
-    "timeline.html": views.TimelineView,
-    "year.html": views.YearView,
-    "month.html": views.MonthView,
-    "sources.html": views.SourcesView,
-    "source.html": views.SourceView,
-    "dossiers.html": views.DossiersView,
-    "dossier.html": views.DossierView,
-    "search.html": views.SearchView,
-    "titles.html": views.TitlesView,
-    "about.html": views.TextView,
-    "text.html": views.TextView,
-    "moved.html": views.MovedView,
-    "data.html": views.DataView,
-    "coverage.html": views.CoverageView,
-    "404.html": views.MissingView,
-    "feed.xml": views.FeedView,
-    "sitemap.xml": views.SitemapView,
-    "robots.txt": views.RobotsView,
+    "home.html": site.HomeView,
+    "article.html": articles.ArticleView,
+    "provenance.html": articles.ProvenanceView,
+    "leaders.html": subjects.LeadersView,
+    "leader.html": subjects.SubjectView,
+    "leader-list.html": subjects.LeaderListView,
+    "quotations.html": subjects.QuotesView,
+    "part.html": subjects.PartView,
+    "topics.html": subjects.TopicsView,
+    "topic.html": subjects.SubjectView,
+    "matrix.html": subjects.MatrixView,
+    "timeline.html": times.TimelineView,
+    "year.html": times.YearView,
+    "month.html": times.MonthView,
+    "sources.html": sources.SourcesView,
+    "source.html": sources.SourceView,
+    "dossiers.html": site.DossiersView,
+    "dossier.html": site.DossierView,
+    "search.html": site.SearchView,
+    "titles.html": site.TitlesView,
+    "about.html": site.TextView,
+    "text.html": site.TextView,
+    "moved.html": site.MovedView,
+    "data.html": evidence.DataView,
+    "coverage.html": evidence.CoverageView,
+    "404.html": site.MissingView,
+    "feed.xml": machines.FeedView,
+    "sitemap.xml": machines.SitemapView,
+    "robots.txt": machines.RobotsView,
 }
 HEAD: Final = """---
 title: Templates
