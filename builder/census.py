@@ -28,18 +28,22 @@ _STAMPS = slice(2, 4) if os.name == "nt" else slice(3, 4)
 """Where in a state the stamps are that every change renews: Windows has none of the status."""
 
 
-def told_again(arguments: Sequence[str]) -> tuple[str, str] | None:
-    """What the same command, given in the same folder, printed last: to standard output and to standard error.
-
-    None where it has to run: nothing is remembered of it, or something that it read or wrote was touched since.
-    """
+def same_command(arguments: Sequence[str]) -> str | None:
+    """The folder of the site that is to be built by the very command, given in the same folder, that built it last."""
     if arguments[:1] != ["build"]:
         return None
     site = next((arguments[at + 1] for at, said in enumerate(arguments[:-1]) if said == "--site"), ".")
     record = _record(site)
-    if not record or record[1] != _command(arguments):
-        return None
-    return remembered(site, record[2], record[0], take_census(site))
+    return site if record and record[1] == _command(arguments) else None
+
+
+def told_again(site: str | None, census: Census) -> tuple[str, str] | None:
+    """What the same command printed last: to standard output and to standard error.
+
+    None where it has to run: something that it read or wrote was touched since.
+    """
+    record = _record(site) if site else None
+    return remembered(site, record[2], record[0], census) if site and record else None
 
 
 def take_census(site: str) -> Census:
@@ -93,12 +97,17 @@ def changed_inputs(site: str, out: str, asked: str, census: Census) -> tuple[str
 
 
 def remember(
-    site: str, out: str, asked: str, *, census: Census, told: tuple[str, str], arguments: Sequence[str]
+    site: str, out: str, asked: str, *, census: Census, told: tuple[str, str], arguments: Sequence[str], whole: bool
 ) -> None:
-    """Keep what a successful build printed; nothing where the inputs changed meanwhile, or the census is empty."""
+    """Keep what a successful build printed; nothing where the census is empty.
+
+    A file that was touched after the census was taken is not as it is there, and the next build sees that. But of a
+    `whole` build, which reads what it finds, nothing is kept where the inputs changed meanwhile: a file that came after
+    the census and goes before the next would not be seen.
+    """
     record, listing = _record_file(site), _listing(site)
     try:
-        if not census or sorted(census) != sorted(_states_of_inputs(site)):
+        if not census or (whole and sorted(census) != sorted(_states_of_inputs(site))):
             return
         if os.path.islink(os.path.dirname(record)):
             return  # a site that came from elsewhere could point at any folder

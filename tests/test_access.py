@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from builder.cli import main
+from builder.cli.commands import main
 
 HIDDEN = ("private", "draft")
 PIECES = ("open", *HIDDEN, "excerpt", "local")

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from builder.cli import main
+from builder.cli.commands import main
 
 CASES = Path(__file__).parent / "cases" / "problems"
 ROOT = Path(__file__).resolve().parents[1]

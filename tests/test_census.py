@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from builder.census import changed_inputs, is_settled, remember, remembered, take_census, told_again
+from builder.census import changed_inputs, is_settled, remember, remembered, same_command, take_census, told_again
 
 if TYPE_CHECKING:
     from builder.census import Census
@@ -43,9 +43,9 @@ def kept(site: Path) -> tuple[str, str] | None:
     return remembered_of(site)
 
 
-def record(site: Path, census: Census) -> None:
-    arguments = [*ASKED, str(site)]
-    remember(str(site), str(site / "_site"), "as asked", census=census, told=TOLD, arguments=arguments)
+def record(site: Path, census: Census, *, whole: bool = True) -> None:
+    asked, arguments = (str(site), str(site / "_site"), "as asked"), [*ASKED, str(site)]
+    remember(*asked, census=census, told=TOLD, arguments=arguments, whole=whole)
 
 
 def test_what_a_build_told_is_told_again_while_nothing_was_touched(site: Path) -> None:
@@ -86,17 +86,27 @@ def test_whatever_was_touched_is_looked_at_again(site: Path, touch: Callable[[Pa
 
 def test_the_same_command_is_answered_before_it_is_understood(site: Path) -> None:
     assert kept(site) == TOLD
-    assert told_again([*ASKED, str(site)]) == TOLD
-    assert told_again([*ASKED, str(site), "--frozen"]) is None
-    assert told_again(["audit", "--site", str(site)]) is None
+    assert same_command([*ASKED, str(site)]) == str(site)
+    assert same_command([*ASKED, str(site), "--frozen"]) is None
+    assert same_command(["audit", "--site", str(site)]) is None
+    assert told_again(str(site), take_census(str(site))) == TOLD
     edit_keeping_size_and_time(site)
-    assert told_again([*ASKED, str(site)]) is None
+    assert told_again(str(site), take_census(str(site))) is None
 
 
-def test_a_file_touched_while_the_build_ran_is_looked_at_again(site: Path) -> None:
+@pytest.mark.parametrize("whole", [True, False])
+def test_a_file_touched_while_the_build_ran_is_looked_at_again(site: Path, whole: bool) -> None:
     census = take_census(str(site))
     edit_keeping_size_and_time(site)
+    record(site, census, whole=whole)
+    assert remembered_of(site) is None
+
+
+def test_a_file_that_came_while_a_whole_build_ran_and_went_is_looked_at_again(site: Path) -> None:
+    census, passing = take_census(str(site)), site / "content" / "articles" / "b.md"
+    passing.write_text("new", "utf-8")
     record(site, census)
+    passing.unlink()
     assert remembered_of(site) is None
 
 

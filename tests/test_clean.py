@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from builder.clean import clean_folder
-from builder.cli import main
+from builder.cli.commands import main
 from builder.parallel import local_executor
 
 PAGE = (

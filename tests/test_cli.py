@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from builder import __version__
-from builder.cli import main
+from builder.cli.commands import main
 
 ROOT = Path(__file__).resolve().parents[1]
 COMMANDS = sorted(main.commands)

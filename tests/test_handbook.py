@@ -9,7 +9,7 @@ from types import ModuleType
 
 import pytest
 
-from builder.cli import main
+from builder.cli.commands import main
 
 
 @pytest.fixture(scope="module")

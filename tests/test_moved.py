@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 from small_library import article, pages, settings
 
-from builder.cli import main
+from builder.cli.commands import main
 from builder.model import Output
 from builder.publish.check import check
 from builder.read.moved import parse_moved

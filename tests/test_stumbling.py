@@ -14,7 +14,7 @@ from click.testing import CliRunner
 
 from builder.build import build
 from builder.cache import NoCache
-from builder.cli import main
+from builder.cli.commands import main
 from builder.model.budgets import ARTICLE_BYTES, CAPTURE_BYTES, LETTERS, LINES, MARKS, TAGS
 from builder.parallel import InlineExecutor
 from builder.render.plain import plain_html, plain_tokens, too_much_markdown

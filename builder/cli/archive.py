@@ -12,7 +12,6 @@ from builder.cli.terminal import (
     JOBS,
     NO_CACHE,
     SITE,
-    collect_rarely,
     print_problems,
     progress,
     stopwatch,
@@ -63,7 +62,7 @@ def build(
     url: str | None,
 ) -> None:
     """Make articles of new captures and publish the site."""
-    from builder.cli.building import build_site, look, published, told_before
+    from builder.cli.building import build_site, collect_rarely, look, published, told_before
     from builder.report import Options
 
     url = url.rstrip("/") + "/" if url else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from dataclasses import dataclass
 from functools import partial
@@ -63,18 +64,33 @@ def build_site(
     if changed is None and search_later:
         changed = changed_inputs(*sight.of(stale=True), sight.census)
     report = revise(options, changed or (), executor=executor, cache=cache, watch=watch, search_later=search_later)
-    stale = report is not None and options.search
     if report is None:
         from builder.build import build
         from builder.memory import keep
 
         kept = partial(keep, cache, options)
         report = build(options, executor=executor, cache=cache, say=say, watch=watch, remember=kept)
+        keep_told(sight, report, whole=True)
+    else:
+        keep_told(sight, report, stale=options.search and search_later)
+    return report
+
+
+def keep_told(sight: Sight, report: Report, *, whole: bool = False, stale: bool = False) -> None:
+    """Remember what a build printed; `stale` when it left the search as it was."""
     if report.published:
         told = (published("nothing changed", report, sight), "".join(f"{one}\n" for one in report.problems))
         census = sight.census if sight.settled else []
-        remember(*sight.of(stale=stale), census=census, told=told, arguments=() if stale else sys.argv[1:])
-    return report
+        arguments = () if stale else sys.argv[1:]
+        remember(*sight.of(stale=stale), census=census, told=told, arguments=arguments, whole=whole)
+
+
+def collect_rarely() -> None:
+    """Let the garbage collector look less often: a build makes values by the hundred thousand and hardly a cycle.
+
+    Its looks took a tenth of a build's processor time; workers inherit this.
+    """
+    gc.set_threshold(100_000, 20, 100)
 
 
 def published(state: str, report: Report, sight: Sight) -> str:

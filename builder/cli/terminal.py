@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -27,14 +26,6 @@ SITE = click.option(
 )
 JOBS = click.option("--jobs", type=click.IntRange(min=1), help="Processes to use.  [default: the number of cores]")
 NO_CACHE = click.option("--no-cache", is_flag=True, help="Compute everything anew.")
-
-
-def collect_rarely() -> None:
-    """Let the garbage collector look less often: a build makes values by the hundred thousand and hardly a cycle.
-
-    Its looks took a tenth of a build's processor time; workers inherit this.
-    """
-    gc.set_threshold(100_000, 20, 100)
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from builder.cli import main
+from builder.cli.commands import main
 
 NAMES = ("Xi Jinping", "Vladimir Putin", "Emmanuel Macron", "Kim Jong Un", "Lula", "Mina Example")
 WORDS = ("met", "spoke", "of trade", "of borders", "in Beijing", "in Kazan", "on Monday", "about grain", "and left")

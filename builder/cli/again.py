@@ -1,0 +1,65 @@
+"""A build that was given before, after a few texts were edited: only what puts them on their pages is loaded for it.
+
+Its command is the one that was given last, so that nothing is left to ask of it. Whatever is out of the ordinary is
+left to the commands themselves.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from builder.census import changed_inputs, is_settled
+from builder.cli.building import Sight, collect_rarely, keep_told, published
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from builder.census import Census
+    from builder.report import Options
+
+
+def edited_again(arguments: Sequence[str], census: Census) -> tuple[str, str] | None:
+    """What the build prints, to standard output and to standard error; None where the commands have to run it."""
+    options = _options(arguments)
+    if options is None:
+        return None
+    sight = Sight(options, census, is_settled(str(options.site), census))
+    changed = changed_inputs(*sight.of(), census)
+    if not changed:
+        return None
+
+    from builder.cache import open_cache
+    from builder.parallel import InlineExecutor
+    from builder.revise import revise
+
+    collect_rarely()
+    try:
+        with open_cache(options.site / ".pressmark") as cache:
+            report = revise(options, changed, executor=InlineExecutor(), cache=cache)
+    except OSError:
+        return None
+    if report is None or not report.published:
+        return None
+    keep_told(sight, report)
+    told = published("published" if report.swapped else "nothing changed", report, sight)
+    return told, "".join(f"{problem}\n" for problem in report.problems)
+
+
+def _options(arguments: Sequence[str]) -> Options | None:
+    """What a command asks for that went well before; None where it asks for more than the usual."""
+    from builder.report import Options
+
+    flags, values = set(), {"--site": ".", "--url": "", "--out": "", "--jobs": ""}
+    rest = iter(arguments[1:])
+    for said in rest:
+        if said in {"--no-search", "--frozen"}:
+            flags.add(said)
+        elif said in values and (value := next(rest, "")):
+            values[said] = value
+        else:
+            return None
+    site = Path(values["--site"])
+    out = Path(values["--out"]) if values["--out"] else site / "_site"
+    url = values["--url"].rstrip("/") + "/" if values["--url"] else None
+    return Options(site, out, search="--no-search" not in flags, frozen="--frozen" in flags, url=url)
