@@ -14,6 +14,7 @@ from builder.problems import Place, Problem, did_you_mean, error
 from builder.read.authority_checks import check_authorities
 from builder.read.captures import read_file
 from builder.read.languages import language_files, parse_affixes
+from builder.read.own_records import own_records
 from builder.read.places import parse_places, place_file
 from builder.read.records import Record, over, parse_records
 from builder.read.short_names import short_names
@@ -194,7 +195,8 @@ def _records(file: AuthorityFile) -> tuple[tuple[Record, ...], str, list[Problem
     except UnicodeDecodeError as broken:
         place = Place(file.path, file.data[: broken.start].count(b"\n") + 1)
         return (), "", [error(place, "is not UTF-8 text", "save it as UTF-8")]
-    records, as_of, problems = parse_records(file.kind, file.path, text, shipped=file.shipped)
+    own = own_records(file.kind, file.path, text) if file.shipped else None
+    records, as_of, problems = own or parse_records(file.kind, file.path, text, shipped=file.shipped)
     first: dict[str, Record] = {}
     wrong = list(problems)
     for record in records:
