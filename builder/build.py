@@ -12,9 +12,9 @@ from pathlib import Path
 
 from builder.annotate.article import Annotating, check_choices
 from builder.cache import Cache, cached_map
-from builder.link import link
+from builder.link import compared, link
 from builder.memory import Memory, known_of
-from builder.model import AuthorWords, CleaningRules, Facts, Library, Output, Provenance, Templates, Version
+from builder.model import AuthorWords, CleaningRules, Facts, Knowledge, Library, Output, Provenance, Templates, Version
 from builder.problems import Place, Problem, counted, has_errors, in_order, warning
 from builder.publish.check import Followed, LinkMap, links_of
 from builder.publish.fixity import sources
@@ -24,6 +24,7 @@ from builder.read.citing import read_author_words
 from builder.read.codes import kept_codes
 from builder.read.rules import has_rules
 from builder.read.site import SiteContent, changed_captures, read_site
+from builder.read.steps import Keep
 from builder.read.templates import read_templates
 from builder.render.data import files
 from builder.render.dossiers import check_dossiers, linked_pieces
@@ -38,6 +39,7 @@ from builder.render.views.articles import ProvenanceView
 from builder.render.views.page import Page
 from builder.render.visible import published
 from builder.report import Options, Report, Run, Say
+from builder.stacks import Filed, Stacks
 from builder.watching import Watch
 
 
@@ -59,13 +61,14 @@ def build(
     run = partial(cached_map, cache, executor, tell=partial(_stumble, stumbled), watch=watch)
 
     # Read what the archivist owns.
-    content, problems = watch.time("read", read_site, options.site, run)
+    stacks = Stacks()
+    content, problems = watch.time("read", read_site, options.site, run, stacks.keep)
     if content is None:
         return Report(problems)
     content = content.at(options.url)
 
     # Make articles of the captures that have none.
-    archive, report = _taken(options, content, run=run, say=say)
+    archive, report = _taken(options, content, run=run, keep=stacks.keep, say=say)
     content = archive.content
 
     # All that is wrong with the archivist's files is gathered before anything is decided.
@@ -76,19 +79,19 @@ def build(
 
     # Find what each article names, then see the archive as a whole.
     say(f"naming people and topics in {counted(len(content.articles), 'article')}")
-    facts = published(content.articles, tuple(run(Annotating(content.knowledge), content.articles)))
-    library = watch.time("link", link, facts, content.knowledge.authorities, as_of=content.knowledge.as_of)
+    found = published(content.articles, run(Annotating(content.knowledge), content.articles))
+    library = watch.time("link", _linked, stacks.keep(found), content.knowledge)
 
     # Lay out every page, turn pages into files, index them and check them; then the whole site changes places at once.
     try:
         with staging(options.out, options.site, twin=options.twin) as staged:
             laid = watch.time("plan", _lay_out, options, archive, library, put=staged.put, run=run, say=say)
-            about_index = _index(options, content, facts, library, laid=laid, put=staged.put, run=run, say=say)
+            about_index = _index(options, content, library, laid=laid, put=staged.put, run=run, say=say)
             about_links = watch.time("check", laid.links.problems)
             report = replace(report, problems=in_order((*problems, *laid.problems, *about_index, *about_links)))
             if has_errors(report.problems):
                 return report
-            done = watch.time("publish", staged.publish, archive.sources({found.entry.id for found in facts}))
+            done = watch.time("publish", staged.publish, archive.sources(library.entries))
     except BrokenTemplateError as broken:
         return replace(report, problems=in_order((*problems, broken.problem)))
     problems = in_order((*report.problems, *done.problems, *stumbled))
@@ -118,6 +121,7 @@ class _Archive:
         content, named = self.content, {problem.place.path for problem in report.problems}
         about = {path.removeprefix("articles/").removesuffix(".html") for path in named if path.startswith("articles/")}
         later = {version.article for version in self.versions}
+        paths = {article.id: article.path for article in content.articles}
         return Memory(
             known_of(
                 content.settings,
@@ -129,20 +133,21 @@ class _Archive:
                 apart=frozenset(named | about | later | linked_pieces(content.dossiers)),
             ),
             library=library,
-            articles={article.id: replace(article, body="", sha256="") for article in content.articles},
+            articles=Filed(content.articles, {key: place for place, key in enumerate(paths)}),
+            paths=paths,
             provenances=laid.provenances,
             led_to=laid.links.led_to("articles/"),
             report=report,
         )
 
 
-def _taken(options: Options, content: SiteContent, *, run: Run, say: Say) -> tuple[_Archive, Report]:
+def _taken(options: Options, content: SiteContent, *, run: Run, keep: Keep, say: Say) -> tuple[_Archive, Report]:
     """The archive with articles of its new captures."""
     if not content.captures and not has_rules(options.site):
         return _Archive(content), Report(())
     from builder.normalizing import take_captures  # noqa: PLC0415 - a third of the start, for who has captures
 
-    taken = take_captures(options, content, run=run, say=say)
+    taken = take_captures(options, content, run=run, keep=keep, say=say)
     return _Archive(taken.content, taken.versions, taken.rules), taken.report
 
 
@@ -151,7 +156,7 @@ def _slips(content: SiteContent) -> Iterator[Problem]:
     yield from changed_captures(content)
     for article in content.articles:
         yield from check_choices(article, content.knowledge)
-    yield from check_bodies(content.articles)
+        yield from check_bodies((article,))
     yield from check_dossiers(content.dossiers, content.articles)
 
 
@@ -166,13 +171,24 @@ def _stumble(stumbled: list[Problem], stage: str, item: object, trace: str) -> N
 
 def _counted(report: Report, archive: _Archive) -> Report:
     """The report with how each piece ended: published, published with a warning, or refused."""
-    content, versions = archive.content, archive.versions
+    content = archive.content
     named = {problem.place.path for problem in report.problems}
-    files = {article.path: f"content/{article.capture.file}" if article.capture else "" for article in content.articles}
-    used = {*files, *files.values(), *(f"content/{version.capture}" for version in versions)}
+    used = {f"content/{version.capture}" for version in archive.versions}
+    warned = 0
+    for article in content.articles if named else ():
+        told = named.intersection((article.path, f"content/{article.capture.file}" if article.capture else ""))
+        warned += bool(told)
+        used |= told
     refused = {path for path in named - used if path.startswith(("content/captures/", "content/articles/"))}
-    warned = sum(not named.isdisjoint(pair) for pair in files.items())
-    return replace(report, articles=len(files), warned=warned, refused=len(refused))
+    return replace(report, articles=len(content.articles), warned=warned, refused=len(refused))
+
+
+def _linked(facts: Sequence[Facts], knowledge: Knowledge) -> Library:
+    """The library of these facts, which stay where they are kept."""
+    few = tuple(compared(facts))
+    library = link(few, knowledge.authorities, as_of=knowledge.as_of)
+    places = {each.entry.id: place for place, each in enumerate(few)}
+    return replace(library, facts=Filed(facts, {key: places[key] for key in library.entries}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +259,6 @@ def _provenances(options: Options, archive: _Archive, *, run: Run) -> dict[str, 
 def _index(
     options: Options,
     content: SiteContent,
-    facts: Sequence[Facts],
     library: Library,
     *,
     laid: _Laid,
@@ -254,8 +269,8 @@ def _index(
     if not options.search:
         return ()
     say("indexing for search")
-    articles = {article.id: article for article in content.articles}
-    shown = [(articles[found.entry.id], found) for found in facts]
+    facts = library.facts
+    shown = ((article, facts[article.id]) for article in content.articles if article.id in facts)
     subjects = search_subjects(library, content.settings.language)
     with tempfile.TemporaryDirectory(prefix="pressmark-") as scratch:
         found = build_index(run(Recording(), shown), subjects, scratch=Path(scratch), mapper=run)

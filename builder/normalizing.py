@@ -33,6 +33,7 @@ from builder.read.site import (
     read_text,
     read_traces,
 )
+from builder.read.steps import Keep
 from builder.report import Options, Report, Run, Say
 
 
@@ -53,7 +54,7 @@ def normalize(site: Path, captures: tuple[Path, ...], *, executor: Executor, cac
     opened, problems = _opened(site, captures, run)
     if opened is None:
         return Report(problems)
-    report = _taken(Options(site, site), *opened, run=run, say=say).report
+    report = _taken(Options(site, site), *opened, run=run, keep=tuple, say=say).report
     return replace(report, problems=in_order((*problems, *report.problems)))
 
 
@@ -74,12 +75,12 @@ def refresh(site: Path, captures: tuple[Path, ...], *, executor: Executor, cache
     return Report(problems, written=written, articles=len(content.articles))
 
 
-def take_captures(options: Options, content: SiteContent, *, run: Run, say: Say) -> Taken:
+def take_captures(options: Options, content: SiteContent, *, run: Run, keep: Keep, say: Say) -> Taken:
     """The content with an article for each capture that had none; with `frozen`, the complaint that there are such."""
     rules, problems = read_rules(options.site, check_rules, run)
     if has_errors(problems):
         return Taken(content, (), rules, Report(problems))
-    taken = _taken(options, content, rules, run=run, say=say)
+    taken = _taken(options, content, rules, run=run, keep=keep, say=say)
     return replace(taken, report=replace(taken.report, problems=(*problems, *taken.report.problems)))
 
 
@@ -105,7 +106,7 @@ def _opened(
     return (content, rules), in_order((*problems, *unknown))
 
 
-def _taken(options: Options, content: SiteContent, rules: CleaningRules, *, run: Run, say: Say) -> Taken:
+def _taken(options: Options, content: SiteContent, rules: CleaningRules, *, run: Run, keep: Keep, say: Say) -> Taken:
     new = captures_without_article(content)
     if not new:
         return Taken(content, (), rules, Report(()))
@@ -122,7 +123,7 @@ def _taken(options: Options, content: SiteContent, rules: CleaningRules, *, run:
     _, trouble = write_new(options.site, (content_files(one) for one in found.pieces))
     ledgers, about_ledgers = read_ledgers(options.site) if found.versions else ({}, ())
     _, unwritten = write_over(options.site, version_ledgers(found.versions, drafts, ledgers))
-    articles, _ = read_articles(options.site, content.settings, run)
+    articles, _ = read_articles(options.site, content.settings, run, keep)
     refused = sum(one.draft is None for one in found.pieces)
     problems = (*(problem for one in drafts for problem in one.problems), *trouble, *about_ledgers, *unwritten)
     report = Report(problems, written=len(found.pieces) - refused, refused=refused)

@@ -101,7 +101,7 @@ def _revised(options: Options, found: Recalled, changed: Sequence[str], *, run: 
     alone = all(_stands_alone(article, former, found) for article, former in zip(new, formers, strict=False))
     if not new or len(new) < len(formers) or not alone:
         return None
-    facts = published(new, tuple(run(Annotating(found.known.knowledge), new)))
+    facts = tuple(published(new, run(Annotating(found.known.knowledge), new)))
     edits = [(former.facts, each) for former, each in zip(formers, facts, strict=False)]
     if len(facts) < len(new) or any(seen_elsewhere(old) != seen_elsewhere(each) for old, each in edits):
         return None

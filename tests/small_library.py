@@ -111,6 +111,8 @@ def library(articles: Iterable[Article], named: dict[str, Sequence[str]] | None 
     return Library(
         entries={key: found.entry for key, found in facts.items()},
         facts=facts,
+        mentions={key: found.mentions for key, found in facts.items()},
+        quoting=frozenset(key for key, found in facts.items() if found.quotes),
         leaders=_subjects("leader", facts),
         topics=_subjects("topic", facts),
         related={key: tuple(other for other in facts if other != key) for key in facts},

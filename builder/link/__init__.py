@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from builder.link.compared import compared
 from builder.link.doubles import doubles
 from builder.link.edits import relinked
 from builder.link.events import events
@@ -12,7 +13,7 @@ from builder.link.related import related
 from builder.link.subjects import leaders, topics
 from builder.model import Authority, Facts, Library
 
-__all__ = ["link", "relink"]
+__all__ = ["compared", "link", "relink"]
 
 
 def link(facts: Iterable[Facts], authorities: tuple[Authority, ...], *, as_of: str = "") -> Library:
@@ -22,6 +23,8 @@ def link(facts: Iterable[Facts], authorities: tuple[Authority, ...], *, as_of: s
     return Library(
         entries={each.entry.id: each.entry for each in kept},
         facts={each.entry.id: each for each in kept},
+        mentions={each.entry.id: each.mentions for each in kept},
+        quoting=frozenset([each.entry.id for each in kept if each.quotes]),
         leaders=leaders(kept, authorities),
         topics=topics(kept, authorities),
         related=related(kept),

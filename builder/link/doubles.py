@@ -53,7 +53,7 @@ def doubles(facts: Sequence[Facts]) -> dict[str, tuple[str, ...]]:
     return {each.entry.id: found[each.entry.id] for each in facts if each.entry.id in found}
 
 
-def proposing(shingles: tuple[int, ...]) -> tuple[int, ...]:
+def proposing(shingles: Sequence[int]) -> Sequence[int]:
     """The digests of a sketch by which pairs are proposed."""
     empty = bisect_left(shingles, 1)  # zeros fill a sketch up in front
     return shingles[empty : empty + _PROPOSE]
@@ -64,11 +64,11 @@ class _Sketch:
 
     __slots__ = ("_digests", "clauses", "first", "size")
 
-    def __init__(self, shingles: tuple[int, ...]) -> None:
+    def __init__(self, shingles: Sequence[int]) -> None:
         self.size = len(shingles)
         self.clauses = len(shingles) - bisect_left(shingles, 1)
         self.first = proposing(shingles)
-        self._digests: tuple[int, ...] | frozenset[int] = shingles
+        self._digests: Sequence[int] | frozenset[int] = shingles
 
     @property
     def digests(self) -> frozenset[int]:

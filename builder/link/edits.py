@@ -69,6 +69,8 @@ def relinked(library: Library, new: Mapping[str, Facts]) -> Library | None:
         library,
         facts=facts,
         entries=entries,
+        mentions={key: new[key].mentions if key in new else each for key, each in library.mentions.items()},
+        quoting=library.quoting.difference(new).union([key for key, each in new.items() if each.quotes]),
         doubles=alike,
         related=related(kept) if _relates(counts) else library.related,
         events=events(kept, alike) if alike != library.doubles or _tells(edits, counts, kept) else library.events,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from builder.model.articles import Access
@@ -66,7 +66,7 @@ class Facts:
     mentions: tuple[Mention, ...]
     """Sorted by kind, count downwards, id."""
     quotes: tuple[Quote, ...]
-    shingles: tuple[int, ...]
+    shingles: Sequence[int]
     """A MinHash sketch of the body, for near-doubles; always the same length."""
     terms: tuple[str, ...]
     """Words worth comparing for related pieces, sorted."""
@@ -115,7 +115,11 @@ class Library:
     entries: Mapping[str, Entry]
     """By id, newest first, undated last."""
     facts: Mapping[str, Facts]
-    """By article id."""
+    """By article id, in the same order; each may be fetched from afar."""
+    mentions: Mapping[str, tuple[Mention, ...]]
+    """By article id what the facts say, at hand; where in the text, the facts alone need know."""
+    quoting: frozenset[str]
+    """Ids of the articles in which there are quotations."""
     leaders: Mapping[str, Subject]
     """By authority id, in the order of the English name."""
     topics: Mapping[str, Subject]
@@ -129,6 +133,10 @@ class Library:
     """Newest first."""
     as_of: str = ""
     """The day that the shipped authority file describes, `YYYY-MM-DD`."""
+
+    def quotes(self, key: str) -> tuple[Quote, ...]:
+        """The quotations in one article."""
+        return self.facts[key].quotes if key in self.quoting else ()
 
 
 def passage_id(block: str) -> str:

@@ -9,6 +9,7 @@ import unicodedata
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final, Generic, Protocol, TypeVar
 from urllib.parse import unquote
 
@@ -23,6 +24,8 @@ _UNPORTABLE: Final = re.compile(
     r"""[\x00-\x1f<>:"\\|?*]|[ .](?:/|$)|(?:^|/)(?:con|prn|aux|nul|com\d|lpt\d)(?:[./]|$)""", re.IGNORECASE
 )
 """What Windows has in no file's name: the site could not be unpacked or cloned there."""
+_LOOKED_THROUGH: Final = 4096
+"""Links that are kept before it is asked which of them lead somewhere by now."""
 _ELSEWHERE: Final = re.compile(r"(?i)[a-z][a-z0-9+.-]*:|//")
 
 In_contra = TypeVar("In_contra", contravariant=True)
@@ -132,16 +135,19 @@ def check_links(pages: Iterable[PageLinks]) -> tuple[Problem, ...]:
 
 
 class LinkMap:
-    """All addresses of a site and the links between them, gathered page by page and kept as small as they can be.
+    """All addresses of a site and the links that lead nowhere yet, gathered page by page and kept as small as they can.
 
-    For 10,000 articles the pages' own lists of links and ids would take 130 MB.
+    For 10,000 articles the pages' own lists of links and ids would take 130 MB, and all links, each once, 40.
     """
 
     def __init__(self) -> None:
         self.paths: list[str] = []
         """In the order in which they came."""
         self._ids: dict[str, str] = {}
-        self._from: dict[tuple[str, str], array[int]] = {}
+        self._open: dict[tuple[str, str], array[int]] = {}
+        """By folder and link, the numbers of the pages on which it stands."""
+        self._most = _LOOKED_THROUGH
+        self._led_to: set[str] = set()
         self._repeated: list[tuple[str, tuple[str, ...]]] = []
 
     def add(self, page: PageLinks) -> None:
@@ -155,10 +161,14 @@ class LinkMap:
             # Nearly all links of a page to itself lead somewhere, and no other page has the same.
             if link.startswith("#") and ((fragment := _fragment(link[1:])) in page.ids or not fragment):
                 continue
-            self._from.setdefault((folder, link), array("I")).append(number)
+            self._open.setdefault((folder, link), array("I")).append(number)
+        if len(self._open) > self._most:
+            self._look_through()
+            self._most = 2 * len(self._open) + _LOOKED_THROUGH
 
     def problems(self) -> tuple[Problem, ...]:
         """Every broken link, colliding address and repeated id; places are paths below the output folder."""
+        self._look_through()
         problems = [*_collisions(self.paths), *_unportable(self._ids)]
         problems += [
             warning(Place(path), f'the id "{name}" stands more than once on this page')
@@ -166,10 +176,7 @@ class LinkMap:
             for name in names
         ]
         hints: dict[str, str] = {}
-        for (folder, link), numbers in self._from.items():
-            target, fragment = _led_to(folder, link)
-            if target in self._ids and (not fragment or fragment in self._ids[target].split("\0")):
-                continue
+        for (_, link), numbers in self._open.items():
             places = [Place(self.paths[number]) for number in numbers]
             found = (_trouble(place, link, self._ids, hints) for place in places)
             problems += [problem for problem in found if problem is not None]
@@ -177,8 +184,18 @@ class LinkMap:
 
     def led_to(self, folder: str) -> frozenset[str]:
         """All places in pages of a folder that links of other pages lead to: the page, # and the id."""
-        found = (_led_to(here, link) for here, link in self._from if "#" in link)
-        return frozenset(f"{target}#{fragment}" for target, fragment in found if target.startswith(folder))
+        still = (_led_to(here, link) for here, link in self._open if "#" in link)
+        every = chain(self._led_to, (f"{target}#{fragment}" for target, fragment in still))
+        return frozenset(place for place in every if place.startswith(folder))
+
+    def _look_through(self) -> None:
+        """Let go of the links that lead to what has come since."""
+        for folder, link in list(self._open):
+            target, fragment = _led_to(folder, link)
+            if target in self._ids and (not fragment or fragment in self._ids[target].split("\0")):
+                del self._open[folder, link]
+                if "#" in link:
+                    self._led_to.add(f"{target}#{fragment}")
 
 
 def _trouble(place: Place, link: str, pages: Mapping[str, str], hints: dict[str, str]) -> Problem | None:

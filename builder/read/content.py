@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -15,31 +15,23 @@ from builder.model.budgets import ARTICLE_BYTES
 from builder.problems import Place, Problem, error, warning
 from builder.read.articles import LANGUAGE, ArticleFile, Parsing
 from builder.read.captures import Found, name_below, read_file, walk
-from builder.read.steps import Through, plainly
+from builder.read.steps import Keep, Through, plainly
 from builder.read.yaml_nodes import Fields, Origin, compose, utf8_text
 
 _FENCE: Final = "---"
 
 
 def read_articles(
-    site: Path, settings: Settings, through: Through = plainly
-) -> tuple[tuple[Article, ...], tuple[Problem, ...]]:
-    """Every article below content/articles, sorted by path, and what is wrong with the others."""
+    site: Path, settings: Settings, through: Through = plainly, keep: Keep = tuple
+) -> tuple[Sequence[Article], tuple[Problem, ...]]:
+    """Every article below content/articles, sorted by path, and what is wrong with the others.
+
+    `keep` is given them one by one, and says what holds them all.
+    """
     pile = _Pile(site)
     problems: list[Problem] = []
-    articles: list[Article] = []
-    id_places: dict[str, Place] = {}
-    for article, wrong in through(Parsing(settings), pile):
-        id_place = pile.id_places.popleft()
-        problems += wrong
-        if article is None:
-            continue
-        articles.append(article)
-        if article.id in id_places:
-            message = f'the id "{article.id}" stands already at {id_places[article.id]}'
-            problems.append(error(id_place, message, "give one of them another id"))
-        id_places.setdefault(article.id, id_place)
-    return tuple(articles), (*pile.problems, *problems)
+    articles = keep(_parsed(through(Parsing(settings), pile), pile, problems))
+    return articles, (*pile.problems, *problems)
 
 
 def read_text_pages(site: Path, settings: Settings) -> tuple[tuple[TextPage, ...], tuple[Problem, ...]]:
@@ -85,6 +77,23 @@ def parse_dossier(path: str, data: bytes, settings: Settings) -> tuple[Dossier |
     if written is None:
         return None, problems
     return Dossier(path, name, written.title, written.language, written.summary, written.body, written.body_line), ()
+
+
+def _parsed(
+    found: Iterable[tuple[Article | None, tuple[Problem, ...]]], pile: _Pile, problems: list[Problem]
+) -> Iterator[Article]:
+    """The articles of the files that are any; what is wrong is added to the problems."""
+    id_places: dict[str, Place] = {}
+    for article, wrong in found:
+        id_place = pile.id_places.popleft()
+        problems += wrong
+        if article is None:
+            continue
+        if article.id in id_places:
+            message = f'the id "{article.id}" stands already at {id_places[article.id]}'
+            problems.append(error(id_place, message, "give one of them another id"))
+        id_places.setdefault(article.id, id_place)
+        yield article
 
 
 class _Pile:

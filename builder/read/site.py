@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from builder.read.captures import read_captures, read_file
 from builder.read.content import read_articles, read_dossiers, read_text_pages
 from builder.read.moved import read_moved
 from builder.read.settings import read_settings
-from builder.read.steps import Through, plainly
+from builder.read.steps import Keep, Through, plainly
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class SiteContent:
     knowledge: Knowledge
     texts: tuple[TextPage, ...]
     captures: tuple[Capture, ...]
-    articles: tuple[Article, ...]
+    articles: Sequence[Article]
     moves: tuple[Move, ...]
     dossiers: tuple[Dossier, ...] = ()
 
@@ -33,10 +34,12 @@ class SiteContent:
         return replace(self, settings=replace(self.settings, url=self.settings.url or url))
 
 
-def read_site(site: Path, through: Through = plainly) -> tuple[SiteContent | None, tuple[Problem, ...]]:
+def read_site(
+    site: Path, through: Through = plainly, keep: Keep = tuple
+) -> tuple[SiteContent | None, tuple[Problem, ...]]:
     """Everything in the site's folder and all that is wrong with it; None when site.yaml cannot be used.
 
-    `through` takes the files through the steps that parse them.
+    `through` takes the files through the steps that parse them, `keep` says what holds the articles.
     """
     settings, problems = read_settings(site)
     if settings is None:
@@ -44,7 +47,7 @@ def read_site(site: Path, through: Through = plainly) -> tuple[SiteContent | Non
     knowledge, about_knowledge = read_knowledge(site, through)
     texts, about_texts = read_text_pages(site, settings)
     captures, about_captures = read_captures(site)
-    articles, about_articles = read_articles(site, settings, through)
+    articles, about_articles = read_articles(site, settings, through, keep)
     moves, about_moves = read_moved(site)
     dossiers, about_dossiers = read_dossiers(site, settings)
     content = SiteContent(settings, knowledge, texts, captures, articles, moves, dossiers)
@@ -100,6 +103,8 @@ def only_captures(
 
 def changed_captures(content: SiteContent) -> tuple[Problem, ...]:
     """A warning for each article whose capture is no longer the one it was made from."""
+    if not content.captures:
+        return ()
     digests = {capture.path: capture.sha256 for capture in content.captures}
     problems = []
     for article in content.articles:

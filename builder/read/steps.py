@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Protocol, TypeVar
 
 from builder.model.stages import Stage
@@ -16,6 +16,13 @@ class Through(Protocol):
 
     def __call__(self, step: Stage[I, O], items: Iterable[I], /) -> Iterable[O]:
         """What the step makes of each."""
+
+
+class Keep(Protocol):
+    """A way to hold many values."""
+
+    def __call__(self, values: Iterable[O], /) -> Sequence[O]:
+        """All of them, in order."""
 
 
 def plainly(step: Stage[I, O], items: Iterable[I], /) -> Iterable[O]:

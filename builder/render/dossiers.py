@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from builder.model import Article, Dossier
 from builder.problems import Place, Problem, did_you_mean, error, warning
@@ -24,7 +24,8 @@ def check_dossiers(dossiers: Sequence[Dossier], articles: Iterable[Article]) -> 
     """
     if not dossiers:
         return ()
-    known = {article.id: article for article in articles}
+    linked = linked_pieces(dossiers)
+    known: dict[str, Article | None] = {one.id: one if one.id in linked else None for one in articles}
     problems = []
     for dossier in dossiers:
         for link in wanted(dossier.body):
@@ -91,7 +92,7 @@ def pieces_of(shown: Shelf, dossier: Dossier) -> tuple[str, ...]:
     return tuple(key for key in ids if key in shown.library.entries)
 
 
-def _trouble(place: Place, link: Wanted, known: Mapping[str, Article]) -> Problem | None:
+def _trouble(place: Place, link: Wanted, known: Mapping[str, Article | None]) -> Problem | None:
     article = known.get(link.id)
     if article is None:
         return error(place, f'no article has the id "{link.id}"', _nearest(link.id, known))
@@ -114,7 +115,7 @@ def _trouble(place: Place, link: Wanted, known: Mapping[str, Article]) -> Proble
     )
 
 
-def _nearest(key: str, known: Mapping[str, Article]) -> str:
+def _nearest(key: str, known: Collection[str]) -> str:
     """The id of that shelf mark, else the one most like it; ids that begin or end alike come first."""
     marked = [one for one in known if one.endswith("-" + key)]
     if marked:

@@ -102,7 +102,7 @@ def _feed(site: Site, shown: Shelf, ids: Iterable[str], *, page: str) -> FeedVie
 
 
 def _terms(shown: Shelf, key: str) -> tuple[str, ...]:
-    mentions = shown.library.facts[key].mentions
+    mentions = shown.library.mentions[key]
     return tuple(found.text for kind in _KINDS for found in shown.named_in(kind, mentions))
 
 

@@ -80,7 +80,7 @@ class Shelf:
         """Whom those pieces name, with the number of pieces, most first."""
         counts: Counter[str] = Counter()
         for key in ids:
-            counts.update(m.id for m in self.library.facts[key].mentions if m.kind == kind and m.id != but)
+            counts.update(m.id for m in self.library.mentions[key] if m.kind == kind and m.id != but)
         ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
         return self.names(kind, ranked[:limit])
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from typing import Final
 
-from builder.model import Entry, Facts, Library
+from builder.model import Entry, Library
 from builder.render.lists import article_page
 
 _ENDS: Final = {ord(sign): f"\\u{ord(sign):04x}" for sign in "\x85\u2028\u2029"}
@@ -20,7 +20,7 @@ def article_lines(library: Library, ids: Iterable[str]) -> str:
 
 
 def _record(library: Library, entry: Entry) -> dict[str, object]:
-    facts: Facts = library.facts[entry.id]
+    mentions = library.mentions[entry.id]
     return {
         "id": entry.id,
         "page": article_page(entry.id),
@@ -29,9 +29,9 @@ def _record(library: Library, entry: Entry) -> dict[str, object]:
         "published": entry.day,
         "source": {"name": entry.source.name, "url": entry.source.url},
         "capture": entry.capture,
-        "leaders": [mention.id for mention in facts.mentions if mention.kind == "leader"],
-        "topics": [mention.id for mention in facts.mentions if mention.kind == "topic"],
-        "quotes": [{"leader": quote.leader, "text": quote.text} for quote in facts.quotes],
+        "leaders": [mention.id for mention in mentions if mention.kind == "leader"],
+        "topics": [mention.id for mention in mentions if mention.kind == "topic"],
+        "quotes": [{"leader": quote.leader, "text": quote.text} for quote in library.quotes(entry.id)],
         "related": list(library.related.get(entry.id, ())),
         "words": entry.words,
     }

@@ -130,7 +130,7 @@ def _quotations(shown: Shelf, subject: Subject) -> list[Quotation]:
     return [
         Quotation(quote.text, shown.row(key), quote.passage)
         for key in subject.articles
-        for quote in shown.library.facts[key].quotes
+        for quote in shown.library.quotes(key)
         if quote.leader == authority.id
     ]
 

@@ -79,7 +79,7 @@ def article_rows(library: Library, ids: Iterable[str]) -> Iterator[tuple[Cell, .
     """The rows of these pieces in data/articles.csv."""
     events = {key: event.id for event in library.events for key in event.articles}
     for entry in map(library.entries.__getitem__, ids):
-        mentions = library.facts[entry.id].mentions
+        mentions = library.mentions[entry.id]
         yield (
             entry.id,
             article_page(entry.id),
@@ -105,15 +105,15 @@ def _articles(library: Library) -> Iterator[tuple[Cell, ...]]:
 
 
 def _mentions(library: Library) -> Iterator[tuple[Cell, ...]]:
-    for key, facts in library.facts.items():
-        for mention in facts.mentions:
+    for key, mentions in library.mentions.items():
+        for mention in mentions:
             if mention.id in (library.leaders if mention.kind == "leader" else library.topics):
                 yield key, mention.kind, mention.id, mention.count
 
 
 def _quotations(library: Library) -> Iterator[tuple[Cell, ...]]:
-    for key, facts in library.facts.items():
-        for quote in facts.quotes:
+    for key in library.entries:
+        for quote in library.quotes(key):
             yield key, quote.leader, f"{article_page(key)}#{quote.passage}", quote.text
 
 
