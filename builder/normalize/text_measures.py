@@ -14,6 +14,8 @@ _ENDS: Final = frozenset(".!?…。！？।؟۔")
 _SENTENCE_END: Final = re.compile("[.!?…。！？।؟۔]+[\"'”’」』）)\\]»›*_]*\\s*$")
 _FULL_STOP: Final = re.compile("[.!…。！।۔]+[\"'”’」』）)\\]»›*_]*\\s*$")
 _INNER_END: Final = re.compile("[.!?。！？।؟۔][\"'”’」』）)]*(?=\\s|[\u3040-\u9fff\uac00-\ud7af]|$)")
+_MARKS: Final = "’“”–…—‘„«»·•"
+"""The signs outside ASCII that stand in most texts; patterns are left what else there is."""
 _NO_LETTER: Final = re.compile(r"[\W_]+")
 _WORD: Final = re.compile(r"\w+")
 # Tables for bytes take a tenth of the time that tables for letters or patterns take; in UTF-8 no byte of another letter
@@ -90,7 +92,7 @@ def skeleton(text: str) -> str:
     if text.isascii():
         return text.encode().translate(_SMALL_ASCII, _NO_ASCII_LETTER).decode()
     little = text.casefold().encode("utf-8", "surrogatepass").translate(None, _NO_ASCII_LETTER)
-    letters = little.decode("utf-8", "surrogatepass")
+    letters = _without_marks(little.decode("utf-8", "surrogatepass"), "")
     return letters if letters.isalnum() else _NO_LETTER.sub("", letters)
 
 
@@ -99,13 +101,17 @@ def words_of(text: str) -> list[str]:
     if text.isascii():
         return text.encode().translate(_ASCII_WORDS).decode().split()
     spaced = text.encode("utf-8", "surrogatepass").translate(_ASCII_WORDS).decode("utf-8", "surrogatepass")
-    words: list[str] = []
-    for word in spaced.split():
-        if word.isalnum():
-            words.append(word)
-        else:
-            words += _WORD.findall(word)
-    return words
+    words = _without_marks(spaced, " ").split()
+    if all(map(str.isalnum, words)):
+        return words
+    return [part for word in words for part in ((word,) if word.isalnum() else _WORD.findall(word))]
+
+
+def _without_marks(text: str, instead: str) -> str:
+    for mark in _MARKS:
+        if mark in text:
+            text = text.replace(mark, instead)
+    return text
 
 
 def units(text: str) -> list[str]:

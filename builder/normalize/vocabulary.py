@@ -138,7 +138,8 @@ class Vocabulary:
 
     def _beginning(self, text: str, folded: str) -> str | None:
         rule = self._starting(text)
-        return self._starting(folded) if rule is None and folded != text else rule
+        # Where nothing was taken off before the words, what begins them begins the text.
+        return self._starting(folded) if rule is None and not text.startswith(folded) else rule
 
     def _starting(self, text: str) -> str | None:
         for letters in (text[:2], text[:1]):
