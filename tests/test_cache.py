@@ -85,6 +85,23 @@ def test_more_items_than_a_window_come_in_order_from_cache_and_stage(folder: Pat
         assert stage.computed() == words[1::2]
 
 
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_large_items_are_taken_a_few_at_a_time(stage: Shouting, jobs: int) -> None:
+    """Nothing holds all of an archive at once: what is asked of a generator keeps to what is worked on."""
+    taken: list[int] = []
+
+    def words() -> Iterator[str]:
+        for number in range(100):
+            taken.append(number)
+            yield f"{number:02d}" + "x" * 400_000
+
+    with local_executor(jobs) as executor:
+        for done, output in enumerate(cached_map(NoCache(), executor, stage, words())):
+            assert output.data[:2].decode() == f"{done:02d}"
+            assert len(taken) <= done + 32
+    assert len(taken) == 100
+
+
 @pytest.mark.parametrize("other", [{"fingerprint": "rules 2"}, {"name": "whisper"}], ids=["rules", "stage"])
 def test_other_rules_or_another_stage_have_other_keys(folder: Path, stage: Shouting, other: dict[str, str]) -> None:
     with open_cache(folder) as cache:

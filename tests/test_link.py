@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import random
 import time
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from naming import article, shipped
 
 from builder.annotate.article import annotate
-from builder.link import link, relink
+from builder.link import compared, link, relink
 from builder.model import Facts, Library
 
 AUTHORITIES = shipped().authorities
@@ -117,6 +118,21 @@ def test_the_order_in_which_facts_come_is_immaterial() -> None:
         assert list(again.entries) == list(expected.entries)
         assert list(again.doubles) == list(expected.doubles)
         assert list(again.topics) == list(expected.topics)
+
+
+def test_what_is_compared_is_enough_to_link() -> None:
+    said = '"We will not yield on trade," Putin said in Kazan. '
+    each = [
+        facts(f"p{number}", said + ". ".join([f"Modi met Xi at place {number % 3}", *long(number % 5)]), published=day)
+        for number, day in enumerate(["2024-01-01", "2024-01-02", None] * 5)
+    ]
+    whole, few = link(each, AUTHORITIES), link(compared(each), AUTHORITIES)
+    assert whole.doubles
+    assert whole.quoting
+    assert replace(few, facts=whole.facts, mentions=whole.mentions) == whole
+    assert {key: [(one.kind, one.id, one.count) for one in named] for key, named in few.mentions.items()} == {
+        key: [(one.kind, one.id, one.count) for one in found.mentions] for key, found in whole.facts.items()
+    }
 
 
 @pytest.mark.parametrize("archive", [4000])

@@ -5,7 +5,7 @@ import time
 import pytest
 
 from builder.model import Output
-from builder.publish.check import check, links_of
+from builder.publish.check import LinkMap, check, links_of
 
 
 def page(path: str, body: str) -> Output:
@@ -92,6 +92,25 @@ def test_one_slip_in_a_template_is_looked_up_once() -> None:
     start = time.process_time()
     assert len(said(*every, *known)) == 3000
     assert time.process_time() - start < 10
+
+
+def test_links_that_lead_somewhere_are_let_go_and_still_known() -> None:
+    """Most pages are linked before they come; the broken links among many thousands are told all the same."""
+    many = 9_000
+    every = [page(f"articles/{number}.html", f'<p id="p-{number}">x</p>') for number in range(many)]
+    lists = [
+        page(f"lists/{number}.html", f'<a href="../articles/{number}.html#p-{number}">x</a> <a href="../gone">y</a>')
+        for number in range(0, many, 2)
+    ]
+    found = LinkMap()
+    for output in [item for pair in zip(lists, every, strict=False) for item in pair] + every[len(lists) :]:
+        found.add(links_of(output))
+    assert found.led_to("articles/") == {f"articles/{number}.html#p-{number}" for number in range(0, many, 2)}
+    assert found.led_to("lists/") == frozenset()
+    told = found.problems()
+    assert len(told) == len(lists)
+    assert {problem.message for problem in told} == {'the link "../gone" leads to no file of the site'}
+    assert found.led_to("articles/") == {f"articles/{number}.html#p-{number}" for number in range(0, many, 2)}
 
 
 def test_an_unclosed_quote_costs_no_time() -> None:
