@@ -16,6 +16,7 @@ from builder.model import Article, AuthorWords, Event, Facts, Knowledge, Library
 from builder.publish.manifest import digest_of
 from builder.render.lists import second_language
 from builder.render.parts import Site
+from builder.render.words import parsed
 from builder.report import Options, Report
 from builder.values import packed, unpacked
 
@@ -213,7 +214,7 @@ def known_of(
         settings=settings,
         site=site,
         knowledge=knowledge,
-        templates=replace(templates, assets={}),
+        templates=replace(templates, assets={}, catalogue=parsed(templates.catalogue)),
         authors=authors,
         leaders=library.leaders,
         topics=library.topics,

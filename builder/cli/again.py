@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 def edited_again(arguments: Sequence[str], census: Census) -> tuple[str, str] | None:
     """What the build prints, to standard output and to standard error; None where the commands have to run it."""
+    collect_rarely()  # first of all: what is loaded makes values by the ten thousand too
     options = _options(arguments)
     if options is None:
         return None
@@ -33,7 +34,6 @@ def edited_again(arguments: Sequence[str], census: Census) -> tuple[str, str] | 
     from builder.parallel import InlineExecutor
     from builder.revise import revise
 
-    collect_rarely()
     try:
         with open_cache(options.site / ".pressmark") as cache:
             report = revise(options, changed, executor=InlineExecutor(), cache=cache)

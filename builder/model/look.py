@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from builder.model.references import KoreanStyle
@@ -17,6 +17,8 @@ class Catalogue:
     """Of the catalogue that was found: `en` when the wished one is not there."""
     source: str
     """A gettext PO file; it is parsed when the first page is rendered, which an idle build never does."""
+    messages: tuple[tuple[str, tuple[str, ...]], ...] | None = field(default=None, compare=False)
+    """What stands in it, as `interface` reads it; None as long as it was not parsed."""
 
 
 @dataclass(frozen=True, slots=True)

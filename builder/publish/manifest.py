@@ -20,7 +20,7 @@ MANIFEST: Final = "data/manifest-sha256.txt"
 SOURCES: Final = "content/"
 """What the paths of sources begin with; no page of a site has such an address."""
 
-_LINE: Final = re.compile(r"([0-9a-f]{64})  (.+)")
+_LINE: Final = re.compile(r"^([0-9a-f]{64})  (.+)$", re.MULTILINE)
 # BagIt (RFC 8493, 2.1.3) has these three encoded, and nothing else.
 _ENCODED: Final = (("%", "%25"), ("\n", "%0A"), ("\r", "%0D"))
 
@@ -44,8 +44,7 @@ def entries(folder: Path) -> dict[str, str]:
 
 def entries_in(text: str) -> dict[str, str]:
     """The same from the text of a manifest; empty when it is none."""
-    matches = (_LINE.fullmatch(line) for line in text.split("\n"))
-    listed = {_decode(match[2]): match[1] for match in matches if match}
+    listed = {_decode(path) if "%" in path else path: digest for digest, path in _LINE.findall(text)}
     return {path: digest for path, digest in listed.items() if is_inside(path)}
 
 
@@ -55,13 +54,6 @@ def digest_of(folder: Path) -> str:
         return hashlib.sha256((folder / MANIFEST).read_bytes()).hexdigest()
     except OSError:
         return ""
-
-
-def read_manifest(folder: Path) -> frozenset[str]:
-    """The paths that are Pressmark's in a folder, the manifest's own included; none where there is no manifest."""
-    if not (folder / MANIFEST).is_file():
-        return frozenset()
-    return frozenset({path for path in entries(folder) if not path.startswith(SOURCES)} | {MANIFEST})
 
 
 @dataclass(frozen=True, slots=True)

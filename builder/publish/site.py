@@ -9,7 +9,7 @@ import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final, TypeVar
@@ -17,7 +17,7 @@ from typing import Final, TypeVar
 from builder.model import Output
 from builder.problems import Place, Problem, error
 from builder.publish.guard import refusals
-from builder.publish.manifest import MANIFEST, SOURCES, entries, is_inside, manifest_of, read_manifest
+from builder.publish.manifest import MANIFEST, SOURCES, entries, is_inside, manifest_of
 from builder.publish.swap import heal, locked, remove, staging_of, swap, twin_of
 from builder.publish.twin import grow, is_folder, keep, take, tree_of
 
@@ -85,6 +85,11 @@ class Staging:
         self._same: set[str] = set()
         self._made: set[str] = set()
 
+    @cached_property
+    def listed(self) -> dict[str, str]:
+        """SHA-256 by path of all that the manifest of the site that stands lists."""
+        return entries(self._out)
+
     def begin(self, held: ExitStack) -> None:
         """Take the lock and mend what a killed build left."""
         self._try(partial(self._begin, held))
@@ -138,7 +143,8 @@ class Staging:
         (staging_of(self._out) / path).write_bytes(data)
 
     def _swap_in(self, digest: str) -> Report | None:
-        plan = _plan(self._digests.keys(), frozenset(self._same), self._out, self._standing)
+        ours = {path for path in self.listed if not path.startswith(SOURCES)} | {MANIFEST}
+        plan = _plan(self._digests.keys(), frozenset(self._same), self._out, standing=self._standing, ours=ours)
         if plan.conflicts:
             self._problems += plan.conflicts
             return None
@@ -199,7 +205,7 @@ def amend(outputs: Sequence[Output], out: Path, *, sources: Mapping[str, str], t
     """
     changed = {output.path for output in outputs} | {MANIFEST}
     with staging(out, twin=twin) as staged:
-        listed = entries(out)
+        listed = staged.listed
         former = {path: digest for path, digest in listed.items() if path.startswith(SOURCES)}
         staged.keep({path: digest for path, digest in listed.items() if path not in changed and path not in former})
         for output in outputs:
@@ -218,9 +224,11 @@ class _Plan:
     conflicts: tuple[Problem, ...]
 
 
-def _plan(files: Set[str], same: Set[str], out: Path, standing: Mapping[str, int]) -> _Plan:
-    """What besides the site's `files` stands in the output; of those, the `same` are as they stand there."""
-    ours = read_manifest(out)
+def _plan(files: Set[str], same: Set[str], out: Path, *, standing: Mapping[str, int], ours: Set[str]) -> _Plan:
+    """What besides the site's `files` stands in the output; of those, the `same` are as they stand there.
+
+    `ours` are the paths that were Pressmark's.
+    """
     there = [path for path, state in standing.items() if not is_folder(state)]
     kept = tuple(path for path in there if path not in ours and path not in same)
     stale = [path for path in there if path in ours and path not in files]
