@@ -120,3 +120,17 @@ def test_mentions_are_sorted_by_kind_count_and_id() -> None:
     facts = annotate(article("Putin, Putin, Xi and Modi on sanctions, sanctions.\n"), shipped())
     order = [(mention.kind, -mention.count, mention.id) for mention in facts.mentions]
     assert order == sorted(order)
+
+
+def test_a_full_name_is_one_mention_whatever_stands_before_its_given_names() -> None:
+    for body in (
+        "Vladimir Putin spoke.",
+        "then Vladimir Putin spoke.",
+        "President Vladimir Putin spoke.",
+        "Spokesman Vladimir Putin spoke.",
+        "#today Vladimir Putin spoke.",
+        "Mr. Vladimir Putin spoke.",
+    ):
+        (mention,) = (mention for mention in annotate(article(body), shipped()).mentions if mention.kind == "leader")
+        assert (mention.id, mention.count) == ("vladimir-putin", 1)
+        assert mention.link == (body.index("Vladimir"), body.index(" spoke"))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from builder.annotate.finder import Standing
 from builder.annotate.given import has_middle_name, is_near, is_own
 from builder.annotate.hits import Hit, left_by, longest
+from builder.annotate.keys import Key
 from builder.annotate.lexicon import Lexicon
 from builder.annotate.sheet import Sheet
 from builder.annotate.surroundings import HONORIFIC
@@ -44,6 +46,7 @@ def find(sheet: Sheet, lexicon: Lexicon, standing: Iterable[Standing]) -> Found:
     strangers: list[Hit] = []
     blocked: list[tuple[int, int]] = []
     keys = lexicon.vocabulary.keys
+    whole: Hit | None = None
     for end, start, spelling in standing:
         key = keys[spelling]
         if key is None:
@@ -51,6 +54,8 @@ def find(sheet: Sheet, lexicon: Lexicon, standing: Iterable[Standing]) -> Found:
         if key.blocks:
             if key.writing != "letters" or _free(sheet.folded, start, end, plural=False):
                 blocked.append((start, end))
+            continue
+        if whole and end == whole.end and _is_part(start, key, whole, sheet=sheet, lexicon=lexicon):
             continue
         hit = Hit(start, end, key)
         fits = _BOUNDS[key.writing](hit, sheet, lexicon)
@@ -60,10 +65,36 @@ def find(sheet: Sheet, lexicon: Lexicon, standing: Iterable[Standing]) -> Found:
             fits = None
         if fits:
             (topics if key.topic else leaders).append(hit)
+            if not (key.topic or key.short or (whole and whole.end == end)):
+                whole = hit
         elif fits is None:
             strangers.append(hit)
     leaders, topics = longest(leaders), longest(topics)
     return Found(left_by(blocked, leaders), left_by(blocked, topics), strangers)
+
+
+def _is_part(start: int, key: Key, whole: Hit, *, sheet: Sheet, lexicon: Lexicon) -> bool:
+    """Whether a family name stands in the full name of whoever bears it, behind given names and nothing else.
+
+    It would be given these names, and then give way to the full one that stands at the same place: nearly every full
+    name is met twice, and to find that out the long way took half the time.
+    """
+    if not key.short or key.writing != "letters" or whole.key.writing != "letters" or sheet.tagged:
+        return False
+    given = sheet.folded[whole.start : start]
+    if given != sheet.text[whole.start : start] or not _are_own(given, key, lexicon):
+        return False
+    word, _ = sheet.word_before(whole.start)
+    return not word[:1].isupper() and word not in lexicon.surroundings.women_before
+
+
+@lru_cache(maxsize=1024)
+def _are_own(given: str, key: Key, lexicon: Lexicon) -> bool:
+    """Whether all words before a family name are given names of those who bear it, each a plain word and a space."""
+    words = given.split(" ")[:-1]
+    return 0 < len(words) < _MOST_GIVEN and all(
+        word.isalpha() and word[0].isupper() and is_own(word, key.labels, lexicon) for word in words
+    )
 
 
 def _is_hers(hit: Hit, sheet: Sheet, lexicon: Lexicon) -> bool:

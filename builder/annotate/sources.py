@@ -72,12 +72,11 @@ class Sources:
 
     def by_script(self) -> dict[str, list[int]]:
         """The numbers of sources by the script of their last letter; by an empty text all others'."""
-        found: dict[str, list[int]] = {script: [] for script in ("", *SCRIPTS)}
+        texts = (*self._words, *(family.text for family in self._families), *self._longer)
         # Letters are few and texts many.
-        scripts = Lazy(script_of)
-        for number, text in enumerate((*self._words, *(family.text for family in self._families), *self._longer)):
-            found[scripts[text[-1]]].append(number)
-        return found
+        of_letter = Lazy(script_of)
+        scripts = [of_letter[text[-1]] for text in texts]
+        return {script: [number for number, each in enumerate(scripts) if each == script] for script in ("", *SCRIPTS)}
 
     def spellings(self, number: int) -> Iterable[tuple[str, Key]]:
         """What comes from a source, folded, and what it says."""
@@ -96,7 +95,7 @@ class Sources:
         """Heads of sources: each of its spellings has one of them; None where one has none at all."""
         words = [self._words[number] for number in numbers if number < len(self._words)]
         # Folded in one go: a call for each of 15,000 words cost 8 ms.
-        folded = self._folding.fold("\n".join([word.replace("\n", " ") for word in words])).split("\n")
+        folded = self._folding.fold_all([word.replace("\n", " ") for word in words])
         pairs: list[tuple[str, int]] = []
         singly: list[int] = []
         for number, word, plain in zip(numbers, words, folded, strict=False):
@@ -136,9 +135,10 @@ class Sources:
 
     def _family_names(self, affixes: Iterable[Affixes]) -> list[Family]:
         families: dict[tuple[str, str], list[Word]] = {}
-        for number, text in enumerate(self._words):
-            if len(text) < 2 and counts(word := self._word(number), self._authorities[word.subject]):
-                families.setdefault((word.language, self._folding.fold(text)), []).append(word)
+        short = [self._word(number) for number, text in enumerate(self._words) if len(text) < 2]
+        short = [word for word in short if counts(word, self._authorities[word.subject])]
+        for word, folded in zip(short, self._folding.fold_all([word.text for word in short]), strict=True):
+            families.setdefault((word.language, folded), []).append(word)
         by_language = {each.language: each for each in affixes}
         return [
             Family(text, tuple(bearers), by_language[base])
