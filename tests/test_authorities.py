@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import time
 import unicodedata
 from collections.abc import Callable
 from itertools import combinations
@@ -261,6 +262,14 @@ def test_what_is_wrong_is_said_with_its_place(tmp_path: Path, record: str, messa
 def test_the_tree_of_topics_has_no_strays_and_no_circles(tmp_path: Path, record: str, message: str) -> None:
     _, _, problems = read_authorities(site(tmp_path, topics=record + "\n"))
     assert [message in str(problem) for problem in problems] == [True]
+
+
+def test_three_thousand_topics_under_one_another_are_read_in_time(tmp_path: Path) -> None:
+    chain = "".join(f"- {{id: a{n}, names: {{en: Aaaa {n}}}, broader: [a{n + 1}]}}\n" for n in range(3000))
+    start = time.process_time()
+    _, _, problems = read_authorities(site(tmp_path, topics=f"{chain}- {{id: a3000, names: {{en: Zzzz}}}}\n"))
+    assert problems == ()
+    assert time.process_time() - start < 30
 
 
 def test_a_file_that_is_no_yaml_is_one_error(tmp_path: Path) -> None:

@@ -79,11 +79,30 @@ def _strays_and_circles(authorities: Iterable[Authority]) -> Iterator[Problem]:
             if parent not in topics:
                 hint = did_you_mean(parent, topics) or "the id of a topic"
                 yield error(_place(topic), f'{topic.id} is under "{parent}", which is no topic', hint)
-    for topic in topics.values():
+    for topic in _without_top(topics):
         if (way := _way_back(topic.id, topics)) and topic.id == min(way):
             others = ", ".join(f"{each} ({topics[each].place})" for each in way if each != topic.id)
             message = f"{topic.id} stands under itself" + (f", by way of {others}" if others else "")
             yield error(_place(topic), message, "take one broader link out")
+
+
+def _without_top(topics: Mapping[str, Authority]) -> list[Authority]:
+    """The topics above which no way ends: those of circles, and what stands under them.
+
+    All others are told in one go; to look for a way back from each of 3,000 that stand under one another took 15 s.
+    """
+    left = {key: {parent for parent in topic.broader if parent in topics} for key, topic in topics.items()}
+    under: dict[str, list[str]] = {}
+    for key, parents in left.items():
+        for parent in parents:
+            under.setdefault(parent, []).append(key)
+    ended = [key for key, parents in left.items() if not parents]
+    for top in ended:
+        for key in under.get(top, ()):
+            left[key].discard(top)
+            if not left[key]:
+                ended.append(key)
+    return [topic for key, topic in topics.items() if left[key]]
 
 
 def _way_back(start: str, topics: Mapping[str, Authority]) -> tuple[str, ...]:
