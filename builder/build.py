@@ -86,7 +86,9 @@ def build(
     try:
         with staging(options.out, options.site, twin=options.twin) as staged:
             laid = watch.time("plan", _lay_out, options, archive, library, put=staged.put, run=run, say=say)
-            about_index = _index(options, content, library, laid=laid, put=staged.put, run=run, say=say)
+            about_index = _index(
+                options, content, library, laid=laid, put=staged.put, run=run, keep=stacks.keep, say=say
+            )
             about_links = watch.time("check", laid.links.problems)
             report = replace(report, problems=in_order((*problems, *laid.problems, *about_index, *about_links)))
             if has_errors(report.problems):
@@ -264,6 +266,7 @@ def _index(
     laid: _Laid,
     put: Callable[[Output], None],
     run: Run,
+    keep: Keep,
     say: Say,
 ) -> tuple[Problem, ...]:
     if not options.search:
@@ -273,7 +276,7 @@ def _index(
     shown = ((article, facts[article.id]) for article in content.articles if article.id in facts)
     subjects = search_subjects(library, content.settings.language)
     with tempfile.TemporaryDirectory(prefix="pressmark-") as scratch:
-        found = build_index(run(Recording(), shown), subjects, scratch=Path(scratch), mapper=run)
+        found = build_index(keep(run(Recording(), shown)), subjects, scratch=Path(scratch), mapper=run)
     for output in found.outputs:
         put(output)
         laid.links.add(links_of(output))

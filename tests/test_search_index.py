@@ -15,7 +15,7 @@ from builder.publish.search.chance import Lexicon
 from builder.publish.search.engine import VERSION, EngineError, command_words, web_assembly
 from builder.publish.search.postings import index_words
 from builder.publish.search.shadow import Shadow
-from builder.publish.search.shards import plan_shards
+from builder.publish.search.shards import Shards
 from builder.publish.search.stem import stemmer
 from builder.publish.search.terms import fold, runs, singles, tokens
 from builder.publish.search.words import search_words
@@ -72,14 +72,14 @@ def test_an_engine_of_another_format_is_refused(tmp_path: Path, monkeypatch: pyt
 def test_the_same_pieces_give_the_same_bytes_in_whatever_order(tmp_path: Path) -> None:
     pieces = archive(30)
     one = build_index(pieces, [XI], scratch=tmp_path)
-    other = build_index(reversed(pieces), [XI], scratch=tmp_path)
-    assert one == other
+    other = build_index(pieces[::-1], [XI], scratch=tmp_path)
     assert not one.problems
+    assert [*one.outputs] == [*other.outputs]
     assert list(tmp_path.iterdir()) == []
 
 
 def test_every_file_is_a_script_below_one_folder(tmp_path: Path) -> None:
-    outputs = build_index(archive(3), scratch=tmp_path).outputs
+    outputs = [*build_index(archive(3), scratch=tmp_path).outputs]
     assert all(output.path.startswith("search/") and output.path.endswith(".js") for output in outputs)
     assert all(output.data.startswith(b'pressmarkSearch("') for output in outputs)
     assert len({output.path for output in outputs}) == len(outputs)
@@ -92,13 +92,13 @@ def test_an_archive_without_pieces_has_a_search_that_finds_nothing(tmp_path: Pat
 
 
 def test_pieces_stand_newest_first_and_undated_last(tmp_path: Path) -> None:
-    (shard,) = plan_shards([record(1), record(2, "2024-01-01"), record(3, "2025-01-01")], {})
+    (shard,) = Shards([record(1), record(2, "2024-01-01"), record(3, "2025-01-01")], {})
     assert [piece.day for piece in shard.records] == ["2025-01-01", "2024-01-01", None]
 
 
 def test_a_new_piece_changes_its_own_shard_only() -> None:
     pieces = archive(3000)
-    before, after = plan_shards(pieces, {}), plan_shards([*pieces, record(9999, "2017-05-05")], {})
+    before, after = [*Shards(pieces, {})], [*Shards([*pieces, record(9999, "2017-05-05")], {})]
     assert len(before) > 10
     assert all(100 <= len(shard.records) <= 300 for shard in before[:-1])
     changed = set(after) - set(before)
@@ -110,9 +110,10 @@ def test_strange_and_endless_pieces_are_indexed_in_time_with_their_length(tmp_pa
     texts = ["회의" * 100_000, "a" * 300_000, "\ud800 \x00 \u2028 </script>", "会" * 100_000, "", "국회의" * 50_000]
     started = time.process_time()
     found = build_index([record(n, text=text) for n, text in enumerate(texts)], scratch=tmp_path)
+    outputs = [*found.outputs]
     assert time.process_time() - started < 40
     assert not found.problems
-    pieces = [output.data.decode() for output in found.outputs if output.path.startswith("search/pieces/")]
+    pieces = [output.data.decode() for output in outputs if output.path.startswith("search/pieces/")]
     assert len(pieces) == len(texts)
     assert max(map(len, pieces)) < 30_000
 

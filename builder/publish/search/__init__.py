@@ -3,8 +3,9 @@ loads."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -12,7 +13,9 @@ from builder.model import Output, SearchRecord, SearchSubject
 from builder.problems import Place, Problem, error
 from builder.publish.search.engine import VERSION, EngineError
 from builder.publish.search.files import (
+    NO_FILES,
     PackFile,
+    digest_after,
     engine_file,
     entry_file,
     facets_file,
@@ -20,7 +23,7 @@ from builder.publish.search.files import (
     term_bundles,
     word_bundles,
 )
-from builder.publish.search.shards import IndexShard, ReadEngine, plan_shards
+from builder.publish.search.shards import Engine, IndexShard, ReadEngine, Shards
 from builder.publish.search.terms import fold
 from builder.publish.search.words import search_words
 
@@ -31,7 +34,7 @@ O = TypeVar("O")  # noqa: E741
 class Mapper(Protocol):
     """Applies a stage to each item, in order; `map`, or one that is cached and parallel."""
 
-    def __call__(self, stage: Callable[[I], O], items: Sequence[I], /) -> Iterable[O]:
+    def __call__(self, stage: Callable[[I], O], items: Iterable[I], /) -> Iterable[O]:
         """The results."""
 
 
@@ -39,12 +42,13 @@ class Mapper(Protocol):
 class SearchFiles:
     """The files of the search, or why there are none."""
 
-    outputs: tuple[Output, ...]
+    outputs: Iterator[Output]
+    """Each made when it is asked for."""
     problems: tuple[Problem, ...] = ()
 
 
 def build_index(
-    records: Iterable[SearchRecord],
+    records: Sequence[SearchRecord],
     subjects: Iterable[SearchSubject] = (),
     *,
     scratch: Path,
@@ -55,23 +59,32 @@ def build_index(
     `subjects` are the leaders and topics that have a page. `scratch` is a folder for passing files. A cached mapper
     makes a changed piece cost its own shard only; the stages it is given have a name, a fingerprint and `failed`.
     """
-    subjects = sorted(subjects, key=lambda subject: (subject.kind, subject.id))
-    names = {s.id: tuple(sorted({fold(name) for name in s.names})) for s in subjects if s.kind == "leader"}
-    shards = plan_shards(records, names)
     try:
         (engine,) = mapper(ReadEngine(scratch), (VERSION,))
     except EngineError as missing:
         return _nothing(str(missing))
     if engine.trouble:
         return _nothing(engine.trouble)
+    return SearchFiles(_files(engine, records, subjects, mapper))
+
+
+def _files(
+    engine: Engine, records: Sequence[SearchRecord], subjects: Iterable[SearchSubject], mapper: Mapper
+) -> Iterator[Output]:
+    subjects = sorted(subjects, key=lambda subject: (subject.kind, subject.id))
+    names = {s.id: tuple(sorted({fold(name) for name in s.names})) for s in subjects if s.kind == "leader"}
+    shards = Shards(records, names)
     indexes = tuple(mapper(IndexShard(), shards))
     size, terms = term_bundles(indexes)
     count, words = word_bundles(indexes)
-    packed = mapper(PackFile(), (*terms, *words))
-    files = (engine_file(engine.module), facets_file(shards, subjects), *packed, *piece_files(shards))
-    entry = entry_file(shards, indexes, sizes=(size, count), subjects=subjects, words=search_words(), files=files)
-    return SearchFiles((entry, *files))
+    packed = mapper(PackFile(), chain(terms, words))
+    digest = NO_FILES
+    for file in chain((engine_file(engine.module), facets_file(shards.heads, subjects)), packed, piece_files(shards)):
+        digest = digest_after(digest, (), (file,))
+        yield file
+    sizes = (size, count)
+    yield entry_file(shards.sizes, indexes, sizes=sizes, subjects=subjects, words=search_words(), digest=digest)
 
 
 def _nothing(trouble: str) -> SearchFiles:
-    return SearchFiles((), (error(Place("search.html"), trouble, "or build with --no-search"),))
+    return SearchFiles(iter(()), (error(Place("search.html"), trouble, "or build with --no-search"),))

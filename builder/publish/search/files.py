@@ -30,6 +30,8 @@ _WORDS: Final = 500
 _BUNDLE: Final = 16_384
 """Bytes of index in a file, before compression: a question loads a file for each of its words."""
 _DIGEST_BITS: Final = 64
+NO_FILES: Final = "0"
+"""The digest of no files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +54,11 @@ class PackFile:
         raise RuntimeError(f"{item[0]}: {trace}")
 
 
-def term_bundles(indexes: Sequence[ShardIndex]) -> tuple[int, list[tuple[str, bytes]]]:
+def term_bundles(indexes: Sequence[ShardIndex]) -> tuple[int, Iterator[tuple[str, bytes]]]:
     """The bytes of the index, and its words spread over files by checksum; each file has its words of all shards."""
     size = sum(len(entries) for index in indexes for _, _, entries in index.groups)
-    bits = term_bits(size)
-    chunks = [_chunks(index, bits) for index in indexes]
-    bundles = (bundle_of([by_number.get(number, b"") for by_number in chunks]) for number in range(1 << bits))
-    return size, [(f"terms/{number:03x}", bundle) for number, bundle in enumerate(bundles)]
+    parts = zip(*(_chunks(index, term_bits(size)) for index in indexes), strict=True) if indexes else [()]
+    return size, ((f"terms/{number:03x}", bundle_of(chunks)) for number, chunks in enumerate(parts))
 
 
 def term_bits(size: int) -> int:
@@ -93,7 +93,7 @@ def word_number(word: str, bits: int) -> int:
     return zlib.crc32(word[:2].encode()) >> 32 - bits if bits else 0
 
 
-def piece_files(shards: Sequence[Shard]) -> Iterator[Output]:
+def piece_files(shards: Iterable[Shard]) -> Iterator[Output]:
     """One file a piece with what a result shows; its address is its place in the shard, so that no list is needed."""
     for shard in shards:
         for number, record in enumerate(shard.records):
@@ -116,9 +116,8 @@ def record_in(file: Output, id: str) -> SearchRecord | None:  # noqa: A002 - the
     return SearchRecord(id=id, leaders=tuple(piece.pop("leaders")), topics=(), passages=passages, **piece)
 
 
-def facets_file(shards: Sequence[Shard], subjects: Sequence[SearchSubject]) -> Output:
+def facets_file(records: Sequence[SearchRecord], subjects: Sequence[SearchSubject]) -> Output:
     """What results are counted and filtered by: for each piece, in the order of their numbers, places in the keys."""
-    records = [record for shard in shards for record in shard.records]
     years: list[list[object]] = []
     for record in records:
         year = (record.day or "")[:4]
@@ -144,26 +143,27 @@ def engine_file(module: bytes) -> Output:
 
 
 def entry_file(
-    shards: Sequence[Shard],
+    shards: Sequence[tuple[str, int]],
     indexes: Sequence[ShardIndex],
     *,
     sizes: tuple[int, int],
     subjects: Sequence[SearchSubject],
     words: SearchWords,
-    files: Sequence[Output],
+    digest: str,
 ) -> Output:
     """What the page reads first: shards, names, words, and a digest that keeps old and new files apart in caches.
 
-    `sizes` are the bytes of the index and the number of its words of plain letters.
+    `shards` are their names and numbers of pieces; `sizes` the bytes of the index and the number of its words of plain
+    letters.
     """
     letters = {letter for index in indexes for letter in index.han}
     entry = {
         "engine": VERSION,
-        "digest": digest_after("0", (), files),
+        "digest": digest,
         "bits": term_bits(sizes[0]),
         "wordBits": word_bits(sizes[1]),
         "sizes": sizes,
-        "shards": [[shard.name, len(shard.records)] for shard in shards],
+        "shards": shards,
         "subjects": [
             [s.kind, s.id, subject_token(s.kind, s.id), s.page, s.name, s.language, list(s.names), list(s.weak)]
             for s in subjects
@@ -219,15 +219,16 @@ def to_json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def _chunks(index: ShardIndex, bits: int) -> Mapping[int, bytes]:
-    """The index files of a shard as Pagefind reads them, by number."""
-    joined: dict[int, list[tuple[int, bytes]]] = {}
-    for group, count, entries in index.groups:
-        joined.setdefault(group >> FINE_BITS - bits, []).append((count, entries))
-    return {
-        number: cbor.array(1) + cbor.array(sum(count for count, _ in parts)) + b"".join(data for _, data in parts)
-        for number, parts in joined.items()
-    }
+def _chunks(index: ShardIndex, bits: int) -> Iterator[bytes]:
+    """What each file has of a shard, as Pagefind reads it."""
+    at = 0
+    for number in range(1 << bits):
+        start = at
+        while at < len(index.groups) and index.groups[at][0] >> FINE_BITS - bits == number:
+            at += 1
+        parts = index.groups[start:at]
+        head = cbor.array(1) + cbor.array(sum(count for _, count, _ in parts))
+        yield head + b"".join([entries for _, _, entries in parts]) if parts else b""
 
 
 def _checksum(file: Output) -> int:

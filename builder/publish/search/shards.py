@@ -12,7 +12,8 @@ import re
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise, starmap
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -70,13 +71,41 @@ def in_order(pieces: Iterable[P], key: Callable[[P], tuple[str, str | None]]) ->
     return sorted(by_id, key=lambda piece: key(piece)[1] or "", reverse=True)
 
 
-def plan_shards(records: Iterable[SearchRecord], names: Mapping[str, tuple[str, ...]]) -> tuple[Shard, ...]:
+class Shards:
     """All pieces, newest first and undated last, in shards; the numbers of results follow this order.
 
-    `names` are the folded names of each leader that are enough alone.
+    `names` are the folded names of each leader that are enough alone. A shard's records are looked up when its turn
+    comes, so that the texts of all are never held at once where `records` lie in a file.
     """
-    ordered = in_order(records, lambda record: (record.id, record.day))
-    return tuple(_shard(part, names) for part in _parts(ordered))
+
+    def __init__(self, records: Sequence[SearchRecord], names: Mapping[str, tuple[str, ...]]) -> None:
+        heads = enumerate(replace(record, passages=()) for record in records)
+        ordered = in_order(heads, lambda head: (head[1].id, head[1].day))
+        self._records = records
+        self._names = names
+        self._places = [place for place, _ in ordered]
+        self.heads = [head for _, head in ordered]
+        """The records without their texts."""
+        self._cuts = list(pairwise(_cuts(self.heads)))
+
+    @property
+    def sizes(self) -> list[tuple[str, int]]:
+        """Of each shard the name and the number of pieces."""
+        return [(self._name(start), end - start) for start, end in self._cuts]
+
+    def __len__(self) -> int:
+        return len(self._cuts)
+
+    def __iter__(self) -> Iterator[Shard]:
+        return starmap(self._shard, self._cuts)
+
+    def _shard(self, start: int, end: int) -> Shard:
+        leaders = sorted({leader for head in self.heads[start:end] for leader in head.leaders})
+        records = tuple(self._records[place] for place in self._places[start:end])
+        return Shard(self._name(start), records, tuple((leader, self._names.get(leader, ())) for leader in leaders))
+
+    def _name(self, start: int) -> str:
+        return f"{zlib.crc32(self.heads[start].id.encode()):08x}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,19 +197,14 @@ def _told(trace: str) -> str:
     return message.strip()
 
 
-def _parts(records: Sequence[SearchRecord]) -> Iterator[Sequence[SearchRecord]]:
-    """Cuts at the piece whose id has the least checksum of those at which a cut may be: a new piece rarely moves it."""
+def _cuts(pieces: Sequence[SearchRecord]) -> Iterator[int]:
+    """Where shards begin and end: a cut is at the piece whose id has the least checksum of those at which it may be, so
+    that a new piece rarely moves one."""
     start = 0
-    while len(records) - start > _MOST:
+    yield start
+    while len(pieces) - start > _MOST:
         window = range(start + _LEAST, start + _MOST)
-        cut = min(window, key=lambda place: (zlib.crc32(records[place].id.encode()), place))
-        yield records[start:cut]
-        start = cut
-    if start < len(records):
-        yield records[start:]
-
-
-def _shard(part: Sequence[SearchRecord], names: Mapping[str, tuple[str, ...]]) -> Shard:
-    leaders = sorted({leader for record in part for leader in record.leaders})
-    name = f"{zlib.crc32(part[0].id.encode()):08x}"
-    return Shard(name, tuple(part), tuple((leader, names.get(leader, ())) for leader in leaders))
+        start = min(window, key=lambda place: (zlib.crc32(pieces[place].id.encode()), place))
+        yield start
+    if start < len(pieces):
+        yield len(pieces)
