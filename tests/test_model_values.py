@@ -1,0 +1,83 @@
+"""Values that are quick to make behave as data classes do."""
+
+from __future__ import annotations
+
+import pickle
+from dataclasses import dataclass, field, fields, replace
+
+import pytest
+
+from builder.model.values import value
+
+
+@value(frozen=True, slots=True)
+class Line:
+    number: int
+    text: str = ""
+    note: str = field(default="", compare=False)
+    parts: tuple[int, ...] = field(default=(), repr=False)
+
+
+@value(frozen=True, slots=True)
+class Other:
+    number: int
+    text: str = ""
+
+
+@value(frozen=False, slots=True)
+class Open:
+    number: int
+
+
+@value(frozen=True, slots=True)
+class Empty:
+    pass
+
+
+@value(frozen=True, slots=True)
+class Own:
+    number: int
+
+    def __eq__(self, other: object) -> bool:
+        return True
+
+    def __hash__(self) -> int:
+        return 1
+
+    def __repr__(self) -> str:
+        return "own"
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    number: int
+    text: str = ""
+
+
+def test_values_are_equal_by_what_is_compared() -> None:
+    assert Line(1, "a") == Line(1, "a", note="b") != Line(2, "a")
+    assert hash(Line(1, "a")) == hash(Line(1, "a", note="b")) != hash(Line(2, "a"))
+    assert {Line(1), Line(1), Line(2)} == {Line(1), Line(2)}
+    assert Line(1) != Other(1)
+    assert Empty() == Empty()
+    assert hash(Empty()) == hash(Empty())
+    assert Own(1) == Own(2)
+    assert (hash(Own(1)), repr(Own(1))) == (1, "own")
+
+
+def test_what_may_change_has_no_hash() -> None:
+    assert Open(1) == Open(1) != Open(2)
+    with pytest.raises(TypeError):
+        hash(Open(1))
+
+
+def test_values_are_shown_replaced_and_sent_as_data_classes_are() -> None:
+    assert repr(Line(1, "a", parts=(2,))) == "Line(number=1, text='a', note='')"
+    assert repr(Other(1, "a")).replace("Other", "Plain") == repr(Plain(1, "a"))
+    assert replace(Line(1), text="b") == Line(1, "b")
+    assert [one.name for one in fields(Line)] == ["number", "text", "note", "parts"]
+    assert pickle.loads(pickle.dumps(Line(1, "a"))) == Line(1, "a")
+    assert not hasattr(Line(1), "__dict__")
+    match Line(1, "a"):
+        case Line(number, text):
+            assert (number, text) == (1, "a")
