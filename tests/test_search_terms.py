@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import random
+
 import pytest
 
 from builder.publish.search.stem import stem, stemmer
-from builder.publish.search.terms import fold, has_no_places, runs, singles, subject_token, tokens
+from builder.publish.search.terms import fold, has_no_places, items, plain_words, runs, singles, subject_token, tokens
 from builder.publish.search.words import search_words
 
 INFLECTIONS = dict(search_words().inflections)
@@ -98,3 +100,17 @@ def test_one_letter_is_found_where_a_korean_word_begins_and_anywhere_in_chinese(
 def test_only_tokens_of_one_letter_need_no_place() -> None:
     assert all(has_no_places(token) for token in singles(["핵", "美"]))
     assert not any(has_no_places(token) for token in (*row("핵무기 z12 zebra4"), subject_token("leader", "xi-jinping")))
+
+
+def test_a_text_of_ascii_has_the_words_that_the_pattern_finds() -> None:
+    chance = random.Random(3)
+    for _ in range(2000):
+        text = "".join(chance.choices("abu.s1 -_'\n\0", k=chance.randint(1, 14)))
+        assert plain_words(text) == [word.replace(".", "") for _, word in items(text)], text
+
+
+def test_letters_that_need_no_normalization_are_folded_alike_beside_others() -> None:
+    chance = random.Random(4)
+    for _ in range(500):
+        text = "".join(chance.choices("Abs'\u2019 \u201c\u201d\u2013\u3001회담會談Z\0", k=chance.randint(1, 14)))
+        assert fold(f"{text} \u00e9") == f"{fold(text)} e", text
