@@ -13,7 +13,9 @@ from builder.normalize import normalize
 from builder.normalize.draft import page_of
 from builder.normalize.judge import Judged, Run, best_run, judge
 from builder.normalize.page import Head, Kind, Line, Page
+from builder.normalize.pasting import pasted_run
 from builder.normalize.reasons import learnt_reasons
+from builder.normalize.text_measures import ends_sentence
 from builder.normalize.traits import look_of, own_measures, own_traits
 from builder.normalize.vocabulary import vocabulary
 from builder.normalize.weighing import (
@@ -21,7 +23,6 @@ from builder.normalize.weighing import (
     first_scores,
     lean_of,
     line_scores,
-    pasted_run,
     trees_asked,
     with_headings,
     with_lists,
@@ -190,3 +191,43 @@ def test_a_quote_left_out_by_little_stays_with_the_paragraph_in_its_box() -> Non
     assert with_quotes(page, (before, replace(judged[1], weight=-4.0), after), run) == run
     elsewhere = replace(judged[1], line=replace(quote, box=0))
     assert with_quotes(page, (before, elsewhere, after), run) == run
+
+
+_STORY = (
+    "The council opened the new ferry on Monday after three years of work, and the harbour was full of people.",
+    "The ferry carries ninety people and twelve bicycles, and it runs on batteries that are charged in the harbour.",
+    "Tickets for the ferry cost as much as the bus, the council said, and children travel without paying.",
+    "In winter the ferry will leave every two hours, and the council will look at the harbour again in spring.",
+)
+
+
+def test_an_article_goes_on_behind_boxes_of_links_and_notices() -> None:
+    boxes = (
+        ("Read also: The old bridge is closed until May", "Advertisement"),
+        ("Related stories", "Bakers meet in the old town", "Subscribe to our newsletter"),
+        ("Accept cookies to view this content.", "Load content"),
+    )
+    for box in boxes:
+        page = ("Ferry opens", *_STORY[:2], *box, *_STORY[2:], "Most read", "© 2025 The Harbour Post")
+        assert _dump(*page) == list(_STORY), box
+
+
+def test_a_teaser_under_its_own_headline_is_not_what_the_article_goes_on_with() -> None:
+    teaser = "Bakers from nine towns met in the old hall on Sunday and baked a loaf of forty metres for the children."
+    page = ("Ferry opens", *_STORY, "Read also", "Bakers met in the old hall and baked a loaf", teaser, "Most read")
+    assert _dump(*page) == list(_STORY)
+
+
+def test_numbered_paragraphs_go_on_under_headings() -> None:
+    lines = ("We, who met in the harbour on Monday, agree on what follows, for the good of all ships.",)
+    ones = [
+        f"{n}. We will keep {n} boats at sea in winter and share what they cost among ourselves." for n in range(1, 5)
+    ]
+    found = _dump("Declaration", *lines, "Rescue", *ones[:3], "Next meeting", ones[3], "Related documents", "Imprint")
+    assert found == [*lines, "Rescue", *(one[3:] for one in ones[:3]), "Next meeting", ones[3][3:]]
+
+
+def test_a_long_line_in_thai_is_a_sentence() -> None:
+    line = "\u0e40\u0e23\u0e37\u0e2d\u0e02\u0e49\u0e32\u0e21\u0e1f\u0e32\u0e01\u0e25\u0e33\u0e43\u0e2b\u0e21\u0e48 "
+    assert ends_sentence((line * 8).strip())
+    assert not ends_sentence(line.strip())

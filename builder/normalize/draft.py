@@ -24,9 +24,11 @@ from builder.normalize.mojibake import mojibake
 from builder.normalize.own_rules import OwnFindings, own_findings, pick, rules_for, scored_by_own, weighed_by_own
 from builder.normalize.page import Head, Page, Picked
 from builder.normalize.passages import foreign_passages
+from builder.normalize.pasting import PASTED, pasted_run, run_over_boxes
 from builder.normalize.published import Dates, published_of_page
 from builder.normalize.publisher import find_publisher
 from builder.normalize.reasons import Reason, reasons_of
+from builder.normalize.resuming import resumed
 from builder.normalize.tags import tags_of_page
 from builder.normalize.teasers import teasers_of
 from builder.normalize.text_measures import ends_sentence
@@ -34,11 +36,9 @@ from builder.normalize.title import find_title, given_title
 from builder.normalize.verdicts import Findings, Verdicts, decide
 from builder.normalize.vocabulary import vocabulary
 from builder.normalize.weighing import (
-    PASTED,
     chosen_run,
     lean_of,
     line_scores,
-    pasted_run,
     weighed,
     with_headings,
     with_last_paragraphs,
@@ -212,14 +212,18 @@ def _article(
         return judged, run
     scores = line_scores(page, judged, weights, run, words=vocabulary(rules))
     scores = scored_by_own(judged, scores, own) if own.whole else scores
+    addressing = vocabulary(rules).addressing
     if page.form == "text" and len(judged) < PASTED:
-        return pasted_run(judged, scores, run)
+        judged, run = pasted_run(judged, scores, *run_over_boxes(judged))
+        return judged, resumed(judged, scores, run, addressing=addressing)
     judged = weighed(judged, scores)
     by_hand, run = run, chosen_run(scores, run, lean_of(page))
     if by_hand.start == by_hand.end and not any(ends_sentence(one.line.words) for one in judged[run.start : run.end]):
         return judged, by_hand  # where nothing is a sentence, headlines in a list share their words with each other
     if page.form == "html":
         run = with_headings(judged, with_quotes(page, judged, with_last_paragraphs(page, judged, run)))
+    else:
+        run = resumed(judged, scores, run, addressing=addressing)
     return judged, with_lists(judged, run)
 
 

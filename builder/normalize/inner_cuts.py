@@ -45,6 +45,11 @@ _SLASHED: Final = re.compile(
     "(?P<place>[^\\W\\d_]{2,}(?:[ -][^\\W\\d_]+){0,3}),\\s[^/.\\n]{3,24}\\.?\\s?"
     "(?:/(?P<agency>[^/]{2,40})/\\.?\\s?[-\u2013\u2014]?|[-\u2013\u2014]\\s(?P<other>[^.\\n]{2,30})\\.)\\s*"
 )
+# "LONDON, March 3, 2025 /Agency/ --", "Berlin, 3. März 2025 –": press releases.
+_DATED: Final = re.compile(
+    "(?P<place>[^\\W\\d_][\\w .'\u2019/-]{1,40}),\\s[^()/\\n\u2013\u2014]{4,24}\\b(?:19|20)\\d\\d,?\\s?"
+    "(?:/(?P<agency>[^/\\n]{2,30})/|[(](?P<other>[^()\\n]{2,30})[)])?\\s?[-\u2013\u2014]{1,2}\\s+"
+)
 # "Jakarta, Suara Kota -": the outlet's own name behind the place.
 _OUTLET: Final = re.compile(
     "(?P<place>[^\\W\\d_][\\w .'\u2019/-]{1,40}),\\s(?P<agency>[^,()\\n]{3,40}?)\\s[-\u2013\u2014]{1,2}\\s+"
@@ -72,6 +77,8 @@ def opening(text: str, rules: CleaningRules, outlets: Collection[str] = ()) -> O
             named = found["agency"] or dict(found.groupdict()).get("other") or ""
             if pattern is _AGENCY or found["place"].isupper():
                 return Opening(found.end(), named.strip())
+    if (found := _DATED.match(head)) and found.end() < len(text) and _is_place(found["place"]):
+        return Opening(found.end(), (found["agency"] or found["other"] or "").strip())
     found = _OUTLET.match(head)
     if found and _is_place(found["place"]):
         name = skeleton(found["agency"])

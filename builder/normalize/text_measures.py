@@ -10,10 +10,10 @@ from typing import Final
 _WIDE: Final = re.compile("[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 _OFTEN_AROUND: Final = " .,:;!?\"'()[]|/-–—•·“”‘’«»…"
 _CORE: Final = re.compile(r"[^\W_](?:.*[^\W_])?", re.DOTALL)
-_ENDS: Final = frozenset(".!?…。！？।؟۔")
-_SENTENCE_END: Final = re.compile("[.!?…。！？।؟۔]+[\"'”’」』）)\\]»›*_]*\\s*$")
-_FULL_STOP: Final = re.compile("[.!…。！।۔]+[\"'”’」』）)\\]»›*_]*\\s*$")
-_INNER_END: Final = re.compile("[.!?。！？।؟۔][\"'”’」』）)]*(?=\\s|[\u3040-\u9fff\uac00-\ud7af]|$)")
+_ENDS: Final = frozenset(".!?…。！？।؟۔։።།။។")
+_SENTENCE_END: Final = re.compile("[.!?…。！？।؟۔։።།။។]+[\"'”’」』）)\\]»›*_]*\\s*$")
+_FULL_STOP: Final = re.compile("[.!…。！।۔։።།။។]+[\"'”’」』）)\\]»›*_]*\\s*$")
+_INNER_END: Final = re.compile("[.!?。！？।؟۔։።།။។][\"'”’」』）)]*(?=\\s|[\u3040-\u9fff\uac00-\ud7af]|$)")
 _MARKS: Final = "’“”–…—‘„«»·•"
 """The signs outside ASCII that stand in most texts; patterns are left what else there is."""
 _NO_LETTER: Final = re.compile(r"[\W_]+")
@@ -23,6 +23,12 @@ _WORD: Final = re.compile(r"\w+")
 _SMALL_ASCII: Final = bytes(range(256)).lower()
 _NO_ASCII_LETTER: Final = bytes(code for code in range(128) if not chr(code).isalnum())
 _ASCII_WORDS: Final = bytes(32 if code in _NO_ASCII_LETTER and chr(code) != "_" else code for code in range(256))
+_UNPOINTED_FROM: Final = "\u0e01"
+_UNPOINTED_TO: Final = "\u0eff"
+_LONGEST_UNPOINTED: Final = 100
+"""Letters of a headline in Thai or Lao, which have no full stops: what is longer is sentences."""
+_UNSPACED: Final = re.compile("[\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff]")
+"""Thai, Lao, Burmese and Khmer, whose words are not parted and are broken by their signs for vowels."""
 WIDE_WEIGHT: Final = 2.2
 """A Hangul, kana or Han letter says as much as about two Latin ones."""
 
@@ -48,11 +54,15 @@ def wide_share(text: str) -> float:
 def ends_sentence(text: str) -> bool:
     """Whether the text closes like a sentence, quotation marks and brackets passed over."""
     last = text[-1:]
+    if _UNPOINTED_FROM <= last <= _UNPOINTED_TO:
+        return len(text) >= _LONGEST_UNPOINTED
     return last in _ENDS or (not last.isalnum() and bool(_SENTENCE_END.search(text[-12:])))
 
 
 def ends_statement(text: str) -> bool:
     """As `ends_sentence`, but not with a question mark."""
+    if _UNPOINTED_FROM <= text[-1:] <= _UNPOINTED_TO:
+        return len(text) >= _LONGEST_UNPOINTED
     return not text[-1:].isalnum() and bool(_FULL_STOP.search(text[-12:]))
 
 
@@ -119,5 +129,7 @@ def units(text: str) -> list[str]:
     folded = fold(text)
     words = words_of(folded)
     if wide_share(folded) < 0.3:
+        if not folded.isascii() and 3 * len(_UNSPACED.findall(folded)) > len(folded):
+            return [first + second for word in folded.split() for first, second in pairwise(word)]
         return [word for word in words if len(word) > 2]
     return [first + second for word in words for first, second in pairwise(word)]

@@ -30,6 +30,10 @@ _INSIDE: Final = 4
 """Lines from the first paragraph on among which a headline may stand, below a standfirst."""
 _STANDFIRST: Final = 1
 """Paragraphs that a standfirst has: what stands above the headline is cut, and with more of them it would be text."""
+_SPEAKS: Final = 0.25
+"""Share of a repeated line's words that the text uses more than once."""
+_LONGEST_NAME: Final = 5
+"""Words."""
 _OFTEN: Final = "repeated-label"
 """The rule of lines that a page says again and again, as some do with their headline."""
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
@@ -127,6 +131,7 @@ def candidates_of(judged: Sequence[Judged], run: Run, sayings: Sayings, rules: C
             )
             for position in range(min(len(judged), text.first + _INSIDE))
             if _may_be_title(judged[position]) and judged[position].bare not in names
+            if judged[position].rule != _OFTEN or _speaks_of(judged[position].line.words, text)
             if position < text.first or _is_below_standfirst(judged, position, run)
         },
     )
@@ -135,6 +140,12 @@ def candidates_of(judged: Sequence[Judged], run: Run, sayings: Sayings, rules: C
 def is_headline(judged: Sequence[Judged], position: int, found: Candidates) -> bool:
     """Whether the points of a line are enough for a headline."""
     return sum(found.parts[position]) >= _LEAST or _is_all_there_is(judged, position, found.text)
+
+
+def _speaks_of(line: str, text: Text) -> bool:
+    """Whether a line that the page says again and again speaks of what the text does: others are its labels."""
+    theirs = set(beginnings(line, text.small))
+    return sum(text.words.get(word, 0) > 1 for word in theirs) >= max(2, len(theirs) * _SPEAKS)
 
 
 def _is_below_standfirst(judged: Sequence[Judged], position: int, run: Run) -> bool:
@@ -267,9 +278,10 @@ def _is_labelled(one: Judged) -> bool:
 
 
 def _site_names(judged: Sequence[Judged]) -> set[str]:
-    """Short lines that the copyright notice repeats are the site's name, not a headline."""
+    """Short lines that the copyright notice repeats are the site's name, not a headline, which feeds repeat there."""
     notices = "\n".join(one.bare for one in judged if one.rule == "copyright")
-    return {one.bare for one in judged if one.length < 45.0 and one.bare in notices}
+    short = (one for one in judged if one.length < 45.0 and one.line.words.count(" ") < _LONGEST_NAME)
+    return {one.bare for one in short if one.bare in notices}
 
 
 def _before_credit(judged: Sequence[Judged], position: int) -> bool:

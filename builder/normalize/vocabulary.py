@@ -23,6 +23,7 @@ _REMEMBERED: Final = 32_768
 _BETWEEN: Final = re.compile(r"[\s|/·>,:()\d+]+")
 _ASCII_BETWEEN: Final = bytes(32 if code in b"|/>,:()+0123456789" else code for code in range(256))
 _NOT_LATIN: Final = re.compile("[^\x00-\u024f\u2000-\u206f]")
+_SAID_BEHIND: Final = re.compile("[:\uff1a]\\s*\\S.{11}")
 _COUNT: Final = re.compile(r"^\d+\s+|\s*\(?\d+\)?$")
 _LONG_RULES: Final = frozenset({"cookie-banner", "copyright", "newsletter", "advertisement"})
 
@@ -100,7 +101,9 @@ class Vocabulary:
             if not near or not folded.startswith(near):
                 return None
             words = next(words for words in near if folded.startswith(words))
-            return self._openings[words] if not ends_sentence(text) else None
+            # "Read also: Two ferries for one island" is a box of one line.
+            alone = self._openings[words] == "faq" or not _SAID_BEHIND.search(text)
+            return self._openings[words] if alone and not ends_sentence(text) else None
         return kind
 
     def _menu(self, folded: str) -> str | None:

@@ -39,17 +39,6 @@ CHANGE: Final = 0.25
 _LEAN_OF_SAVED: Final = -0.3
 _LEAN_OF_DUMPS: Final = 0.0
 """Added to each score. Precision and recall trade evenly around these."""
-PASTED: Final = 60
-"""Lines below which a dump holds no whole page with its menus."""
-_PROSE_INSIDE: Final = 0.5
-_OTHERS_INSIDE: Final = 2.5
-_ABOVE_IT: Final = -1.5
-_BELOW_IT: Final = 0.5
-_BEHIND_SECTION: Final = -4.0
-"""Added to scores of a pasted page's lines, by where they stand to the run that weights made by hand find: those know
-headings, rows and where a list of other pieces begins, learnt ones know notices, captions and teasers among prose. On
-sites not learnt from F1 of dumps this short is 0.952; by hand it is 0.943, by learnt weights alone 0.952, headings and
-tables lost."""
 _DOUBTFUL: Final = -1.5
 """Weight from which on a line may go with its neighbours."""
 _LISTED: Final = 8
@@ -162,31 +151,6 @@ def is_hopeless(row: Sequence[float]) -> bool:
 def lean_of(page: Page) -> float:
     """What is added to the scores of a page's lines before its article is chosen."""
     return _LEAN_OF_SAVED if page.form == "html" else _LEAN_OF_DUMPS
-
-
-def pasted_run(judged: Sequence[Judged], scores: Sequence[float], by_hand: Run) -> tuple[tuple[Judged, ...], Run]:
-    """The lines of a page as people paste them, and the run that learnt scores and weights made by hand agree on.
-
-    Lines that only the scores leave out have them as their weights.
-    """
-    if by_hand.start == by_hand.end:
-        return tuple(judged), by_hand
-    beside = [score + _by_hand(position, judged[position], by_hand) for position, score in enumerate(scores)]
-    run = chosen_run(beside, by_hand)
-    cut = {p for p in range(by_hand.start, by_hand.end) if not run.start <= p < run.end or p in run.left_out}
-    told = tuple(
-        replace(one, learnt=True, weight=scores[position]) if position in cut and scores[position] < one.weight else one
-        for position, one in enumerate(judged)
-    )
-    return told, with_lists(judged, run)
-
-
-def _by_hand(position: int, one: Judged, run: Run) -> float:
-    if position < run.start:
-        return _ABOVE_IT
-    if position < run.end:
-        return _PROSE_INSIDE if one.prose else _OTHERS_INSIDE
-    return _BEHIND_SECTION if run.ended_by else _BELOW_IT
 
 
 def chosen_run(scores: Sequence[float], by_hand: Run, lean: float = 0.0) -> Run:

@@ -1,4 +1,4 @@
-"""Pages of our own writing in eight languages, labelled line by line: floors for what is found of text, title and date.
+"""Pages of our own writing in eighteen languages, labelled line by line: floors for what is found of each.
 
 In `pages/*.yaml` each line of a page begins with a sign: `+` for the article's, `=` for its title, `-` for all else.
 What stands in a line of the article and is not of it stands between ⟦ and ⟧.
@@ -22,6 +22,8 @@ from builder.read.cleaning import read_cleaning_rules
 
 HOME = Path(__file__).parent / "pages"
 LANGUAGES = ("ar", "es", "id", "ja", "ko", "ru", "vi", "zh")
+SHAPES = "shapes"
+"""The file of pages that are one of their kind, in any language: each entry names its own."""
 FLOOR = 0.97
 """F1 of four-grams, over all pages and over those of each language."""
 TITLES, DATES, LANGUAGES_RIGHT = 0.96, 0.98, 0.98
@@ -70,14 +72,15 @@ def read(path: Path) -> list[Page]:
         body = "\n".join(" ".join((unescape(_TAG.sub(" ", line)) if html else line).split()) for line in kept)
         source = "\n".join(line[2:].replace("⟦", "").replace("⟧", "") for line in lines)
         date = str(entry["date"]) if entry["date"] else None
-        kind = "html" if html else "txt"
-        pages.append(Page(path.stem, entry["name"], source, f"captures/{path.stem}.{kind}", body, entry["title"], date))
+        language = entry.get("language", path.stem)
+        capture = f"captures/{path.stem}.{'html' if html else 'txt'}"
+        pages.append(Page(language, entry["name"], source, capture, body, entry["title"], date))
     return pages
 
 
 def grams(text: str, language: str) -> Counter[tuple[str, ...]]:
     """Four-grams of letters in Chinese and Japanese, of words elsewhere."""
-    words = [sign for sign in text if sign.isalnum()] if language in ("zh", "ja") else re.findall(r"\w+", text)
+    words = [sign for sign in text if sign.isalnum()] if language in ("zh", "ja", "th") else re.findall(r"\w+", text)
     return Counter(tuple(words[at : at + 4]) for at in range(max(1, len(words) - 3)))
 
 
@@ -87,7 +90,7 @@ def plain(title: str | None) -> str:
 
 @cache
 def scores() -> tuple[Score, ...]:
-    return tuple(score(page) for language in LANGUAGES for page in read(HOME / f"{language}.yaml"))
+    return tuple(score(page) for name in (*LANGUAGES, SHAPES) for page in read(HOME / f"{name}.yaml"))
 
 
 def score(page: Page) -> Score:
@@ -128,7 +131,7 @@ def told(some: list[Score]) -> str:
 def test_there_are_enough_pages_and_each_is_of_its_own() -> None:
     pages = [one.page for one in scores()]
     assert len(pages) >= 60
-    assert min(Counter(page.language for page in pages).values()) >= 7
+    assert min(Counter(page.language for page in pages)[language] for language in LANGUAGES) >= 7
     assert len({(page.language, page.name) for page in pages}) == len(pages)
     assert len({page.body for page in pages}) == len(pages)
 
@@ -141,6 +144,12 @@ def test_text_over_all_pages() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_text_in(language: str) -> None:
     found = [one for one in scores() if one.page.language == language]
+    assert f1(found) >= FLOOR, told(found)
+
+
+def test_text_in_shapes_of_their_own() -> None:
+    found = [score(page) for page in read(HOME / f"{SHAPES}.yaml")]
+    assert len({one.page.language for one in found}) >= 15
     assert f1(found) >= FLOOR, told(found)
 
 
