@@ -19,6 +19,7 @@ from builder.normalize.text_measures import ends_sentence
 from builder.normalize.traits import look_of, own_measures, own_traits
 from builder.normalize.vocabulary import vocabulary
 from builder.normalize.weighing import (
+    MEASURES,
     chosen_run,
     first_scores,
     lean_of,
@@ -133,6 +134,24 @@ def test_scores_do_not_depend_on_the_order_in_which_a_set_gives_its_names() -> N
     boxes = fsum([weights.first[""], *(weights.first[f"box:{name}"] for name in names)])
     assert len(names) == 100
     assert first_scores([one], [own], weights) == [boxes + looks]
+
+
+def test_reasons_do_not_depend_on_the_order_in_which_a_set_gives_its_names() -> None:
+    """Added up in one order the three weights are a tenth, in another a little less, which is too faint to be told."""
+    alone = MEASURES.index("alone")
+    tree = [alone, 9.0, *[[alone, 0.0, *[[alone, 9.0, *[[alone, 9.0, 0.5, 0.5]] * 2]] * 2]] * 2]
+    tree[2][2], tree[2][3] = ([alone, 9.0, *[[alone, 9.0, leaf, leaf]] * 2] for leaf in (-0.5, 0.5))
+    told = set()
+    for number in range(24):
+        names = [f"{letter}{number}" for letter in "abc"]
+        first = {f"box:{name}": weight for name, weight in zip(names, (0.1, 0.7, -0.7), strict=True)}
+        line = replace(_lines(_PARAGRAPHS[0])[0].line, boxes=frozenset(names))
+        page = Page((line,), Head(), "utf-8", "html")
+        weights = LineWeights(first, {}, 0.0, (tree,))
+        words = vocabulary(read_cleaning_rules())
+        (reasons,) = learnt_reasons(page, judge(page, words), weights, words)
+        told.add(tuple(sorted(round(weight, 6) for weight in reasons.values())))
+    assert len(told) == 1
 
 
 def test_headings_right_above_paragraphs_of_a_saved_page_stay() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from math import fsum
 from typing import Any, Final
 
 from builder.model import CleaningRules, LineWeights
@@ -62,7 +63,7 @@ def _by_traits(reasons: dict[str, float], one: Judged, row: Sequence[float], wei
     """What the first score adds, told by the traits it is the sum of, each for its part in it."""
     names = (*own_traits(look_of(one, row)), *box_traits(one.line), BIAS)
     told = {name: weights.first.get(name, 0.0) for name in names}
-    added, total = reasons.pop("alone", 0.0), sum(told.values())
+    added, total = reasons.pop("alone", 0.0), fsum(told.values())
     if abs(total) < _FAINT:
         return {**reasons, "alone": added}
     shares = {name or "any line": added * weight / total for name, weight in told.items()}
