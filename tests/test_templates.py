@@ -6,6 +6,7 @@ import gzip
 import io
 import pickle
 import re
+import signal
 import traceback
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from jinja2.ext import babel_extract
 from small_library import article, pages
 
 from builder.model import Catalogue
+from builder.parallel import Failure, run_batch
 from builder.read.catalogues import CATALOGUES, read_catalogue
 from builder.read.templates import read_templates, shipped_templates
 from builder.render.compiled import compiled
@@ -241,3 +243,17 @@ def test_the_interface_language_changes_the_fingerprint(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("name", "most"), [("site.css", 12_000), ("site.js", 6_000)])
 def test_style_and_script_stay_light(name: str, most: int) -> None:
     assert len(gzip.compress((shipped_templates() / "assets" / name).read_bytes(), 9)) <= most
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="no clock of the processor's time here")
+def test_a_template_without_an_end_is_not_begun_again(tmp_path: Path) -> None:
+    own = tmp_path / "templates"
+    own.mkdir()
+    (own / "article.html").write_text("{% for number in range(10**12) %}{% endfor %}", "utf-8")
+    piece = article()
+    page = pages([piece])[f"articles/{piece.id}.html"]
+    stage = Rendering(read_templates(tmp_path))
+    (made,) = run_batch(stage, (page,), 0.5)
+    assert isinstance(made, Failure)
+    with pytest.raises(BrokenTemplateError, match=r"templates/article.html.*took more than 0.5 s of processor time"):
+        stage.failed(page, made.trace)

@@ -20,7 +20,8 @@ _KNOWN: Final[Mapping[AuthorityKind, tuple[str, ...]]] = {
     "topic": (*_COMMON, "broader", "heading"),
 }
 SURNAME_USES: Final = ("enough", "weak", "none")
-_ID: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_ID: Final = re.compile(r"(?=.{1,80}\Z)[a-z0-9]+(-[a-z0-9]+)*")
+"""It names a page's file, as an article's id does."""
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?")
 _WIKIDATA: Final = re.compile(r"Q[1-9][0-9]*")
 _ISO_3166: Final = """
@@ -104,7 +105,9 @@ def _record(kind: AuthorityKind, node: Node, origin: Origin, problems: list[Prob
     identity = fields.required("id")
     if identity is None or not _ID.fullmatch(identity):
         if identity is not None:
-            fields.refuse("id", f'id is "{identity}"', "use small Latin letters and digits with hyphens between")
+            fields.refuse(
+                "id", f'id is "{identity}"', "use up to 80 small Latin letters and digits with hyphens between"
+            )
         return None
     country = fields.text("country")
     if country is not None and country not in _COUNTRIES:

@@ -57,7 +57,8 @@ class Rendering:
         """No page is left out quietly: a body that cannot be laid out is shown as plain text, a template that fails
         stops the build.
         """
-        if isinstance(page.view, ArticleView):
+        # What a template itself does without end, it would do without end again, and nobody would stop it.
+        if isinstance(page.view, ArticleView) and not _ends_in_template(trace):
             with suppress(Exception):
                 return render(page, self.templates, plain=True)
         raise BrokenTemplateError(template_mistake(page, trace, self.templates.sources))
@@ -90,8 +91,14 @@ def template_mistake(page: Page, trace: str, known: Collection[str] = ()) -> Pro
     *_, said = trace.strip().splitlines() or [""]
     places = _IN_TEMPLATE.findall(trace)
     path, line = places[-1] if places else (f"templates/{page.template}", "1")
-    message = re.sub(r"^jinja2\.exceptions\.\w+: ", "", said)
+    message = re.sub(r"^(?:jinja2\.exceptions|builder\.limits)\.\w+: ", "", said)
     return error(Place(path, int(line)), f"cannot make {page.path}: {message}", _hint(page, message, known))
+
+
+def _ends_in_template(trace: str) -> bool:
+    """Whether it was a template's own line that failed or that the clock interrupted, and nothing that it called."""
+    places = [line for line in trace.splitlines() if line.startswith('  File "') and "limits.py" not in line]
+    return bool(places) and _IN_TEMPLATE.search(places[-1]) is not None
 
 
 def _hint(page: Page, message: str, known: Collection[str]) -> str:
