@@ -29,6 +29,8 @@ def check_bodies(articles: Iterable[Article]) -> tuple[Problem, ...]:
 
 def too_much_markdown(source: str) -> str:
     """What a body has too much of to be read as Markdown; empty when it may be."""
+    if len(source) <= MARKS:
+        return ""  # as nearly all: too short for so many
     if len(source) > LETTERS:
         return f"has more than {LETTERS:,} letters"
     return f"has more than {MARKS:,} marks and lines" if sum(map(source.count, _MARKS)) > MARKS else ""
