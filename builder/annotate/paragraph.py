@@ -84,9 +84,9 @@ class Reading:
         low = pronoun.lower()
         return low in (self.speech.she if self.women(subject) else self.speech.he)
 
-    def meant(self, pronoun: str) -> int | None:
-        """The one of those near whom a pronoun can mean; None when it may be several."""
-        fitting = [subject for subject in self.near if self.fits(pronoun, subject)]
+    def meant(self, pronoun: str, others: frozenset[int] = frozenset()) -> int | None:
+        """The one of those near, but for some others, whom a pronoun can mean; None when it may be several."""
+        fitting = [subject for subject in self.near if subject not in others and self.fits(pronoun, subject)]
         return fitting[0] if len(fitting) == 1 else None
 
     def of_country(self, adjective: str) -> int | None:

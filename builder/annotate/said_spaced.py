@@ -16,6 +16,8 @@ _SENTENCE_END: Final = re.compile(
 )
 _LEAD: Final = re.compile(r"[\s,]*")
 _TITLE_BEFORE: Final = re.compile(r"(?:(?:the|then|former|[^\W\d_a-z][^\s,;:()]*|[^\s,;:()]+'s)\s)*")
+_OBJECT: Final = re.compile(r"\s(?:(?:the|then|former|[^\W\d_a-z][^\s,;:()]*|[^\s,;:()]+'s)\s)*")
+"""Between a verb and the name of whom it is done to: a title at most."""
 _TO_VERB: Final = re.compile(r"(?:,[^,.;\ufffc]{1,70},|\s\([^()]*\))?(?:\s[^\W\d_A-Z]\w*){0,3}?\s")
 _JOINED: Final = re.compile(r"\s(?:and|dan)\s(?:[^\W\d_]+\s){0,4}")
 _INTRODUCES: Final = re.compile(r"[,:]?(?:\sthat)?[,:]?\s*")
@@ -123,7 +125,7 @@ def _behind(paragraph: Paragraph, reading: Reading, at: int, end: int) -> _Found
         return _verb_first(paragraph, reading, verb, end)
     pronoun = speech.pronoun.match(outside, at, end)
     if pronoun and verb.start() - pronoun.end() <= _NEAR // 3:
-        return _Found(_meant(reading, pronoun[1]))
+        return _Found(_meant(reading, pronoun[1], _spoken_to(paragraph, verb.end(), end)))
     names = paragraph.between(at, verb.start())
     if (
         names
@@ -198,10 +200,19 @@ def _governed(outside: str, start: int, name: Named, reading: Reading) -> bool:
     return reading.speech.preposition.search(outside[start : name.start]) is not None
 
 
-def _meant(reading: Reading, pronoun: str) -> int | None:
-    if reading.speaker is not None and reading.fits(pronoun, reading.speaker):
+def _spoken_to(paragraph: Paragraph, at: int, end: int) -> frozenset[int]:
+    """Who is named right behind a verb of saying, and so is not the one who said it: he told Scholz."""
+    name = next(iter(paragraph.between(at, end)), None)
+    if name is None or paragraph.outside[name.end : name.end + 2] == "'s":
+        return frozenset()
+    direct = _OBJECT.fullmatch(paragraph.outside, at, name.start)
+    return frozenset((name.subject,)) if direct else frozenset()
+
+
+def _meant(reading: Reading, pronoun: str, others: frozenset[int] = frozenset()) -> int | None:
+    if reading.speaker is not None and reading.speaker not in others and reading.fits(pronoun, reading.speaker):
         return reading.speaker
-    return reading.meant(pronoun)
+    return reading.meant(pronoun, others)
 
 
 def _goes_on(paragraph: Paragraph, before: Quoted, each: Quoted) -> bool:
