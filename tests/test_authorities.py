@@ -226,6 +226,10 @@ def test_a_record_with_a_shipped_id_is_laid_over_it(tmp_path: Path) -> None:
             ['content/leaders.yaml:1:8: error: id is "New One"'],
         ),
         (
+            f"- {{id: {'n' * 81}, names: {{en: New One}}}}",
+            [f'content/leaders.yaml:1:8: error: id is "{"n" * 81}" (use up to 80 small Latin letters'],
+        ),
+        (
             "- {id: new-one, nmaes: {en: New One}}",
             [
                 'content/leaders.yaml:1:3: error: no shipped leader has the id "new-one"',

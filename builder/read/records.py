@@ -105,9 +105,7 @@ def _record(kind: AuthorityKind, node: Node, origin: Origin, problems: list[Prob
     identity = fields.required("id")
     if identity is None or not _ID.fullmatch(identity):
         if identity is not None:
-            fields.refuse(
-                "id", f'id is "{identity}"', "use up to 80 small Latin letters and digits with hyphens between"
-            )
+            fields.refuse("id", f'id is "{identity}"', "use up to 80 small Latin letters and digits, hyphens between")
         return None
     country = fields.text("country")
     if country is not None and country not in _COUNTRIES:
