@@ -15,7 +15,7 @@ from builder.publish.search.words import SearchWords
 
 _LONGEST: Final = 24
 """Letters of a Korean word that is taken apart; what is longer is no word."""
-_REMEMBERED: Final = 1 << 15
+_REMEMBERED: Final = 1 << 13
 """Words of which is known what they are made of."""
 
 

@@ -29,8 +29,8 @@ from builder.publish.search.words import SearchWords, han_letters
 
 _BETWEEN: Final = " \0 "
 """Stands between two texts of a piece as a word without letters: no row of tokens goes beyond it."""
-_KNOWN: Final = 1 << 16
-"""Stretches that are remembered from one shard to the next: 40 MB, of which the commonest are asked again and again."""
+_KNOWN: Final = 1 << 15
+"""Stretches that are remembered, from one shard to the next: 40 MB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,6 @@ class Shadow:
     def __init__(self, names: Mapping[str, tuple[str, ...]], words: SearchWords) -> None:
         self._names = names
         self._speller = _speller(words)
-        self._known: dict[str, _Stretch] = {}
 
     def of(self, record: SearchRecord) -> PieceShadow:
         """Whom the title names comes first, since what stands early in a piece weighs more; then title and text; last
@@ -77,14 +76,11 @@ class Shadow:
 
     def _add(self, folded: str, row: list[str]) -> list[_Beside]:
         """Adds the tokens of a text to the row; what else is to be known of its stretches."""
-        known, learn = self._known, self._speller.stretch
+        learn = self._speller.stretch
         found: list[_Beside] = []
         last = ""
         for stretch in folded.split():
-            try:
-                tokens, first, end, beside = known[stretch]
-            except KeyError:
-                tokens, first, end, beside = known[stretch] = learn(stretch)
+            tokens, first, end, beside = learn(stretch)
             if first and last:
                 row.append(across(last, first))
             row += tokens

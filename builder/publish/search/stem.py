@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Final
 
-_REMEMBERED: Final = 1 << 16
+_REMEMBERED: Final = 1 << 14
 _WORD: Final = re.compile(r"[a-z]{3,}")
 _VOWEL: Final = re.compile("[aeiouy]")
 # One vowel between consonants, as in "trad": the e that -ed swallowed belongs there. "chang" and "plann" are not such.
