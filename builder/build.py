@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from functools import partial
@@ -113,6 +113,8 @@ class _Archive:
     """Later captures of pieces."""
     rules: CleaningRules | None = None
     """What captures are cleaned by; None where there are none."""
+    keep: Keep = tuple
+    """What holds many values."""
 
     def sources(self, shown: Collection[str]) -> dict[str, str]:
         """Digests by path of what the pieces with these ids were made of."""
@@ -150,7 +152,7 @@ def _taken(options: Options, content: SiteContent, *, run: Run, keep: Keep, say:
     from builder.normalizing import take_captures  # noqa: PLC0415 - a third of the start, for who has captures
 
     taken = take_captures(options, content, run=run, keep=keep, say=say)
-    return _Archive(taken.content, taken.versions, taken.rules), taken.report
+    return _Archive(taken.content, taken.versions, taken.rules, keep), taken.report
 
 
 def _slips(content: SiteContent) -> Iterator[Problem]:
@@ -249,13 +251,13 @@ def _noting(pages: Iterable[Page], edited: dict[str, bool]) -> Iterator[Page]:
         yield page
 
 
-def _provenances(options: Options, archive: _Archive, *, run: Run) -> dict[str, Provenance]:
+def _provenances(options: Options, archive: _Archive, *, run: Run) -> Mapping[str, Provenance]:
     """By article id, what became of each line of its capture."""
     if archive.rules is None or not archive.content.captures:
         return {}
     from builder.normalizing import provenances  # noqa: PLC0415 - as above
 
-    return provenances(options.site, archive.content, archive.rules, run=run)
+    return provenances(options.site, archive.content, archive.rules, run=run, keep=archive.keep)
 
 
 def _index(

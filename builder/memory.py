@@ -231,7 +231,8 @@ def keep(cache: Cache, options: Options, memory: Memory) -> None:
     days = tuple((key, entry.day) for key, entry in memory.library.entries.items())
     few = (("days", days), ("known", memory.known), ("since", Revision(memory.report)))
     # What makes the others count is kept last: a build that is killed here has left nothing.
-    rows = chain(_rows_of_pieces(memory), _rows_of_counts(memory), few)
+    signs = _Signs(memory.known.rows)
+    rows = chain(_rows_of_pieces(memory, signs), signs.rows(), few)
     while some := [(_key(asked, name), packed(value)) for name, value in islice(rows, _AT_ONCE)]:
         cache.store(some)
 
@@ -252,31 +253,38 @@ def recall(cache: Cache, options: Options) -> Recalled | None:
     return Recalled(cache, asked, known, since) if since.report.digest == digest_of(options.out) else None
 
 
-def _rows_of_pieces(memory: Memory) -> Iterator[tuple[str, dict[str, Piece]]]:
+def _rows_of_pieces(memory: Memory, signs: _Signs) -> Iterator[tuple[str, dict[str, Piece]]]:
+    """The pieces row by row; their signs are counted as they pass by."""
     ids: list[list[str]] = [[] for _ in range(memory.known.rows)]
     for key in memory.library.entries:
         ids[_row_of(memory.paths[key], memory.known.rows)].append(key)
     piece = memory.piecing()
     for number, keys in enumerate(ids):
-        yield f"pieces {number}", {memory.paths[key]: piece(key) for key in keys}
+        row = {memory.paths[key]: piece(key) for key in keys}
+        signs.add(each.facts for each in row.values())
+        yield f"pieces {number}", row
 
 
-def _rows_of_counts(memory: Memory) -> Iterator[tuple[str, dict[Sign, int]]]:
-    """A digest, unlike a word, stands in one piece most often, so they are counted row by row."""
-    many = memory.known.rows
-    words: Counter[str] = Counter()
-    digests = [array("Q") for _ in range(many)]
-    for facts in memory.library.facts.values():
-        for sign in signs_of(facts):
+class _Signs:
+    """In how many pieces each sign stands: a digest, unlike a word, in one most often, so they are counted by row."""
+
+    def __init__(self, rows: int) -> None:
+        self._words: Counter[str] = Counter()
+        self._digests = [array("Q") for _ in range(rows)]
+
+    def add(self, facts: Iterable[Facts]) -> None:
+        for sign in chain.from_iterable(map(signs_of, facts)):
             if isinstance(sign, int):
-                digests[_row_of(sign, many)].append(sign)
+                self._digests[_row_of(sign, len(self._digests))].append(sign)
             else:
-                words[sign] += 1
-    in_row: list[dict[Sign, int]] = [{} for _ in range(many)]
-    for word, count in words.items():
-        in_row[_row_of(word, many)][word] = count
-    for number, row in enumerate(in_row):
-        yield f"counts {number}", {**row, **Counter(digests[number])}
+                self._words[sign] += 1
+
+    def rows(self) -> Iterator[tuple[str, dict[Sign, int]]]:
+        words: list[dict[Sign, int]] = [{} for _ in self._digests]
+        for word, count in self._words.items():
+            words[_row_of(word, len(words))][word] = count
+        for number, row in enumerate(words):
+            yield f"counts {number}", {**row, **Counter(self._digests[number])}
 
 
 def _asked(options: Options) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from functools import partial
@@ -35,6 +36,7 @@ from builder.read.site import (
 )
 from builder.read.steps import Keep
 from builder.report import Options, Report, Run, Say
+from builder.stacks import Filed
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +86,19 @@ def take_captures(options: Options, content: SiteContent, *, run: Run, keep: Kee
     return replace(taken, report=replace(taken.report, problems=(*problems, *taken.report.problems)))
 
 
-def provenances(site: Path, content: SiteContent, rules: CleaningRules, *, run: Run) -> dict[str, Provenance]:
+def provenances(
+    site: Path, content: SiteContent, rules: CleaningRules, *, run: Run, keep: Keep
+) -> Mapping[str, Provenance]:
     """By article id, what became of each line of its capture, where that is unchanged and its ledger is there."""
-    traces = run(Tracing(replace(rules, own=())), read_traces(site, content))
-    return {trace.article: trace for trace in traces if trace is not None}
+    places: dict[str, int] = {}
+
+    def noted() -> Iterator[Provenance]:
+        for trace in run(Tracing(replace(rules, own=())), read_traces(site, content)):
+            if trace is not None:
+                places[trace.article] = len(places)
+                yield trace
+
+    return Filed(keep(noted()), places)
 
 
 def _opened(

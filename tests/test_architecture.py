@@ -51,7 +51,7 @@ ARROWS = {
     "cache": VALUES | {"parallel", "salt", "values", "watching"},
     **{story: VALUES | STAGES | {"parallel"} for story in STORIES},
     "add": VALUES | STAGES | {"parallel", "apart"},
-    "normalizing": VALUES | STAGES | {"parallel", "cache", "report"},
+    "normalizing": VALUES | STAGES | {"parallel", "cache", "report", "stacks"},
     "memory": VALUES | {"link", "publish", "render", "values", "cache", "report"},
     "revise": VALUES | STAGES | {"memory", "cache", "values", "watching", "report"},
     "build": VALUES | STAGES | {"parallel", "cache", "watching", "report", "normalizing", "memory", "stacks"},

@@ -22,10 +22,15 @@ def sources(
 
     Of drafts and private pieces nothing is in it, not even the name of a file.
     """
-    public = [article for article in articles if article.id in shown]
-    files = {article.capture.file for article in public if article.capture}
-    files |= {version.capture for version in versions if version.article in shown}
-    digests = {article.path: article.sha256 for article in public if article.sha256}
+    files = {version.capture for version in versions if version.article in shown}
+    digests: dict[str, str] = {}
+    for article in articles:
+        if article.id not in shown:
+            continue
+        if article.capture:
+            files.add(article.capture.file)
+        if article.sha256:
+            digests[article.path] = article.sha256
     return digests | {SOURCES + capture.path: capture.sha256 for capture in captures if capture.path in files}
 
 

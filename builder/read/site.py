@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -115,10 +115,9 @@ def changed_captures(content: SiteContent) -> tuple[Problem, ...]:
     return tuple(problems)
 
 
-def read_traces(site: Path, content: SiteContent) -> tuple[Trace, ...]:
+def read_traces(site: Path, content: SiteContent) -> Iterator[Trace]:
     """For each article whose capture is unchanged and whose ledger is there: what its provenance page is made of."""
     captures = {capture.path: capture for capture in content.captures}
-    traces = []
     for article in content.articles:
         capture = captures.get(article.capture.file) if article.capture else None
         if capture is None:
@@ -127,5 +126,4 @@ def read_traces(site: Path, content: SiteContent) -> tuple[Trace, ...]:
         if not ledger:
             continue
         written = article.normalized.body if article.normalized else None
-        traces.append(Trace(article.id, capture, ledger, article.body, written))
-    return tuple(traces)
+        yield Trace(article.id, capture, ledger, article.body, written)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -15,16 +15,16 @@ _EXCERPT: Final = 300
 _SUMMARY: Final = 200
 
 
-def published(articles: Iterable[Article], facts: Iterable[Facts]) -> Iterator[Facts]:
+def published(articles: Sequence[Article], facts: Iterable[Facts]) -> Iterator[Facts]:
     """The facts of all pieces that may be shown, no more in them than their pages show.
 
     Drafts and private pieces are left out before pieces are compared and counted, so that not even a number or an
     order tells of them. Of an excerpt the quotations and the summary are those of its visible part; the people and
     topics it names are those of the whole, as in a library's catalogue. `facts` are those of `articles`, in order.
     """
-    for article, found in zip(articles, facts, strict=True):
-        if not article.draft and article.access != "private":
-            yield _cut(article, found) if article.access == "excerpt" else found
+    for place, found in enumerate(facts):
+        if not found.entry.draft and found.entry.access != "private":
+            yield _cut(articles[place], found) if found.entry.access == "excerpt" else found
 
 
 def visible_body(article: Article) -> str:
