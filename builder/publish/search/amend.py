@@ -81,7 +81,8 @@ class _Standing:
         self._ends = [*accumulate(size for _, size in self.entry["shards"])]
         if self._ends[-1] != count:
             raise ValueError("the index is of other pieces")
-        names = {subject[1]: tuple(sorted({fold(name) for name in subject[6]})) for subject in self.entry["subjects"]}
+        leaders = [subject for subject in self.entry["subjects"] if subject[0] == "leader"]
+        names = {leader[1]: tuple(sorted({fold(name) for name in leader[6]})) for leader in leaders}
         self._shadow = Shadow(names, search_words())
 
     def file(self, name: str) -> Output:
