@@ -70,8 +70,10 @@ class Folding:
 
     def fold_all(self, words: Iterable[str]) -> list[str]:
         """Many words, none with a line end, in the time of a few; no pattern is made for them."""
-        joined = "\n".join(words)
-        return joined.translate(self._table).split("\n") if joined else []
+        listed = list(words)
+        others = [word for word in listed if not word.isascii()]
+        folded = iter("\n".join(others).translate(self._table).split("\n"))
+        return [word.replace("-", " ") if word.isascii() else next(folded) for word in listed]
 
     @cached_property
     def _without_han(self) -> re.Pattern[str]:

@@ -73,10 +73,13 @@ class Sources:
     def by_script(self) -> dict[str, list[int]]:
         """The numbers of sources by the script of their last letter; by an empty text all others'."""
         texts = (*self._words, *(family.text for family in self._families), *self._longer)
+        found: dict[str, list[int]] = {script: [] for script in ("", *SCRIPTS)}
         # Letters are few and texts many.
-        of_letter = Lazy(script_of)
-        scripts = [of_letter[text[-1]] for text in texts]
-        return {script: [number for number, each in enumerate(scripts) if each == script] for script in ("", *SCRIPTS)}
+        last = [text[-1] for text in texts]
+        of_letter = {letter: found[script_of(letter)] for letter in set(last)}
+        for number, letter in enumerate(last):
+            of_letter[letter].append(number)
+        return found
 
     def spellings(self, number: int) -> Iterable[tuple[str, Key]]:
         """What comes from a source, folded, and what it says."""
