@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final, Literal
 
 from builder.model.captures import Caption, Source, Teaser
+from builder.model.values import value
 
 Access = Literal["full", "excerpt", "private"]
 Visibility = Literal["public", "local"]
@@ -34,7 +35,7 @@ ITEM_TYPES: Final = (
 """What Zotero takes a piece for, the usual one first."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class CaptureReference:
     """The capture an article was made from."""
 
@@ -42,7 +43,7 @@ class CaptureReference:
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Digests:
     """Digests of each field and of the body as Pressmark wrote them; a difference is the archivist's edit."""
 
@@ -51,7 +52,7 @@ class Digests:
     body: str
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Choice:
     """What the archivist adds to, and drops from, the people or topics that were found."""
 
@@ -61,7 +62,7 @@ class Choice:
     """Line and column of each id in the file, those of `add` first; empty where it was not read from one."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Article:
     """One file of content/articles, front matter and body, as the archivist has it."""
 

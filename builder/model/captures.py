@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from typing import Final
 
 from builder.model.values import value
@@ -12,7 +11,7 @@ CAPTURE_KINDS: Final = frozenset({".txt", ".html", ".htm", ".xhtml", ".md"})
 """Endings of the files that are captures as they are, in small letters."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class CaptureOrigin:
     """What the archivist knows of a capture beside its bytes."""
 
@@ -26,7 +25,7 @@ class CaptureOrigin:
     """Its encoding as the server or the mail named it; pages need not say it themselves."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Capture:
     """One page as it came."""
 
@@ -56,7 +55,7 @@ class Span:
     """Kept: `title` or `body`. Cut: the name of the rule that cut it, such as `cookie-banner`."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Ledger:
     """Every line of a capture, kept or cut, and by which rule."""
 
@@ -71,7 +70,7 @@ class Ledger:
     spans: tuple[Span, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Source:
     """Who published a piece, and where."""
 
@@ -79,7 +78,7 @@ class Source:
     url: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Teaser:
     """Another piece that the page advertised; never part of the article."""
 
@@ -87,7 +86,7 @@ class Teaser:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Caption:
     """What the page says of one of its pictures; never part of the article."""
 
@@ -105,7 +104,7 @@ class DroppedLine:
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Draft:
     """What one capture says, cleaned, before it becomes an article of the archivist's."""
 
@@ -132,7 +131,7 @@ class Draft:
     """Fragments of the body's passages that are in another language, and the language of each."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Trace:
     """What an article's provenance page is made of."""
 
@@ -146,7 +145,7 @@ class Trace:
     """The digest of the body that Pressmark wrote; None for an article made by hand."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class WrittenFile:
     """A file to be written into the site's content."""
 
@@ -155,7 +154,7 @@ class WrittenFile:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Change:
     """A block of text that one version of a piece has and another has not."""
 
@@ -164,7 +163,7 @@ class Change:
     """By the later version; otherwise it is gone there."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Version:
     """A later capture of an address that has an article."""
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Literal
 
 from builder.model.rules import OwnRule, digest_of_rules
+from builder.model.values import value
 
 AuthorityKind = Literal["leader", "topic"]
 Pronoun = Literal["he", "she"]
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Office:
     """A post somebody held; the days are `YYYY-MM-DD`, an open end is None."""
 
@@ -23,7 +24,7 @@ class Office:
     """The day on which a person looked it up."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Authority:
     """A person or a topic under one stable id, with its names in every script."""
 
@@ -50,7 +51,7 @@ class Authority:
     """Ids that it once had: a stub stands at the address of each."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Affixes:
     """How running text of one language treats names: what stands around them, and what says that somebody spoke."""
 
@@ -123,7 +124,7 @@ class Affixes:
     """Words that begin with such a letter and may follow a name."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Knowledge:
     """All that is known of people, topics and languages for the naming of one archive."""
 
@@ -144,7 +145,7 @@ class Knowledge:
         return hash(self.fingerprint)
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Phrase:
     """Words that mark a line as boilerplate, folded; `where` they must stand in the line."""
 
@@ -153,7 +154,7 @@ class Phrase:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Calendar:
     """The words, all folded, with which one language writes days and times."""
 
@@ -178,7 +179,7 @@ class Calendar:
     """Whether 3/4/2024 is in April."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class WrittenLanguage:
     """How one language writes what cleaning looks for."""
 
@@ -189,7 +190,7 @@ class WrittenLanguage:
     calendar: Calendar = Calendar()
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class LineWeights:
     """What was learnt of the lines of pages of one form."""
 
@@ -202,7 +203,7 @@ class LineWeights:
     """Decision trees, four steps deep: number of a measure, limit, and what follows up to the limit and above it."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class CleaningRules:
     """The vocabularies of cleaning, a union over all languages: boilerplate is seldom in the article's own."""
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from builder.model.articles import Access
 from builder.model.captures import Source
 from builder.model.knowledge import Authority, AuthorityKind
+from builder.model.values import value
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Mention:
     """An authority named in one article."""
 
@@ -23,7 +23,7 @@ class Mention:
     """Where in the Markdown body the first mention stands that can carry a link: code points, half open."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Quote:
     """Words in quotation marks and the leader who said them."""
 
@@ -33,7 +33,7 @@ class Quote:
     """Id of the passage in which they stand."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Entry:
     """All that lists say of an article: the article without its body."""
 
@@ -58,7 +58,7 @@ class Entry:
     """`YYYY-MM-DD` of the event, where the archivist gave its day."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Facts:
     """All that later stages need to know of one article; the fold over the archive sees nothing else."""
 
@@ -80,7 +80,7 @@ class Facts:
     """Numbers and abbreviations, which are the same in every script, sorted."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Subject:
     """A leader or topic that has a page, and where it is named."""
 
@@ -93,7 +93,7 @@ class Subject:
     """Topics with a page right below this one."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Event:
     """Something that happened and that two or more pieces report, in whatever language."""
 
@@ -108,7 +108,7 @@ class Event:
     topics: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Library:
     """Who, what and when over all of the archive that is published."""
 

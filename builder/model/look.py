@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
 from builder.model.references import KoreanStyle
+from builder.model.values import value
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Catalogue:
     """The interface's words in one language."""
 
@@ -21,7 +22,7 @@ class Catalogue:
     """What stands in it, as `interface` reads it; None as long as it was not parsed."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Templates:
     """The site's templates over the shipped ones, file by file, with the interface's words."""
 
@@ -44,7 +45,7 @@ class Templates:
 Typeface = Literal["charter", "georgia", "old-style", "slab", "humanist", "grotesque"]
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Accent:
     """The one colour beside ink and paper, `#rrggbb` in each scheme."""
 
@@ -52,7 +53,7 @@ class Accent:
     dark: str
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Logo:
     """A picture beside the archive's title, checked and, if it is SVG, without anything that could run or load."""
 
@@ -64,7 +65,7 @@ class Logo:
     """CSS pixels."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Look:
     """What site.yaml says under `look`; the shipped style where it says nothing."""
 

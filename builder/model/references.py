@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from builder.model.values import value
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class AuthorWords:
     """Words by which the parts of an author's name are told apart; all folded."""
 
@@ -23,7 +23,7 @@ class AuthorWords:
     """What stands behind a family name: Jr."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class KoreanStyle:
     """The words of the Korean style of citation."""
 

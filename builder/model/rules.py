@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from typing import Literal
 
+from builder.model.values import value
 from builder.problems import Place
 
 RuleAim = Literal["drop", "keep", "title", "date"]
 RuleScope = Literal["line", "span", "from", "select"]
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class OwnRule:
     """One rule for the pages of some hosts or files: what it finds there and what becomes of that."""
 

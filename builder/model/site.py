@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from builder.model.articles import Access, Visibility
 from builder.model.knowledge import AuthorityKind
 from builder.model.look import Look
+from builder.model.values import value
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Settings:
     """site.yaml, checked and with its defaults."""
 
@@ -27,7 +28,7 @@ class Settings:
     look: Look = field(default_factory=Look)
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class TextPage:
     """A hand-written page of content/pages."""
 
@@ -39,7 +40,7 @@ class TextPage:
     body: str
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Dossier:
     """A study of the archivist's own, from content/dossiers: it links pieces and passages by id."""
 
@@ -56,7 +57,7 @@ class Dossier:
     """The line of the file on which the body begins, from 1."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class ProvenanceLine:
     """One flattened line of a capture with its spans, as the provenance page shows it."""
 
@@ -65,7 +66,7 @@ class ProvenanceLine:
     """Text, kept or not, rule."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Provenance:
     """What became of each line of an article's capture."""
 
@@ -78,7 +79,7 @@ class Provenance:
     """A person has changed the article's body since: the lines tell what Pressmark wrote."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Output:
     """One file of the site."""
 
@@ -87,7 +88,7 @@ class Output:
     data: bytes
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class SearchRecord:
     """What the search knows of one published article: no more than its page shows."""
 
@@ -106,7 +107,7 @@ class SearchRecord:
     """Fragment on the page (may be empty) and plain text of each passage, in order."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class SearchSubject:
     """A leader or topic by which the search filters, and the names under which a person is found in every script."""
 
