@@ -43,7 +43,7 @@ def edit(site: Path, old: str, new: str) -> None:
 def loaded(site: Path, *options: str) -> tuple[str, str]:
     """What a build says, and which modules it loaded of those that an edit does not need."""
     command = [sys.executable, "-c", LOADED, "build", "--site", str(site), *options]
-    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=120)
+    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=900)
     *said, modules = done.stdout.splitlines()
     return "\n".join(said), modules
 
