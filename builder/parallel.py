@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import pickle
+import threading
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any, Final, Generic, ParamSpec, TypeVar
@@ -223,9 +225,29 @@ class _Pool(Executor):
             # Loaded when processes are needed: a build with little to do starts none, and this is a tenth of its start.
             from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
 
-            return ProcessPoolExecutor(self._jobs, mp_context=processes())
+            return ProcessPoolExecutor(self._jobs, mp_context=processes(), initializer=_follow)
         except (OSError, NotImplementedError, ImportError):
             return InlineExecutor()
+
+
+def _follow() -> None:
+    """End this worker with the program that started it: one whose program was killed would wait for work for ever.
+
+    What tells of the program's end is open in workers that were started later, too: they end one after the other.
+    """
+    from multiprocessing import connection, parent_process  # noqa: PLC0415 - as in the pool
+
+    parent = parent_process()
+    if parent is None:
+        return
+
+    def wait() -> None:
+        connection.wait([parent.sentinel])
+        os._exit(1)
+
+    # Without room for a thread it works as well.
+    with suppress(RuntimeError):
+        threading.Thread(target=wait, name="follow", daemon=True).start()
 
 
 def _submitted(

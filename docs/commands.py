@@ -17,7 +17,7 @@ import click
 ROOT: Final = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from builder.cli import main  # noqa: E402 - the checkout goes before an installed package
+from builder.cli.commands import main  # noqa: E402 - the checkout goes before an installed package
 from builder.render.schemas import schemas  # noqa: E402
 
 FOLDER: Final = ROOT / "content" / "pages" / "docs"

@@ -173,6 +173,27 @@ def test_without_room_for_a_pool_the_work_is_done_in_this_process() -> None:
     assert (done.stdout, done.stderr) == ("[1, 2] True\n", "")
 
 
+WORKING = """
+import time
+from builder.parallel import local_executor, map_batches
+def work(item):
+    print("at work", flush=True)
+    time.sleep(600)
+with local_executor(2) as executor:
+    map_batches(executor, work, [1, 2, 3, 4], size=1)
+"""
+
+
+def test_workers_end_with_a_program_that_is_killed() -> None:
+    command = [sys.executable, "-c", WORKING]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as program:
+        assert program.stdout is not None
+        assert [program.stdout.readline(), program.stdout.readline()] == ["at work\n"] * 2
+        program.kill()
+        # What they print to is closed when the last of them is gone.
+        assert program.communicate(timeout=120)[0] == ""
+
+
 class Counting(InlineExecutor):
     """Counts the tasks that it is given."""
 
