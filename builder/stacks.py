@@ -38,7 +38,7 @@ class Stacks:
         return _Kept(self, range(first, len(self._ends) - 1))
 
     def fetch(self, number: int) -> Any:
-        """The value that was put away as the so-manieth."""
+        """The value with this number, in the order in which they were put away."""
         start, end = self._ends[number], self._ends[number + 1]
         if start >= self._written:
             return thawed(bytes(self._fresh[start - self._written : end - self._written]))
