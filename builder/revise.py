@@ -43,16 +43,21 @@ def revise(
     cache: Cache,
     watch: Watch | None = None,
     search_later: bool = False,
+    search_behind: bool = False,
 ) -> Report | None:
     """Publish the articles at these paths with their new text; None where that touches more than their own pages.
 
     Nothing but them may have changed since the build that was kept, which is the caller's to know. With `search_later`
-    the search is left as it is, for a whole build to renew.
+    the search is left as it is, for another build to renew; with `search_behind` former ones have left it so.
     """
     watch = watch or Watch()
-    found = watch.time("recall", recall, cache, options) if _may_be_short(changed) else None
+    found = watch.time("recall", recall, cache, options) if search_behind or _may_be_short(changed) else None
     if found is None:
         return None
+    if search_behind:
+        changed = sorted({*changed, *(piece.article.path for piece in found.since.pieces)})
+        if not _may_be_short(changed):
+            return None
     stumbled: list[str] = []
     run = partial(cached_map, cache, executor, tell=lambda stage, *_: stumbled.append(stage), watch=watch)
     try:

@@ -177,6 +177,21 @@ def test_the_search_may_be_left_as_it_is(options: Options, cache: Cache) -> None
     assert tree(options.out / "search") != index
 
 
+def test_a_search_that_was_left_is_renewed_by_the_short_way(options: Options, cache: Cache, tmp_path: Path) -> None:
+    options = replace(options, search=True)
+    whole(options, cache)
+    edits = (("harbour", "sail from Wednesday", "sail on Wednesday"), ("fish", "brim.\n", "brim.\n\nCod is next.\n"))
+    for name, old, new in edits:
+        edit(options, name, old, new)
+        path = f"content/articles/{name}.md"
+        assert revise(options, [path], executor=InlineExecutor(), cache=cache, search_later=True) is not None
+    behind = tree(options.out / "search")
+    renewed = revise(options, [], executor=InlineExecutor(), cache=cache, search_behind=True)
+    assert renewed is not None
+    assert (renewed.digest, tree(options.out)) == cold(options, tmp_path)
+    assert tree(options.out / "search") != behind
+
+
 def test_what_a_step_fails_at_is_left_to_a_whole_build(
     options: Options, cache: Cache, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -60,10 +60,12 @@ def build_site(
     from builder.revise import revise
 
     options = sight.options
-    changed = changed_inputs(*sight.of(), sight.census)
-    if changed is None and search_later:
+    changed, behind = changed_inputs(*sight.of(), sight.census), False
+    if changed is None:
         changed = changed_inputs(*sight.of(stale=True), sight.census)
-    report = revise(options, changed or (), executor=executor, cache=cache, watch=watch, search_later=search_later)
+        behind = changed is not None and not search_later
+    short = partial(revise, search_later=search_later, search_behind=behind)
+    report = short(options, changed or (), executor=executor, cache=cache, watch=watch)
     if report is None:
         from builder.build import build
         from builder.memory import keep
