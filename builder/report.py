@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from builder.problems import Problem
 
@@ -26,6 +26,11 @@ class Options:
     """Refuse captures that have no committed article, as CI does."""
     url: str | None = None
     """The address of the published site, with a slash at its end, where site.yaml names none."""
+
+    @classmethod
+    def asked(cls, site: Path, out: Path | None, *, url: str | None = None, search: bool, frozen: bool = False) -> Self:
+        """As somebody writes them: the output is in the site's folder, and an address may lack its last slash."""
+        return cls(site, out or site / "_site", search, frozen, url.rstrip("/") + "/" if url else None)
 
     @property
     def twin(self) -> Path | None:

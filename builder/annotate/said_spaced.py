@@ -15,8 +15,9 @@ _SENTENCE_END: Final = re.compile(
     r"(?<!\b(?:Mrs|Gen|Sen|Nov|Oct|Dec|Jan|Feb|Aug|Sep).))"
 )
 _LEAD: Final = re.compile(r"[\s,]*")
-_TITLE_BEFORE: Final = re.compile(r"(?:(?:the|then|former|[^\W\d_a-z][^\s,;:()]*|[^\s,;:()]+'s)\s)*")
-_OBJECT: Final = re.compile(r"\s(?:(?:the|then|former|[^\W\d_a-z][^\s,;:()]*|[^\s,;:()]+'s)\s)*")
+_TITLE: Final = r"(?:(?:the|then|former|[^\W\d_a-z][^\s,;:()]*|[^\s,;:()]+'s)\s)*"
+_TITLE_BEFORE: Final = re.compile(_TITLE)
+_OBJECT: Final = re.compile(rf"\s{_TITLE}")
 """Between a verb and the name of whom it is done to: a title at most."""
 _TO_VERB: Final = re.compile(r"(?:,[^,.;\ufffc]{1,70},|\s\([^()]*\))?(?:\s[^\W\d_A-Z]\w*){0,3}?\s")
 _JOINED: Final = re.compile(r"\s(?:and|dan)\s(?:[^\W\d_]+\s){0,4}")

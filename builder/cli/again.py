@@ -59,7 +59,6 @@ def _options(arguments: Sequence[str]) -> Options | None:
             values[said] = value
         else:
             return None
-    site = Path(values["--site"])
-    out = Path(values["--out"]) if values["--out"] else site / "_site"
-    url = values["--url"].rstrip("/") + "/" if values["--url"] else None
-    return Options(site, out, search="--no-search" not in flags, frozen="--frozen" in flags, url=url)
+    out = Path(values["--out"]) if values["--out"] else None
+    search, frozen = "--no-search" not in flags, "--frozen" in flags
+    return Options.asked(Path(values["--site"]), out, url=values["--url"], search=search, frozen=frozen)

@@ -65,8 +65,7 @@ def build(
     from builder.cli.building import build_site, collect_rarely, look, published, told_before
     from builder.report import Options
 
-    url = url.rstrip("/") + "/" if url else None
-    options = Options(site, out or site / "_site", search=not no_search, frozen=frozen, url=url)
+    options = Options.asked(site, out, url=url, search=not no_search, frozen=frozen)
     sight = look(options, afresh=no_cache)
     if not timings and (told := told_before(sight)) is not None:
         click.echo(told[0], nl=False)
@@ -76,10 +75,10 @@ def build(
 
     from builder.problems import counted
 
-    if url:
+    if options.url:
         from builder.read.settings import is_base_url  # not without need: it brings YAML along, 15 ms
 
-        if not is_base_url(url):
+        if not is_base_url(options.url):
             raise click.BadParameter("write an address such as https://example.org/archive/", param_hint="--url")
     with workshop(site, jobs, no_cache=no_cache, cluster=cluster) as (executor, cache), progress() as say:
         watch = stopwatch(say)
@@ -167,7 +166,7 @@ def serve(site: Path, out: Path | None, port: int, jobs: int | None, *, no_searc
     from builder.serving import Serving
     from builder.serving import serve as run_serve
 
-    options = Options(site, out or site / "_site", search=not no_search)
+    options = Options.asked(site, out, search=not no_search)
     with workshop(site, jobs, no_cache=False) as (executor, cache):
 
         def rebuild(*, search_later: bool = True) -> bool:

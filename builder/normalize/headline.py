@@ -10,7 +10,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from builder.normalize.page import Head
-from builder.normalize.text_measures import skeleton, units
+from builder.normalize.text_measures import skeleton, stems
 
 _LONGEST_STATEMENT: Final = 1000
 """Letters of a headline with all that a page's head says beside it; a longer one is a whole text."""
@@ -34,7 +34,6 @@ _LEAST: Final = 4
 _CARE: Final = 6.0
 _RELATED: Final = 0.25
 """Share of an `h1`'s words that the other statements use; "Navigation" and "Sections" share none."""
-_STEM: Final = 5
 
 
 def agreed_headline(head: Head) -> str | None:
@@ -125,13 +124,13 @@ class _Names:
 
 def _about_the_piece(headlines: Sequence[str], others: Sequence[str], names: _Names) -> list[str]:
     """The `h1` elements that name neither the site nor a part of its pages."""
-    known = {unit[:_STEM] for text in others for unit in units(text)}
+    known = {stem for text in others for stem in stems(text)}
     return [text for text in headlines if not names.has(text) and _is_related(text, known)]
 
 
 def _is_related(text: str, known: Collection[str]) -> bool:
-    theirs = units(text)
-    return not known or not theirs or sum(unit[:_STEM] in known for unit in theirs) >= _RELATED * len(theirs)
+    theirs = stems(text)
+    return not known or not theirs or sum(stem in known for stem in theirs) >= _RELATED * len(theirs)
 
 
 def _cared_for(head: Head) -> list[str]:

@@ -15,7 +15,7 @@ from typing import Final
 from builder.model import CleaningRules
 from builder.normalize.bylines import byline
 from builder.normalize.judge import Judged, Run
-from builder.normalize.text_measures import ends_sentence, units, words_of
+from builder.normalize.text_measures import ends_sentence, stems, words_of
 from builder.normalize.title_lines import (
     Candidates,
     Sayings,
@@ -138,12 +138,12 @@ def headline_measures(
 def words_of_address(address: str) -> frozenset[str]:
     """The beginnings of the words in the part of an address that is made of a headline; none where no part is."""
     slug = max(_SLUG.findall(address.casefold()), key=len, default="")
-    return frozenset(word[:5] for word in units(slug.replace("-", " ")))
+    return frozenset(stems(slug.replace("-", " ")))
 
 
 def _said(slug: frozenset[str], text: str) -> float:
     """Share of an address's words that a line says, if it says most of them and little else."""
-    theirs = {word[:5] for word in units(text)}
+    theirs = set(stems(text))
     share = len(slug & theirs) / max(len(slug), len(theirs), 1)
     return share if len(slug) > 2 and share >= _LEAST_OF_SLUG else 0.0
 

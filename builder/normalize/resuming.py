@@ -9,7 +9,7 @@ from itertools import takewhile
 from typing import Final
 
 from builder.normalize.judge import Judged, Run
-from builder.normalize.text_measures import ends_statement, fold, units, wide_share
+from builder.normalize.text_measures import ends_statement, fold, stems, wide_share
 
 _GAP: Final = 8
 """Lines of such a box."""
@@ -19,7 +19,6 @@ _LEAST: Final = -2.0
 """Score of a paragraph that may be the article's."""
 _LIKELY: Final = -0.75
 """Score of one that need not share words with the article."""
-_STEM: Final = 5
 _SHARED: Final = 0.15
 _SHARED_WIDE: Final = 0.075
 """Share of a paragraph's words, or pairs of letters, that the article has used."""
@@ -135,4 +134,4 @@ def _is_notice(one: Judged) -> bool:
 
 
 def _stems(one: Judged) -> set[str]:
-    return {unit[:_STEM] for unit in units(one.line.words)}
+    return set(stems(one.line.words))

@@ -8,7 +8,7 @@ from typing import Final
 
 from builder.normalize.judge import Judged, Run, link_share
 from builder.normalize.page import Line, Page
-from builder.normalize.text_measures import ends_sentence, units, wide_share
+from builder.normalize.text_measures import STEM, ends_sentence, units, wide_share
 from builder.normalize.vocabulary import Vocabulary
 
 _LONGEST_LABEL: Final = 40
@@ -136,8 +136,8 @@ def _is_label(one: Judged, said: set[str]) -> bool:
 def _shared(one: Judged, said: set[str]) -> float:
     theirs = units(one.line.words)
     if wide_share(one.line.words) < 0.3:
-        stems = {unit[:5] for unit in said}
-        return sum(unit[:5] in stems for unit in theirs) / max(1, len(theirs))
+        stems = {unit[:STEM] for unit in said}
+        return sum(unit[:STEM] in stems for unit in theirs) / max(1, len(theirs))
     return sum(unit in said for unit in theirs) / max(1, len(theirs))
 
 

@@ -7,6 +7,8 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
+STEM: Final = 5
+"""Letters by which words are compared: in Russian or Turkish a headline has them in other cases than the text."""
 _WIDE: Final = re.compile("[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 _OFTEN_AROUND: Final = " .,:;!?\"'()[]|/-–—•·“”‘’«»…"
 _CORE: Final = re.compile(r"[^\W_](?:.*[^\W_])?", re.DOTALL)
@@ -122,6 +124,11 @@ def _without_marks(text: str, instead: str) -> str:
         if mark in text:
             text = text.replace(mark, instead)
     return text
+
+
+def stems(text: str) -> list[str]:
+    """The beginnings of a text's units, as far as inflection leaves them alike."""
+    return [unit[:STEM] for unit in units(text)]
 
 
 def units(text: str) -> list[str]:

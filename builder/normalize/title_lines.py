@@ -21,7 +21,7 @@ from builder.model import CleaningRules
 from builder.normalize.headline import SEPARATOR
 from builder.normalize.judge import Judged, Run, prose_of
 from builder.normalize.language import script_of
-from builder.normalize.text_measures import ends_statement, sentences, skeleton, units, wide_share, words_of
+from builder.normalize.text_measures import STEM, ends_statement, sentences, skeleton, units, wide_share, words_of
 
 LONGEST_TITLE: Final = 330.0
 _SHORTEST_TITLE: Final = 8.0
@@ -39,8 +39,6 @@ _OFTEN: Final = "repeated-label"
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _LABELLED: Final = re.compile("^[^\\s:\uff1a]{1,12}(?:\\s[^\\s:\uff1a]{1,12})?\\s?[:\uff1a]\\s?\\S")
 _PARTED: Final = re.compile("[|\u00bb\u203a\u00a9\u2022]|\\s/\\s")
-_STEM: Final = 5
-"""Letters by which words are compared: in Russian or Turkish a headline has them in other cases than the text."""
 _LONGEST_LABELLED: Final = 70.0
 _BLOCK: Final = 3
 """Labels below each other that make a table of them."""
@@ -187,7 +185,7 @@ def beginnings(text: str, small: frozenset[str]) -> tuple[str, ...]:
 
 
 def _beginnings(text: str, small: frozenset[str]) -> list[str]:
-    return [unit[:_STEM] for unit in units(text) if unit not in small]
+    return [unit[:STEM] for unit in units(text) if unit not in small]
 
 
 def _may_be_title(one: Judged) -> bool:

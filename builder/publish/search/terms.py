@@ -38,7 +38,6 @@ _SHORTENED: Final = re.compile(_ACRONYM)
 _QUOTES: Final = "\u2013\u2014\u2018\u2019\u201c\u201d"
 _WORDS_ONLY: Final = {code: " " for code in range(128) if not chr(code).isalnum()}
 _ITEM: Final = re.compile(rf"([{_UNSPACED}]+)|({_ACRONYM}|[^\W_{_UNSPACED}]+)")
-_UNSPACED_LETTER: Final = re.compile(f"[{_UNSPACED}]")
 _HYPHENED: Final = re.compile(r"(?<![^\W_])[a-z]{2,}(?:-[a-z]{2,})+(?![^\W_])")
 _HANGUL: Final = re.compile("[\uac00-\ud7a3]")
 _HAN: Final = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]")
