@@ -174,10 +174,10 @@ def test_without_room_for_a_pool_the_work_is_done_in_this_process() -> None:
 
 
 WORKING = """
-import time
+import os, time
 from builder.parallel import local_executor, map_batches
 def work(item):
-    print("at work", flush=True)
+    os.write(1, b"at work\\n")  # one call, so that no other worker's line comes between a line and its end
     time.sleep(600)
 with local_executor(2) as executor:
     map_batches(executor, work, [1, 2, 3, 4], size=1)
