@@ -62,7 +62,7 @@ def build(
     url: str | None,
 ) -> None:
     """Make articles of new captures and publish the site."""
-    from builder.cli.building import build_site, collect_rarely, look, published, told_before
+    from builder.cli.building import build_site, look, published, told_before
     from builder.report import Options
 
     options = Options.asked(site, out, url=url, search=not no_search, frozen=frozen)
@@ -71,7 +71,6 @@ def build(
         click.echo(told[0], nl=False)
         click.echo(told[1], nl=False, err=True)
         return
-    collect_rarely()
 
     from builder.problems import counted
 

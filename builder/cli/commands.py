@@ -14,6 +14,7 @@ import click
 
 from builder import __version__
 from builder.cli.archive import add, build, init, normalize, serve
+from builder.cli.building import collect_rarely
 from builder.cli.cleaning import clean, explain, learn
 from builder.cli.evidence import audit, check, review
 from builder.cli.export import export
@@ -49,6 +50,7 @@ def main() -> None:
     if isinstance(sys.stdout, io.TextIOWrapper):
         # A letter that the terminal's encoding lacks is spelt out rather than the end of the command.
         sys.stdout.reconfigure(errors="backslashreplace")
+    collect_rarely()  # before any command loads what it needs
 
 
 for _command in (add, audit, build, check, clean, explain, export, init, learn, normalize, review, serve):
