@@ -9,6 +9,7 @@ Imports no more than starting Python does: where nothing changed, they are what 
 from __future__ import annotations
 
 import hashlib
+import marshal
 import os
 import sys
 
@@ -23,6 +24,8 @@ _FILE = "census"
 _TICK = 50_000_000
 """Nanoseconds. File systems stamp with the kernel's tick, 1 to 10 ms: a file touched right before a build could be
 touched again, after it was read, with the same stamp."""
+_PLAIN = 2
+"""The last version of `marshal` whose bytes do not tell which equal values are one; it takes a tenth of `repr`."""
 _INPUTS = ("site.yaml", "content", "templates")
 _STAMPS = slice(2, 4) if os.name == "nt" else slice(3, 4)
 """Where in a state the stamps are that every change renews: Windows has none of the status."""
@@ -75,31 +78,64 @@ def remembered(site: str, out: str, asked: str, census: Census) -> tuple[str, st
     return record[5], record[6]
 
 
-def changed_inputs(site: str, out: str, asked: str, census: Census) -> tuple[str, ...] | None:
+def changed_inputs(
+    site: str, out: str, asked: str, census: Census, *, standing: Census | None = None
+) -> tuple[str, ...] | None:
     """The files that are not as the last build found them, from the site's folder.
 
     None where that is not known: files came or went, the output was touched, or the build was asked for other things.
+    `standing` is how the output is, for who has looked.
     """
     record = _record(site)
-    if not census or not record or not _is_of(record, out, asked):
+    if not census or not record or not _is_of(record, out, asked, standing=standing):
         return None
     try:
         with open(_listing(site), encoding="utf-8") as file:
-            head, *lines = file.read().splitlines()
+            head, *before = file.read().splitlines()
     except (OSError, ValueError):
         return None
-    names = [repr(name) for name, _ in census]
-    before = [line.partition("\t") for line in lines]
-    if head != record[3] or sorted(names) != sorted(name for name, _, _ in before):
+    now, former = dict(zip(_lines(census), census, strict=True)), set(before)
+    changed = [name for line, (name, _) in now.items() if line not in former]
+    names = sorted(line.partition("\t")[0] for line in former.difference(now))
+    if head != record[3] or names != sorted(repr(name) for name in changed):
         return None
-    former = {name: state for name, _, state in before}
-    return tuple(name for written, (name, state) in zip(names, census, strict=True) if former[written] != repr(state))
+    return tuple(changed)
+
+
+def take_standing(out: str) -> Census:
+    """The state of everything in the output, and of what a killed build left beside it; empty where it proves nothing."""
+    try:
+        return [*states(out, ""), *_litter(out)]
+    except (OSError, ValueError):
+        return []
+
+
+def renewed(standing: Census, out: str, fresh: Iterable[str]) -> Census:
+    """The state of the output after these files of it were exchanged and nothing else was touched.
+
+    What somebody else touched meanwhile is not as it is there, and the next build sees that.
+    """
+    try:
+        new = {path: _state(os.stat(os.path.join(out, path), follow_symlinks=False)) for path in fresh}
+    except (OSError, ValueError):
+        return []
+    return [(name, new.get(name.removeprefix("/"), state)) for name, state in standing]
 
 
 def remember(
-    site: str, out: str, asked: str, *, census: Census, told: tuple[str, str], arguments: Sequence[str], whole: bool
+    site: str,
+    out: str,
+    asked: str,
+    *,
+    census: Census,
+    told: tuple[str, str],
+    arguments: Sequence[str],
+    whole: bool,
+    standing: Census | None = None,
 ) -> None:
     """Keep what a successful build printed; nothing where the census is empty.
+
+    `standing` is how the output is, for who knows that.
 
     A file that was touched after the census was taken is not as it is there, and the next build sees that. But of a
     `whole` build, which reads what it finds, nothing is kept where the inputs changed meanwhile: a file that came after
@@ -112,20 +148,48 @@ def remember(
         if os.path.islink(os.path.dirname(record)):
             return  # a site that came from elsewhere could point at any folder
         os.makedirs(os.path.dirname(record), exist_ok=True)
-        states = _digest(census)
-        kept = (asked, _command(arguments), out, states, _digest_of(out), *told)
+        found = _digest(census)
+        kept = (asked, _command(arguments), out, found, _digest_of(out, standing), *told)
         if any("\0" in part for part in kept):
             return
         _write(record, "\0".join(kept))
-        _write(listing, "\n".join((states, *(f"{name!r}\t{state!r}" for name, state in census))))
+        _write(listing, "\n".join((found, *_lines(census))))
     except (OSError, ValueError):
         return
 
 
-def _is_of(record: Sequence[str], out: str, asked: str) -> bool:
+def states(path: str, name: str) -> Iterator[State]:
+    """Name and state of a file, or of everything below a folder. Links prove nothing: what they lead to may change."""
+    if os.path.islink(path):
+        raise ValueError(f"{path} is a link")
+    if not os.path.isdir(path):
+        if os.path.exists(path):
+            yield name, _state(os.stat(path))
+        return
+    yield name, ()
+    waiting = [(path, name)]
+    while waiting:
+        folder, prefix = waiting.pop()
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                below = f"{prefix}/{entry.name}"
+                if entry.is_symlink():
+                    raise ValueError(f"{below} is a link")
+                if not entry.is_dir(follow_symlinks=False):
+                    yield below, _state(entry.stat(follow_symlinks=False))
+                elif entry.name != "__pycache__":
+                    yield below, ()
+                    waiting.append((entry.path, below))
+
+
+def _lines(census: Census) -> list[str]:
+    return [f"{name!r}\t{state!r}" for name, state in census]
+
+
+def _is_of(record: Sequence[str], out: str, asked: str, *, standing: Census | None = None) -> bool:
     """Whether a record is of a build that was asked for the same, and its output stands as it was left."""
     try:
-        return (record[0], record[2]) == (asked, out) and record[4] == _digest_of(out)
+        return (record[0], record[2]) == (asked, out) and record[4] == _digest_of(out, standing)
     except (OSError, ValueError):
         return False
 
@@ -163,46 +227,24 @@ def _command(arguments: Sequence[str]) -> str:
 def _states_of_inputs(site: str) -> Iterator[State]:
     """The site's files and Pressmark's own: another version reads otherwise."""
     for name in _INPUTS:
-        yield from _states(os.path.join(site, name), name)
+        yield from states(os.path.join(site, name), name)
     package = os.path.dirname(os.path.realpath(__file__))
-    yield from _states(package, sys.version)
-    yield from _states(os.path.join(os.path.dirname(package), "templates"), "shipped")
+    yield from states(package, sys.version)
+    yield from states(os.path.join(os.path.dirname(package), "templates"), "shipped")
 
 
-def _digest_of(out: str) -> str:
-    """Of everything in the output, and of what a killed build left beside it."""
+def _digest_of(out: str, standing: Census | None = None) -> str:
+    return _digest(standing or [*states(out, ""), *_litter(out)])
+
+
+def _litter(out: str) -> Census:
     name = os.path.basename(out)
     beside = [found.name for found in os.scandir(os.path.dirname(out)) if found.name.startswith(f".{name}.")]
-    litter: list[State] = [(found, ()) for found in beside if not found.endswith(".lock")]
-    return _digest((*_states(out, ""), *litter))
+    return [(found, ()) for found in beside if not found.endswith(".lock")]
 
 
 def _digest(states: Iterable[State]) -> str:
-    return hashlib.blake2b(repr(sorted(states)).encode(), digest_size=20).hexdigest()
-
-
-def _states(path: str, name: str) -> Iterator[State]:
-    """Name and state of a file, or of everything below a folder. Links prove nothing: what they lead to may change."""
-    if os.path.islink(path):
-        raise ValueError(f"{path} is a link")
-    if not os.path.isdir(path):
-        if os.path.exists(path):
-            yield name, _state(os.stat(path))
-        return
-    yield name, ()
-    waiting = [(path, name)]
-    while waiting:
-        folder, prefix = waiting.pop()
-        with os.scandir(folder) as entries:
-            for entry in entries:
-                below = f"{prefix}/{entry.name}"
-                if entry.is_symlink():
-                    raise ValueError(f"{below} is a link")
-                if not entry.is_dir(follow_symlinks=False):
-                    yield below, _state(entry.stat(follow_symlinks=False))
-                elif entry.name != "__pycache__":
-                    yield below, ()
-                    waiting.append((entry.path, below))
+    return hashlib.blake2b(marshal.dumps(sorted(states), _PLAIN), digest_size=20).hexdigest()
 
 
 def _state(status: os.stat_result) -> tuple[int, ...]:

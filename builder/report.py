@@ -55,3 +55,6 @@ class Report:
     """Of the published site."""
     swapped: bool = False
     """Whether anything changed in the published folder."""
+    fresh: tuple[str, ...] | None = None
+    """The files of the published folder that were exchanged, where no other was touched; None where that is not known.
+    """

@@ -80,7 +80,7 @@ def revise(
     if report.published:
         pieces = [replace(each.former, facts=each.facts) for each in revised]
         keep_since(cache, options, found.since.with_pieces(pieces, (each.former for each in revised), report))
-    return report
+    return replace(report, fresh=done.fresh)
 
 
 @dataclass(frozen=True, slots=True)

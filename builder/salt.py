@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import sqlite3
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
+
+from builder.census import states
 
 _DEPENDENCIES: Final = ("jinja2", "markdown-it-py", "nh3", "pyahocorasick", "selectolax", "babel")
 
 
 def known_salt(connection: sqlite3.Connection) -> bytes:
     """The salt, reckoned anew only when a file of the builder, or the folder of what it stands on, was touched."""
-    now = hashlib.blake2b(repr(_states()).encode(), digest_size=20).digest()
+    try:
+        now = hashlib.blake2b(repr(sorted(_states())).encode(), digest_size=20).digest()
+    except ValueError:
+        return _made_of()  # a link among the files: what it leads to may change
     try:
         found = connection.execute("SELECT salt FROM salts WHERE states = ?", (now,)).fetchone()
         if found and isinstance(found[0], bytes):
@@ -40,11 +47,16 @@ def _made_of() -> bytes:
     return code.digest()
 
 
-def _states() -> list[tuple[str, int, int, int, int]]:
+def _states() -> list[tuple[str, tuple[int, ...]]]:
     """How the builder's files, and the folders of what is installed, were left; no time stamp can hide a change."""
-    places = [*_own_files(), *(Path(path) for path in sys.path if path.endswith("-packages"))]
-    every = [(str(path), path.stat()) for path in places if path.exists()]
-    return [(path, found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino) for path, found in every]
+    return [*states(str(Path(__file__).parent), ""), *_installed()]
+
+
+def _installed() -> Iterator[tuple[str, tuple[int, ...]]]:
+    for path in sys.path:
+        if path.endswith("-packages") and os.path.exists(path):
+            found = os.stat(path)
+            yield path, (found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
 
 
 def _own_files() -> list[Path]:

@@ -46,7 +46,7 @@ ARROWS = {
     "census": set(),
     "cluster": {"__init__"},
     "report": VALUES,
-    "salt": set(),
+    "salt": {"census"},
     "stacks": {"values"},
     "cache": VALUES | {"parallel", "salt", "values", "watching"},
     **{story: VALUES | STAGES | {"parallel"} for story in STORIES},

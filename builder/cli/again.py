@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from builder.census import changed_inputs, is_settled
+from builder.census import changed_inputs, is_settled, renewed, take_standing
 from builder.cli.building import Sight, collect_rarely, keep_told, published
 
 if TYPE_CHECKING:
@@ -26,7 +26,10 @@ def edited_again(arguments: Sequence[str], census: Census) -> tuple[str, str] | 
     if options is None:
         return None
     sight = Sight(options, census, is_settled(str(options.site), census))
-    changed = changed_inputs(*sight.of(), census)
+    out = str(options.out)
+    # To look at each file of the output takes as long as to load all that an edit needs: it is done once.
+    standing = take_standing(out)
+    changed = changed_inputs(*sight.of(), census, standing=standing)
     if not changed:
         return None
 
@@ -41,7 +44,7 @@ def edited_again(arguments: Sequence[str], census: Census) -> tuple[str, str] | 
         return None
     if report is None or not report.published:
         return None
-    keep_told(sight, report)
+    keep_told(sight, report, standing=None if report.fresh is None else renewed(standing, out, report.fresh))
     told = published("published" if report.swapped else "nothing changed", report, sight)
     return told, "".join(f"{problem}\n" for problem in report.problems)
 

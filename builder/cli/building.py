@@ -78,13 +78,16 @@ def build_site(
     return report
 
 
-def keep_told(sight: Sight, report: Report, *, whole: bool = False, stale: bool = False) -> None:
-    """Remember what a build printed; `stale` when it left the search as it was."""
+def keep_told(
+    sight: Sight, report: Report, *, whole: bool = False, stale: bool = False, standing: Census | None = None
+) -> None:
+    """Remember what a build printed; `stale` when it left the search as it was; `standing` is how the output is."""
     if report.published:
         told = (published("nothing changed", report, sight), "".join(f"{one}\n" for one in report.problems))
         census = sight.census if sight.settled else []
         arguments = () if stale else sys.argv[1:]
-        remember(*sight.of(stale=stale), census=census, told=told, arguments=arguments, whole=whole)
+        asked = sight.of(stale=stale)
+        remember(*asked, census=census, told=told, arguments=arguments, whole=whole, standing=standing)
 
 
 def collect_rarely() -> None:

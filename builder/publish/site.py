@@ -39,6 +39,8 @@ class Report:
     digest: str
     """SHA-256 of the manifest: equal digests, equal sites; empty when nothing was published."""
     problems: tuple[Problem, ...] = ()
+    fresh: tuple[str, ...] | None = None
+    """The files that were exchanged, where the system touched no other; None where each has a new name."""
 
 
 def publish(
@@ -150,8 +152,9 @@ class Staging:
             return None
         written = len(self._digests) - len(self._same)
         if not (written or plan.stale or not self._out.exists()):
-            return Report(0, len(self._same), 0, len(plan.kept), swapped=False, digest=digest)
-        if not self._grow_twin(plan):
+            return Report(0, len(self._same), 0, len(plan.kept), swapped=False, digest=digest, fresh=())
+        grown = self._grow_twin(plan)
+        if not grown:
             self._link_rest(plan)
         old = swap(self._out)
         if self._twin:
@@ -160,7 +163,11 @@ class Staging:
             # The new site stands; what cannot be removed now, the next build removes.
             with suppress(OSError):
                 remove(old)
-        return Report(written, len(self._same), len(plan.stale), len(plan.kept), swapped=True, digest=digest)
+        fresh = self._digests.keys() - self._same
+        known = tuple(fresh) if grown and not plan.stale and fresh <= self._standing.keys() else None
+        return Report(
+            written, len(self._same), len(plan.stale), len(plan.kept), swapped=True, digest=digest, fresh=known
+        )
 
     def _grow_twin(self, plan: _Plan) -> bool:
         """Make the next site of what was written and of the twin of the one that stands, if there is such."""
