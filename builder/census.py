@@ -103,7 +103,7 @@ def changed_inputs(
 
 
 def take_standing(out: str) -> Census:
-    """The state of everything in the output, and of what a killed build left beside it; empty where it proves nothing."""
+    """The state of all in the output, and of what a killed build left beside it; empty where it proves nothing."""
     try:
         return [*states(out, ""), *_litter(out)]
     except (OSError, ValueError):
