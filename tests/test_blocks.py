@@ -9,10 +9,11 @@ from markupsafe import escape
 
 from builder.render.allowlist import sanitized, sanitized_label, sanitized_link, sanitized_text
 from builder.render.blocks import body_html, has_definitions
+from builder.render.body import article_html
 from builder.render.elements import elements
 from builder.render.foreign import with_quotations
-from builder.render.inline import CLOSE, FIRST_MARK, OPEN, Rules, Words, inline, marked
-from builder.render.markdown import article_html
+from builder.render.inline import inline
+from builder.render.marking import CLOSE, FIRST_MARK, OPEN, Rules, Words, marked
 from builder.render.parsing import parser
 from builder.render.parts import Anchor
 from builder.render.passage_texts import passage_texts, token_texts
@@ -104,10 +105,10 @@ def test_a_line_is_what_the_parser_and_the_sanitizer_make_of_it(seed: int) -> No
     for _ in range(1000):
         text = "".join(chance.choices((*SIGNS, anchor), k=chance.choice((2, 3, 4, 5, 6, 8, 12)))).strip()
         (parsed,) = parser().parseInline(text)
-        assert line_text(parser(), text) == token_text(parsed), text
+        assert line_text(text) == token_text(parsed), text
         tokens = with_quotations(inline(parsed.children or [], rules), "en")
         html = "".join(map(inline_html, tokens))
-        assert line_html(parser(), text, rules, "en") == sanitized(html), text
+        assert line_html(text, rules, "en") == sanitized(html), text
         made_plainly += "<strong>" in html or "<em>" in html or "<a " in html
     assert made_plainly > 100
 
@@ -118,7 +119,7 @@ def test_a_line_is_what_the_parser_and_the_sanitizer_make_of_it(seed: int) -> No
 )
 def test_an_address_that_needs_no_other_form_is_left_as_the_parser_leaves_it(address: str) -> None:
     text = f"[words]({address})"
-    assert line_html(parser(), text, Rules("en", WORDS, (), own=False), "en") == f'<a href="{address}">words</a>'
+    assert line_html(text, Rules("en", WORDS, (), own=False), "en") == f'<a href="{address}">words</a>'
     assert parser().render(text) == f'<p><a href="{address}">words</a></p>\n'
     assert sanitized_link(address) == sanitized(f'<a href="{address}"></a>').removesuffix("</a>")
 

@@ -17,8 +17,9 @@ from builder.model.footnotes import with_footnotes, without_lost_references
 from builder.normalize import normalize
 from builder.normalize.audit import shown_text
 from builder.read.cleaning import read_cleaning_rules
-from builder.render.inline import Words
-from builder.render.markdown import article_html, as_xhtml, beginning, passages
+from builder.render.body import article_html
+from builder.render.markdown import as_xhtml, beginning, passages
+from builder.render.marking import Words
 
 CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "cases" / "footnotes.yaml").read_text("utf-8"))
 WITH_NOTES = [case for case in CASES if case["markdown"]]

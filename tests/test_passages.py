@@ -12,8 +12,8 @@ from builder.normalize import normalize
 from builder.normalize.files import article_text
 from builder.normalize.passages import language_of_passage
 from builder.read.cleaning import read_cleaning_rules
-from builder.render.inline import Words
-from builder.render.markdown import article_html
+from builder.render.body import article_html
+from builder.render.marking import Words
 
 HOME = Path(__file__).parent / "cases" / "language"
 RULES = read_cleaning_rules()

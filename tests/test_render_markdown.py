@@ -8,8 +8,9 @@ from html.parser import HTMLParser
 import pytest
 
 from builder.model import passage_id
-from builder.render.inline import Words
-from builder.render.markdown import article_html, beginning, text_html
+from builder.render.body import article_html
+from builder.render.markdown import beginning, text_html
+from builder.render.marking import Words
 from builder.render.parts import Anchor
 
 WORDS = Words(passage=lambda number: f"Link to passage {number}", table="Table", picture="Picture")

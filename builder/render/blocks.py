@@ -14,9 +14,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from builder.render.allowlist import sanitized
-from builder.render.elements import demoted, elements
-from builder.render.inline import Rules
-from builder.render.parsing import ITEM, parser
+from builder.render.marking import Rules
 from builder.render.passages import Passages
 from builder.render.phrases import line_html
 from builder.render.scripts import direction, passage_language
@@ -26,6 +24,8 @@ _PARAGRAPH: Final = re.compile(r"(?![0-9]+[.)])[^\s`~>*\-_+\[<|:#]")
 """How a line begins that is a paragraph if empty lines stand around it."""
 _HEADING: Final = re.compile(r"(#{1,6})[ \t]+(?=\S)")
 _QUOTATION: Final = re.compile(r"> ?(?=[^\s`~>*\-_+\[<|:#0-9])")
+ITEM: Final = re.compile(r"([-*+]) {1,4}(?=[^\s`~>*_+\[<|:#0-9-])")
+"""How an item begins whose line is a paragraph and nothing else."""
 _MAY_OPEN_A_LIST: Final = frozenset("-*+0123456789")
 _INDENTED: Final = frozenset(" \t")
 _MAY_GO_ON_A_LIST: Final = _MAY_OPEN_A_LIST | _INDENTED
@@ -68,6 +68,14 @@ def blocks_of(lines: Sequence[str]) -> Iterator[Block]:
             yield Block("", first, len(lines))
             return
         yield block or Block("", first, end)
+
+
+def demoted(level: int, levels: list[int]) -> int:
+    """The level below the page's h1 at which no level is skipped: 3, 5, 3, 2 become 2, 3, 2, 2."""
+    while levels and levels[-1] >= level:
+        levels.pop()
+    levels.append(level)
+    return min(6, 1 + len(levels))
 
 
 def lines_of(text: str) -> list[str]:
@@ -147,10 +155,13 @@ class _Body:
             opening += f' lang="{spoken}"'
             if direction(spoken) != direction(rules.language):
                 opening += f' dir="{direction(spoken)}"'
-        inner = line_html(parser(), text, rules, spoken or rules.language)
+        inner = line_html(text, rules, spoken or rules.language)
         return f"<{opening}>{inner}{link}</{tag}>\n"
 
     def _parsed(self, first: int, end: int) -> str:
+        from builder.render.elements import elements  # noqa: PLC0415 - as in `phrases`
+        from builder.render.parsing import parser  # noqa: PLC0415
+
         tokens = parser().parse("\n".join(self._written[first:end]))
         self._passages.identify(tokens, self._sources[first:end])
         return sanitized(elements(tokens, self._rules, self._levels))

@@ -8,9 +8,11 @@ from markdown_it.token import Token
 from markupsafe import escape
 
 from builder.model import passage_id
+from builder.render.blocks import demoted
 from builder.render.footnotes import link_notes
 from builder.render.foreign import with_quotations
-from builder.render.inline import Rules, Words, inline, unmarked
+from builder.render.inline import inline
+from builder.render.marking import Rules, Words, unmarked
 from builder.render.passages import FRAMED
 from builder.render.scripts import direction, passage_language
 from builder.render.tags import html_of
@@ -33,14 +35,6 @@ def note_languages(tokens: Iterable[Token], lines: Sequence[str], spoken: Mappin
             key = passage_id("\n".join(lines[token.map[0] : token.map[1]]))
             if key in spoken:
                 token.meta["lang"] = spoken[key]
-
-
-def demoted(level: int, levels: list[int]) -> int:
-    """The level below the page's h1 at which no level is skipped: 3, 5, 3, 2 become 2, 3, 2, 2."""
-    while levels and levels[-1] >= level:
-        levels.pop()
-    levels.append(level)
-    return min(6, 1 + len(levels))
 
 
 def _rewrite(tokens: list[Token], rules: Rules, levels: list[int]) -> None:

@@ -12,11 +12,11 @@ from typing import Final
 from builder.model import Catalogue, Output, Templates
 from builder.model.budgets import PIECE_SECONDS
 from builder.problems import Place, Problem, did_you_mean, error
+from builder.render.body import article_html
 from builder.render.compiled import Codes, compiled
 from builder.render.engine import compiled_pages, engine
-from builder.render.inline import Words
 from builder.render.linked_data import linked_data
-from builder.render.markdown import article_html
+from builder.render.marking import Words
 from builder.render.plain import plain_html
 from builder.render.scripts import harmless
 from builder.render.views.articles import ArticleView

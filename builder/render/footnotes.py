@@ -10,7 +10,7 @@ from markdown_it.token import Token
 from markupsafe import escape
 
 from builder.model.footnotes import NOTE, REFERENCE
-from builder.render.inline import Words
+from builder.render.marking import Words
 
 _LONGEST: Final = 4
 """Letters of a label that is shown as it stands; a longer one is told by its note's number."""

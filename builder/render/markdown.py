@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from itertools import takewhile
 from typing import Final
@@ -15,11 +15,12 @@ from markupsafe import Markup
 from builder.model import passage_id
 from builder.model.footnotes import without_lost_references
 from builder.render.allowlist import sanitized
-from builder.render.blocks import body_html, has_definitions
+from builder.render.blocks import has_definitions
+from builder.render.body import STUMBLES
 from builder.render.elements import elements, note_languages
-from builder.render.inline import Rules, Words, marked
+from builder.render.marking import Rules, Words
 from builder.render.parsing import parser
-from builder.render.parts import Anchor, PieceLink
+from builder.render.parts import PieceLink
 from builder.render.passage_texts import passage_texts, token_texts
 from builder.render.passages import Passages
 from builder.render.piece_links import own_parser
@@ -31,30 +32,13 @@ _SENTENCE_END: Final = re.compile(r"[.!?][\"'\u2019\u201d)]*(?=\s)|[\u3002\uff01
 _SELF_LINKS: Final = re.compile(r'<a (?:href="#[^"]*" )?class="pm"[^<>]*></a>')
 _VOID: Final = re.compile(r"<(br|hr)([^<>]*)>")
 _WORD_END: Final = re.compile(r"\S(?=\s)")
-_STUMBLES: Final = (RecursionError, IndexError, ValueError)
 
 
-def article_html(
-    source: str,
-    language: str,
-    *,
-    anchors: Sequence[Anchor],
-    root: str,
-    words: Words,
-    spoken: Iterable[tuple[str, str]] = (),
-) -> Markup:
-    """The body of a captured piece; its passages have ids, and its anchors lead to `root` and their page.
-
-    `spoken` are fragments of passages in another language, and their languages.
-    """
-    text = marked(source, anchors)
-    rules = Rules(language, words, tuple(root + anchor.page for anchor in anchors), own=False)
-    if not (spoken or has_definitions(text) or too_much_markdown(text)):
-        with suppress(*_STUMBLES):
-            return Markup(body_html(text, source, rules))
+def parsed_html(text: str, source: str, rules: Rules, spoken: Mapping[str, str]) -> Markup:
+    """The body of a captured piece, all of it through the parser; `text` is its source with its anchors marked."""
     tokens, lines = _tokens(text), _NEWLINE.split(source)
-    note_languages(tokens, lines, dict(spoken))
-    Passages(words).identify(tokens, lines)
+    note_languages(tokens, lines, spoken)
+    Passages(rules.words).identify(tokens, lines)
     return sanitized(elements(tokens, rules, []))
 
 
@@ -116,7 +100,7 @@ def passages(source: str) -> tuple[tuple[str, str], ...]:
     """Fragment and plain text of each passage of a body, as its page has them; the fragment of a loose one is empty."""
     text = harmless(source)
     if not (has_definitions(text) or too_much_markdown(text)):
-        with suppress(*_STUMBLES):
+        with suppress(*STUMBLES):
             return passage_texts(text, source)
     return token_texts(_tokens(text), _NEWLINE.split(source))
 
@@ -127,7 +111,7 @@ def _tokens(source: str) -> list[Token]:
         return plain_tokens(source)
     try:
         return parser().parse(source)
-    except _STUMBLES:
+    except STUMBLES:
         return plain_tokens(source)
 
 

@@ -15,12 +15,11 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from builder.model.footnotes import with_footnotes
+from builder.render.blocks import ITEM
 
 _MARKERS: Final = frozenset("`~>*-_+[<|:")
 """With one of these a line may begin what is neither a paragraph nor a heading; so with a number, as here:"""
 _NUMBERED: Final = re.compile(r"[0-9]+[.)]")
-ITEM: Final = re.compile(r"([-*+]) {1,4}(?=[^\s`~>*_+\[<|:#0-9-])")
-"""How an item begins whose line is a paragraph and nothing else."""
 _MARKUP: Final = re.compile(r"[\n\\`*_\[<&]")
 """A text without these is nothing but text."""
 

@@ -8,7 +8,7 @@ from typing import Final, TypeAlias
 from markdown_it.token import Token
 
 from builder.render.blocks import Block, blocks_of, lines_of
-from builder.render.inline import Words
+from builder.render.marking import Words
 from builder.render.parsing import parser
 from builder.render.passages import Passages
 from builder.render.phrases import line_text, token_text
@@ -42,11 +42,11 @@ def token_texts(tokens: Sequence[Token], lines: Sequence[str]) -> _Texts:
 
 def _lines(block: Block, sources: Sequence[str], passages: Passages) -> Iterator[tuple[str, str]]:
     if block.kind != "ul":
-        yield passages.fragment(sources[0]), line_text(parser(), block.texts[0])
+        yield passages.fragment(sources[0]), line_text(block.texts[0])
         return
     yield passages.fragment("\n".join(sources)), ""
     for text, source in zip(block.texts, sources, strict=True):
-        yield passages.fragment(source, inside=True), line_text(parser(), text)
+        yield passages.fragment(source, inside=True), line_text(text)
 
 
 def _of_tokens(tokens: Iterable[Token]) -> Iterator[tuple[str, str]]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
-
-from markdown_it.token import Token
+from typing import TYPE_CHECKING, Final
 
 from builder.model import passage_id
 from builder.render.allowlist import sanitized_label
-from builder.render.inline import Words
+from builder.render.marking import Words
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 FRAMED: Final = ("table_open", "fence", "code_block")
 """Blocks that scroll, in a frame that holds their link."""
@@ -68,6 +69,8 @@ class Passages:
         if token.type in FRAMED:
             token.meta["link"] = self.link(key)
             return
+        from markdown_it.token import Token  # noqa: PLC0415 - as in `phrases`: whoever has tokens has it
+
         for place in range(at + 1, len(tokens)):
             children = tokens[place].children
             if tokens[place].type == "inline" and children is not None:

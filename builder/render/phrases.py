@@ -6,16 +6,15 @@ It gives what the parser gives and the sanitizer leaves of it: a test compares t
 from __future__ import annotations
 
 import re
-from typing import Final
-
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
+from typing import TYPE_CHECKING, Final
 
 from builder.render.allowlist import sanitized, sanitized_link, sanitized_text
-from builder.render.foreign import quotations, with_quotations
-from builder.render.inline import CLOSE, FIRST_MARK, MARK, OPEN, Rules, inline, unmarked
+from builder.render.marking import CLOSE, FIRST_MARK, MARK, OPEN, Rules, unmarked
+from builder.render.quotations import quotations
 from builder.render.scripts import direction
-from builder.render.tags import inline_html
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 _MARKUP: Final = re.compile(r"[\\`*_\[<&](?:(?<!&)|#|\w+;)")
 """A line without these is nothing but text."""
@@ -31,19 +30,15 @@ _PLAIN: Final = re.compile(
 """An escaped sign; emphasis; a link whose address needs no signs in another form."""
 
 
-def line_html(parser: MarkdownIt, text: str, rules: Rules, language: str) -> str:
+def line_html(text: str, rules: Rules, language: str) -> str:
     """The sanitized HTML of a line inside a block; `language` is the one it is in."""
     if not (_has_signs(text) and _MARKUP.search(text)):
         return _words(text, rules, language)
     html = _plain(text, rules, language)
-    if html is None:
-        (parsed,) = parser.parseInline(text)
-        tokens = with_quotations(inline(parsed.children or [], rules), language)
-        html = sanitized("".join(map(inline_html, tokens)))
-    return html
+    return _parsed_html(text, rules, language) if html is None else html
 
 
-def line_text(parser: MarkdownIt, text: str) -> str:
+def line_text(text: str) -> str:
     """What a line inside a block says."""
     if not _MARKUP.search(text):
         return text
@@ -54,13 +49,13 @@ def line_text(parser: MarkdownIt, text: str) -> str:
         between = text[at : found.start()]
         at = found.end()
         if _MARKUP.search(between):
-            return _parsed_text(parser, text)
+            return _parsed_text(text)
         sign, star, stressed, linked, _ = found.groups()
         if stressed:
             marks.add(star)
         said += (between, sign or stressed or linked)
     if len(marks) > 1 or _MARKUP.search(text, at):
-        return _parsed_text(parser, text)
+        return _parsed_text(text)
     return "".join((*said, text[at:]))
 
 
@@ -69,9 +64,25 @@ def token_text(token: Token) -> str:
     return "".join(child.content for child in token.children or () if child.type in _SAID)
 
 
-def _parsed_text(parser: MarkdownIt, text: str) -> str:
-    (token,) = parser.parseInline(text)
-    return token_text(token)
+def _parsed_html(text: str, rules: Rules, language: str) -> str:
+    # Whoever edits one text may never need the parser, which takes 40 ms to load; so below, and in other modules.
+    from builder.render.foreign import with_quotations  # noqa: PLC0415
+    from builder.render.inline import inline  # noqa: PLC0415
+    from builder.render.tags import inline_html  # noqa: PLC0415
+
+    tokens = with_quotations(inline(_parsed(text).children or [], rules), language)
+    return sanitized("".join(map(inline_html, tokens)))
+
+
+def _parsed_text(text: str) -> str:
+    return token_text(_parsed(text))
+
+
+def _parsed(text: str) -> Token:
+    from builder.render.parsing import parser  # noqa: PLC0415
+
+    (token,) = parser().parseInline(text)
+    return token
 
 
 def _has_signs(text: str) -> bool:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from markdown_it.token import Token
 from markupsafe import Markup
 
 from builder.model import Article
 from builder.model.budgets import LETTERS, MARKS
 from builder.problems import Place, Problem, warning
 from builder.render.scripts import harmless
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 _MARKS: Final = "\n[]!*_`<&|\\"
 _MOST: Final = 5_000
@@ -38,6 +40,8 @@ def too_much_markdown(source: str) -> str:
 
 def plain_tokens(source: str) -> list[Token]:
     """The text as the parser would give it if no letter of it were Markdown: paragraphs between blank lines."""
+    from markdown_it.token import Token  # noqa: PLC0415 - as in `phrases`
+
     tokens: list[Token] = []
     for text, first, last in _paragraphs(source):
         place = [first, last]

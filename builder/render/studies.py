@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from builder.render.inline import Words
-from builder.render.markdown import article_html, as_xhtml, dossier_html, sections, text_html
+from builder.render.body import article_html
+from builder.render.markdown import as_xhtml, dossier_html, sections, text_html
+from builder.render.marking import Words
 from builder.render.views.books import ChapterView, StudyView
 from builder.render.views.every import View
 from builder.render.views.site import DossierView, TextView

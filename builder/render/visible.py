@@ -7,8 +7,6 @@ from dataclasses import replace
 from typing import Final
 
 from builder.model import Article, Facts
-from builder.model.footnotes import without_lost_references
-from builder.render.markdown import beginning, passages
 
 _EXCERPT: Final = 300
 """Letters of a body that an excerpt shows, about."""
@@ -31,10 +29,15 @@ def visible_body(article: Article) -> str:
     """As much of the body as may be published."""
     if article.access != "excerpt":
         return article.body
+    from builder.model.footnotes import without_lost_references  # noqa: PLC0415 - as in `phrases`
+    from builder.render.markdown import beginning  # noqa: PLC0415
+
     return without_lost_references(beginning(article.body, _EXCERPT))
 
 
 def _cut(article: Article, facts: Facts) -> Facts:
+    from builder.render.markdown import beginning, passages  # noqa: PLC0415 - as in `phrases`
+
     body = visible_body(article)
     shown = passages(body)
     fragments = {fragment for fragment, _ in shown}

@@ -17,8 +17,9 @@ from builder.normalize import Normalized, Normalizing, content_files
 from builder.read.articles import parse_article
 from builder.read.authorities import read_knowledge
 from builder.read.cleaning import read_cleaning_rules
-from builder.render.inline import Words
-from builder.render.markdown import article_html, passages
+from builder.render.body import article_html
+from builder.render.markdown import passages
+from builder.render.marking import Words
 from builder.render.scripts import harmless
 
 RULES = read_cleaning_rules()
