@@ -48,6 +48,22 @@ class Own:
         return "own"
 
 
+@value(frozen=True, slots=True, eq=False)
+class Same:
+    number: int
+
+
+@value(frozen=False, slots=True)
+class Gathered:
+    first: int
+    second: list[int] = field(default_factory=list)
+    third: int = 3
+    total: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.total = self.first + self.third
+
+
 @dataclass(frozen=True, slots=True)
 class Plain:
     number: int
@@ -81,3 +97,22 @@ def test_values_are_shown_replaced_and_sent_as_data_classes_are() -> None:
     match Line(1, "a"):
         case Line(number, text):
             assert (number, text) == (1, "a")
+
+
+def test_values_are_filled_as_data_classes_are() -> None:
+    one, other = Gathered(1, third=2), Gathered(1, [5])
+    assert (one.second, one.third, one.total) == ([], 2, 3)
+    assert (other.second, other.third, other.total) == ([5], 3, 4)
+    assert one.second is not Gathered(1).second
+    for _ in range(2):  # the first value of a class is filled in another way than those behind it
+        with pytest.raises(TypeError, match=r"Other\.__init__\(\) missing 1 required positional argument: 'number'"):
+            Other()  # type: ignore[call-arg]
+        with pytest.raises(TypeError, match="unexpected keyword argument 'name'"):
+            Other(1, name="a")  # type: ignore[call-arg]
+
+
+def test_what_is_not_compared_by_its_fields_is_one_by_itself() -> None:
+    one, other = Same(1), Same(1)
+    assert one != other
+    assert len({one, other, one}) == 2
+    assert repr(one) == "Same(number=1)"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import ClassVar, Final
 
 from builder.annotate.entry import entry
@@ -19,6 +18,7 @@ from builder.annotate.sketch import sketch, terms
 from builder.annotate.subjects import topics
 from builder.model import Article, AuthorityKind, Choice, Facts, Knowledge, Mention
 from builder.model.budgets import PIECE_SECONDS
+from builder.model.values import value
 from builder.problems import Place, Problem, did_you_mean, error
 
 _TRIED: Final = 40
@@ -53,7 +53,7 @@ def annotate(article: Article, knowledge: Knowledge) -> Facts:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Annotating:
     """Annotating as a step of the build."""
 

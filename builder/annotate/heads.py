@@ -27,9 +27,11 @@ _BYTES_OF_SIGN: Final = re.compile(b"\xc2[\x80-\xbf]")
 _NO_PLAIN_WORDS: Final = re.compile("[^\\x00-\x7f\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u017f\u0400-\u047f]+")
 """What parts the words of a text of plain Latin and Cyrillic letters."""
 _LETTERS_AMONG_SIGNS: Final = ("\u00aa", "\u00b5", "\u00ba")
-_WORDS: Final = re.compile("[^\\W\\d_\u00b2\u00b3\u00b9\u00bc-\u00be\u1100-\U0010ffff]+")
-_DENSE: Final = re.compile("[\u1100-\U0010ffff]+")
-_TWO_DENSE: Final = re.compile("[\u1100-\U0010ffff][^\u1100-\U0010ffff]*[\u1100-\U0010ffff]")
+_WORDS: Final = re.compile("[^\\W\\d_\u00b2\u00b3\u00b9\u00bc-\u00be]+")
+"""In what holds no dense letter."""
+_DENSE: Final = re.compile("[^\u0000-\u10ff]+")
+"""By what it is not: to compile a class takes time by the letters it lists, 2 ms for all from U+1100 on."""
+_TWO_DENSE: Final = re.compile("[^\u0000-\u10ff][\u0000-\u10ff]*[^\u0000-\u10ff]")
 _PREFIX: Final = 4
 """Letters; declension changes the end of a name."""
 
@@ -88,7 +90,7 @@ def heads_of_pairs(pairs: Iterable[tuple[str, V]]) -> Iterator[tuple[Head, V]]:
 def _words(folded: str, data: bytes, found: bytes) -> Collection[Head]:
     """By bytes where that gives what the pattern gives: in a third of its time."""
     if OTHER in found or (SIGNS in found and any(letter in folded for letter in _LETTERS_AMONG_SIGNS)):
-        listed = _WORDS.findall(folded)
+        listed = _WORDS.findall(_DENSE.sub(" ", folded))
     elif LATIN not in found and CYRILLIC not in found:
         return data.translate(_SPLIT_ALL).decode("ascii").split()
     else:

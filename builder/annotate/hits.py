@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from operator import attrgetter
 from typing import Final
 
 from builder.annotate.keys import Key
+from builder.model.values import value
 
 _START: Final = attrgetter("start")
 _END: Final = attrgetter("end")
@@ -14,7 +14,7 @@ _OVERLAPPING: Final = 8
 """More words than these never stand over one name."""
 
 
-@dataclass(slots=True, eq=False)
+@value(frozen=False, slots=True, eq=False)
 class Hit:
     """A spelling that stands where a name can stand."""
 

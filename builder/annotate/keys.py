@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple
 
 from builder.annotate.fold import Folding
 from builder.annotate.spellings import spellings
 from builder.annotate.surroundings import HONORIFIC
 from builder.model import Affixes, Authority
+from builder.model.values import value
 
 Writing = Literal["letters", "hangul", "han", "kana"]
 _HANGUL: Final = ("\uac00", "\ud7a3")
@@ -20,7 +20,7 @@ _FEW_FAMILY_NAMES: Final = ("CN", "HK", "KP", "KR", "MO", "TW")
 _OFFICES_BESIDE_A_LETTER: Final = ("president", "premier", "minister", "chair", "secretary", "adviser")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@value(frozen=True, slots=True, eq=False)
 class Label:
     """What one spelling says."""
 
@@ -31,7 +31,7 @@ class Label:
     """A family name of one letter or syllable, or Korean or Chinese: never anybody's by being unique."""
 
 
-@dataclass(slots=True, eq=False)
+@value(frozen=False, slots=True, eq=False)
 class Key:
     """One spelling and whom it may name."""
 

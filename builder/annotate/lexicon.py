@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Final
 
@@ -15,6 +14,7 @@ from builder.annotate.speech import Speech, speech
 from builder.annotate.surroundings import Surroundings
 from builder.annotate.vocabulary import Vocabulary
 from builder.model import Authority, Knowledge
+from builder.model.values import value
 
 _NO_PLACE: Final = "no-place"
 """The id under which longer names stand that begin like a place's."""
@@ -22,7 +22,7 @@ _ALPHABET_ENDS: Final = "\u0400"
 _DENSE: Final = "\u2e80"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@value(frozen=True, slots=True, eq=False)
 class Term:
     """The kinds of post somebody held, and when."""
 
@@ -31,7 +31,7 @@ class Term:
     until: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@value(frozen=True, slots=True, eq=False)
 class Lexicon:
     """Knowledge compiled, as far as the pieces read so far asked for it; made once a process."""
 

@@ -20,7 +20,7 @@ _JUNIOR: Final = re.compile(r",? (?:Jr|Sr)\b")
 _GOES_ON: Final = re.compile(r"-[A-Za-z]")
 _KATAKANA: Final = re.compile("[\u30a1-\u30fa\u30fc]")
 _KATAKANA_BEFORE: Final = re.compile("([\u30a1-\u30fa\u30fc]+)\u00b7$")
-_HAN_BEFORE: Final = re.compile("([\u4e00-\u9fff]{1,12})\u00b7$")
+_HAN_BEFORE: Final = "([\u4e00-\u9fff]{1,12})\u00b7$"
 _KATAKANA_AFTER: Final = re.compile("\u00b7[\u30a1-\u30fa\u30fc]")
 _LOOK: Final = 32
 _MOST_GIVEN: Final = 4
@@ -230,7 +230,8 @@ def _han(hit: Hit, sheet: Sheet, lexicon: Lexicon) -> bool | None:
     """Chinese and Japanese: a short foreign name must not go on in letters that write sounds."""
     folded, end = sheet.folded, hit.end
     if hit.key.short and hit.start and folded[hit.start - 1] == "\u00b7":
-        return _own_given_name(hit, sheet, lexicon, _HAN_BEFORE.search(folded[max(0, hit.start - _LOOK) : hit.start]))
+        before = folded[max(0, hit.start - _LOOK) : hit.start]
+        return _own_given_name(hit, sheet, lexicon, re.search(_HAN_BEFORE, before))
     if not hit.key.short:
         return True
     if _ORDINAL.match(folded, end):

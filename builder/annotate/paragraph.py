@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from builder.annotate.hits import Hit
@@ -50,7 +49,7 @@ class Said(NamedTuple):
     parts: tuple[Quoted, ...]
 
 
-@dataclass(slots=True, eq=False)
+@value(frozen=False, slots=True, eq=False)
 class Reading:
     """What a reader of the article knows when he comes to a paragraph; moves on with him."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from builder.annotate.hits import Hit
@@ -15,6 +14,7 @@ from builder.annotate.names import Found
 from builder.annotate.sheet import Sheet
 from builder.annotate.surroundings import HONORIFIC
 from builder.model import Article
+from builder.model.values import value
 
 _YEAR: Final = re.compile(r"20[0-4]\d(?<!\d....)(?!\d)")
 _TITLE: Final = re.compile(r"(?:[^\W\d_]+[ -]){1,2}$")
@@ -25,7 +25,7 @@ _FEW: Final = 6
 _DAY_AFTER: Final = re.compile(r",? \d")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@value(frozen=True, slots=True, eq=False)
 class People:
     """The leaders an article names."""
 

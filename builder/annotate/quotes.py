@@ -26,9 +26,9 @@ _OPENING: Final = ('"', "\u201c")
 _FEWEST_OPEN: Final = 12
 _BEFORE: Final = 2
 """Paragraphs before one with quotations that are read for the one whom its pronouns mean."""
-_HANGUL: Final = re.compile("[\uac00-\ud7a3]")
-_KANA: Final = re.compile("[\u3041-\u3096]")
-_HAN: Final = re.compile("[\u4e00-\u9fff]")
+_HANGUL: Final = "[\uac00-\ud7a3]"
+_KANA: Final = "[\u3041-\u3096]"
+_HAN: Final = "[\u4e00-\u9fff]"
 _MARKUP: Final = re.compile(r"[\[\]*_]")
 _SAID: Final = {"ko": said_marked, "ja": said_marked, "zh": said_chinese, "": said_spaced}
 
@@ -104,11 +104,11 @@ def _stays_open(text: str, blocks: list[tuple[int, int, list[Quoted]]], number: 
 def _language(outside: str, found: bytes) -> str:
     if outside.isascii():
         return ""
-    if HANGUL in found and _HANGUL.search(outside):
+    if HANGUL in found and re.search(_HANGUL, outside):
         return "ko"
-    if KANA in found and _KANA.search(outside):
+    if KANA in found and re.search(_KANA, outside):
         return "ja"
-    return "zh" if HAN in found and _HAN.search(outside) else ""
+    return "zh" if HAN in found and re.search(_HAN, outside) else ""
 
 
 def _quote(said: Said, paragraph: Paragraph, sheet: Sheet, lexicon: Lexicon) -> Quote:

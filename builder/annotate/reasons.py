@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from builder.annotate.hits import Hit
 from builder.annotate.lexicon import Lexicon, lexicon
@@ -12,9 +11,10 @@ from builder.annotate.people import resolve
 from builder.annotate.sheet import Sheet, sheet
 from builder.annotate.subjects import topics
 from builder.model import Article, AuthorityKind, Choice, Knowledge, place_in_body
+from builder.model.values import value
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Word:
     """One piece of evidence."""
 
@@ -23,7 +23,7 @@ class Word:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Reason:
     """Why one leader or topic was given, or was not although the words are there."""
 

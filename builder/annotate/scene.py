@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Set
 from typing import Final, NamedTuple
 
 from builder.annotate.finder import Standing
-from builder.annotate.kinds import HAN, HANGUL, KANA, MARKS, WIDE
+from builder.annotate.kinds import HAN, HANGUL, KANA, WIDE, kinds
 from builder.annotate.lexicon import Lexicon
 from builder.annotate.sheet import Sheet
 
@@ -26,8 +26,8 @@ _CAPITALS: Final = re.compile(r"[A-Z](?<![A-Za-z][A-Z])[A-Z0-9+&-]*[A-Z0-9](?![A
 _LONGEST: Final = 6
 """Letters; a longer word in capitals is a dateline's town or a heading."""
 _DENSE: Final = "\u2e80"
-_DENSE_LETTERS: Final = re.compile("[\u2e80-\ud7a3]+")
-_FULL_WIDTH: Final = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")
+_DENSE_KINDS: Final = (KANA, HAN, HANGUL)
+_FULL_WIDTH: Final = "[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]"
 _HANGUL: Final = ("\uac00", "\ud7a3")
 
 
@@ -54,10 +54,10 @@ def scene(sheet: Sheet, lexicon: Lexicon, standing: Iterable[Standing]) -> Scene
 
 
 def _is_dense(sheet: Sheet) -> bool:
-    if not (KANA in sheet.kinds or HAN in sheet.kinds or HANGUL in sheet.kinds or MARKS in sheet.kinds):
+    if not any(kind in sheet.kinds for kind in _DENSE_KINDS):
         return False
-    beginning = sheet.text[sheet.body : sheet.body + _HEAD]
-    return len(beginning) - len(_DENSE_LETTERS.sub("", beginning)) > _HEAD // 4
+    found = kinds(sheet.text[sheet.body : sheet.body + _HEAD])
+    return sum([found.count(kind) for kind in _DENSE_KINDS]) > _HEAD // 4
 
 
 def _places(text: str, until: int, places: Mapping[str, str], standing: Iterable[Standing]) -> list[tuple[int, str]]:
@@ -89,7 +89,7 @@ def _bounded(text: str, start: int, end: int, first: str) -> bool:
 
 def _figures(sheet: Sheet, places: Set[str]) -> tuple[str, ...]:
     text = sheet.text[sheet.body : sheet.body + _READ]
-    if WIDE in sheet.kinds and _FULL_WIDTH.search(text):
+    if WIDE in sheet.kinds and re.search(_FULL_WIDTH, text):
         text = unicodedata.normalize("NFKC", text)
     found: dict[str, None] = {}
     for number in _NUMBER.findall(text):

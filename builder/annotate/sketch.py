@@ -17,8 +17,8 @@ _READ: Final = 2400
 _CLAUSE: Final = re.compile(
     r"[^\s.,;:!?()\"\u201c\u201d|\u3001\u3002\uff0c\uff1b\uff1a\uff01\uff1f][^.,;:!?()\"\u201c\u201d|\n\u3001\u3002\uff0c\uff1b\uff1a\uff01\uff1f]{5,}"
 )
-_SPACELESS: Final = re.compile(r"[\u3041-\u30ff\u3400-\u9fff]")
-_NOUN: Final = re.compile(r"[\u30a1-\u30fc]{3,}|[\u4e00-\u9fff]{2,4}")
+_SPACELESS: Final = r"[\u3041-\u30ff\u3400-\u9fff]"
+_NOUN: Final = r"[\u30a1-\u30fc]{3,}|[\u4e00-\u9fff]{2,4}"
 _AROUND: Final = ".,;:!?\"'()[]{}<>*_`#|-\u201c\u201d\u2018\u2019\u00ab\u00bb\u2026\u2013\u2014"
 _HANGUL: Final = "\uac00"
 _STEM: Final = 3
@@ -41,8 +41,8 @@ def terms(body: str, held: bytes | None = None) -> tuple[str, ...]:
     held = kinds(text) if held is None else held
     if text.isascii():
         words = {word.strip(_AROUND) for word in text.lower().split() if len(word) > 4}
-    elif (KANA in held or HAN in held) and _SPACELESS.search(text):
-        words = set(_NOUN.findall(text))  # letters without capitals
+    elif (KANA in held or HAN in held) and re.search(_SPACELESS, text):
+        words = set(re.findall(_NOUN, text))  # letters without capitals
     else:
         words = {
             word[:_STEM] if word >= _HANGUL else word.strip(_AROUND) for word in text.lower().split() if len(word) > 2

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
@@ -24,11 +23,12 @@ from builder.annotate.spellings import common_heads
 from builder.model import Affixes, Knowledge
 
 SCRIPTS: Final = {
-    "cyrillic": re.compile("[\u0400-\u04ff]"),
-    "hangul": re.compile("[\uac00-\ud7a3]"),
-    "han": re.compile("[\u3041-\u30fa\u30fc-\u9fff]"),
+    "cyrillic": "[\u0400-\u04ff]",
+    "hangul": "[\uac00-\ud7a3]",
+    "han": "[\u3041-\u30fa\u30fc-\u9fff]",
 }
-"""Scripts that no letter leaves by folding; a word that ends in another letter may be met in any text."""
+"""Scripts that no letter leaves by folding, and the pattern of one; a word that ends in another letter may be met in
+any text."""
 KINDS: Final = {"cyrillic": (CYRILLIC, OTHER), "hangul": (HANGUL,), "han": (KANA, HAN)}
 """The kinds of which a letter of each may be."""
 _DECLINED: Final = "ru"

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from builder.annotate.heads import beginning
 from builder.model import Authority
+from builder.model.values import value
 
 _JOINED: Final = ("CN", "HK", "KP", "KR", "TW")
 """Countries whose given names are written in one word as well as in two."""
 _CYRILLIC: Final = re.compile("[\u0400-\u04ff ]+")
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Spelling:
     """One way to write a name."""
 

@@ -6,12 +6,12 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 from builder.annotate.either import either
 from builder.model import Affixes, Article, Knowledge
+from builder.model.values import value
 
 _HANGUL: Final = "\uac00-\ud7a3"
 _HAN: Final = "\u3005\u3400-\u9fff"
@@ -24,7 +24,7 @@ _BESIDE: Final = 0.4
 """Share of a word's places that are beside an office. Names come near one half; days, places and adverbs stay below."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Stranger:
     """A name that nobody in the authority file has, and the office that stands beside it."""
 
@@ -55,7 +55,7 @@ def strangers(article: Article, knowledge: Knowledge) -> tuple[Stranger, ...]:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Seeking:
     """Looking for strangers as a stage to be mapped over an archive."""
 
@@ -76,7 +76,7 @@ class Seeking:
         return ()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@value(frozen=True, slots=True, eq=False)
 class _Words:
     """One language's words for posts, made ready."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from operator import itemgetter
 
@@ -41,7 +42,7 @@ class Vocabulary:
         if self._unsorted and not folded.isascii():
             found = kinds(folded)
             for script in [each for each in self._unsorted if any(kind in found for kind in KINDS[each])]:
-                if SCRIPTS[script].search(folded):
+                if re.search(SCRIPTS[script], folded):
                     self._sort(script)
         held = signs(folded)
         known = self._known(held)

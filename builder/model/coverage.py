@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
 from builder.model.library import Entry
+from builder.model.values import value
 
 _FEWEST: Final = 4
 """Dated pieces of a source below which nobody would expect one each season."""
@@ -15,7 +15,7 @@ _SILENT: Final = 3
 """Months a source must be silent, since few outlets are captured every month."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Silence:
     """Months without a piece between two that have one."""
 

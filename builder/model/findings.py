@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from builder.model.articles import Article
+from builder.model.values import value
 from builder.problems import Place
 
 FindingKind = Literal["undated", "title", "cleaning", "person", "double"]
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Finding:
     """One thing to look at."""
 

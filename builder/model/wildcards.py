@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Literal
+
+from builder.model.values import value
 
 LEAST: Final = 3
 """Letters or digits of a pattern that are no star; what has fewer would fit nearly everything."""
@@ -20,7 +21,7 @@ FIELDS: Final = ("date", "title")
 _TOKEN: Final = re.compile(r"\\([*{}\\])|\*|\{([^{}]*)\}|([^*{}\\]+|[\\{}])")
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Wildcards:
     """A pattern made ready."""
 

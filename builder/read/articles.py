@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import ClassVar, Final, cast
 
 from builder.model import (
@@ -22,6 +22,7 @@ from builder.model import (
     Visibility,
     is_web_address,
 )
+from builder.model.values import value
 from builder.problems import Place, Problem, did_you_mean, error, has_errors, warning
 from builder.read.fronts import digest_of_front, split
 from builder.read.yaml_nodes import CONTROL, Fields, Origin, compose, utf8_text
@@ -53,7 +54,7 @@ _ID: Final = re.compile(r"[a-z0-9-]{1,80}")
 LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class ArticleFile:
     """An article's file as it was read."""
 
@@ -62,7 +63,7 @@ class ArticleFile:
     data: bytes
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Parsing:
     """Parsing articles, as a step of the build that a cache can spare."""
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar, Final
 
 from builder.model import Authority, AuthorityKind, Knowledge
+from builder.model.values import value
 from builder.problems import Place, Problem, did_you_mean, error
 from builder.read.authority_checks import check_authorities
 from builder.read.captures import read_file
@@ -24,7 +24,7 @@ _SHIPPED: Final = Path(__file__).parent.parent / "data"
 _KINDS: Final[tuple[AuthorityKind, ...]] = ("leader", "topic")
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class AuthorityFile:
     """The bytes of one authority file; None where it cannot be read."""
 
@@ -36,7 +36,7 @@ class AuthorityFile:
     trouble: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class KnowledgeFiles:
     """All files that a site's knowledge is made of: gathering them is quick, parsing 800 records takes 0.1 s."""
 
@@ -51,7 +51,7 @@ class KnowledgeFiles:
         return hashlib.blake2b(b"\0\0".join((*parts, *self.languages, self.places)), digest_size=16).hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Learning:
     """Parsing them, as a step of the build that a cache can spare."""
 
@@ -130,7 +130,7 @@ def named(records: Iterable[Record]) -> list[Authority]:
     return [_authority(record, forms.get(record.id, ({}, {})), claims) for record in records]
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class _Claims:
     """Who uses a word for himself."""
 

@@ -6,12 +6,12 @@ import errno
 import os
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from builder.model import CAPTURE_KINDS, Capture, CaptureOrigin
 from builder.model.budgets import CAPTURE_BYTES, NOTE_BYTES
+from builder.model.values import value
 from builder.problems import Place, Problem, warning
 from builder.read.origins import ORIGIN_SUFFIX, parse_origin
 
@@ -82,7 +82,7 @@ def _origin(found: Found | None, content: Path) -> tuple[CaptureOrigin, tuple[Pr
     return (CaptureOrigin(), (warning(Place(path), trouble),)) if trouble else parse_origin(path, data)
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Found:
     """A file below a folder, or a folder that cannot be opened."""
 

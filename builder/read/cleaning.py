@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, ClassVar, Final, Literal
 
 from builder.model import Calendar, CleaningRules, LineWeights, Phrase, WrittenLanguage
+from builder.model.values import value
 from builder.read.plain_yaml import plain
 from builder.read.steps import Through
 
@@ -18,7 +18,7 @@ _WEIGHTS: Final = _HOME.parent / "cleaning_weights.json"
 _PLACES: Final[tuple[Literal["line", "start", "has"], ...]] = ("line", "start", "has")
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class CleaningFiles:
     """The bytes of all files that the shipped rules are made of."""
 
@@ -27,7 +27,7 @@ class CleaningFiles:
     weights: bytes
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Wording:
     """Parsing them, as a step of the build that a cache can spare: it takes 0.3 s."""
 

@@ -6,12 +6,12 @@ import os
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from builder.model import Article, Dossier, Settings, TextPage
 from builder.model.budgets import ARTICLE_BYTES
+from builder.model.values import value
 from builder.problems import Place, Problem, error, warning
 from builder.read.articles import LANGUAGE, ArticleFile, Parsing
 from builder.read.captures import Found, name_below, read_file, walk
@@ -125,7 +125,7 @@ class _Pile:
                 yield ArticleFile(place.path, data)
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class _HandWritten:
     title: str
     language: str

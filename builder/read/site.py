@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from builder.model import Article, Capture, Dossier, Knowledge, Move, Settings, TextPage, Trace
+from builder.model.values import value
 from builder.problems import Place, Problem, did_you_mean, error, warning
 from builder.read.authorities import read_knowledge
 from builder.read.captures import read_captures, read_file
@@ -17,7 +18,7 @@ from builder.read.settings import read_settings
 from builder.read.steps import Keep, Through, plainly
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class SiteContent:
     """What a build starts from."""
 
