@@ -5,7 +5,7 @@ import time
 import pytest
 
 from builder.model import Output
-from builder.publish.check import LinkMap, check, links_of
+from builder.publish.check import LinkMap, PageLinks, check, links_of
 
 
 def page(path: str, body: str) -> Output:
@@ -48,6 +48,15 @@ def test_links_to_folders_to_the_host_and_out_of_the_site_are_told() -> None:
 
 def test_a_link_in_text_is_no_link() -> None:
     assert said(page("a.html", '<p>write &lt;a href="no.html"&gt; or  href="no.html" </p>')) == []
+
+
+def test_attributes_are_found_however_they_are_spelled() -> None:
+    tags = """<a class="x" href="1.html"><a class='x' title="a > b" href='2.html'><A CLASS="x" HREF="3.html">
+        <a class="x"href="y" data-id="no" title="z"
+        id="here"><img class="x" src = "4.html"/><a lang="ko" href='say-"5".html'><a title="href" href="#here">"""
+    assert links_of(page("a.html", tags)) == PageLinks(
+        "a.html", ("1.html", "2.html", "3.html", "4.html", 'say-"5".html'), frozenset(("here",)), ()
+    )
 
 
 def test_encoded_addresses_are_decoded() -> None:

@@ -17,9 +17,15 @@ from builder.model import Output
 from builder.problems import Place, Problem, did_you_mean, error, in_order, warning
 
 # Possessive quantifiers: a page without a closing quote costs one pass, never a search through all the ways to fail.
-# Tags without an attribute, two of three in a page, are passed over.
-_TAG: Final = re.compile(rb"""<[a-zA-Z][^\s/>"'<]*+[\s/](?:[^"'<>]*+(?:"[^"]*+"|'[^']*+'))*+[^"'<>]*+>""")
-_ATTRIBUTE: Final = re.compile(r"""\s([hH][rR][eE][fF]|[sS][rR][cC]|[iI][dD])\s*+=\s*+(?:"([^"]*+)"|'([^']*+)')""")
+# Tags that have no attribute but plain ones of other names, three of four in a page, are passed over.
+_TAG: Final = re.compile(
+    rb"""<[a-zA-Z][^\s/>"'<]*+(?: (?!href|src|id)[a-z-]++="[^"]*+")*+(?!>)"""
+    rb"""(?:[^"'<>]*+(?:"[^"]*+"|'[^']*+'))*+[^"'<>]*+>"""
+)
+# Without groups, each of which would be a string of its own, and without the last of double quotes.
+_ATTRIBUTE: Final = re.compile(rb"""\s(?:[hH][rR][eE][fF]|[sS][rR][cC]|[iI][dD])\s*+=\s*+(?:"[^"]*+|'[^']*+')""")
+_ID: Final = " id="
+_USUAL: Final = frozenset((_ID, " href=", " src="))
 _UNPORTABLE: Final = re.compile(
     r"""[\x00-\x1f<>:"\\|?*]|[ .](?:/|$)|(?:^|/)(?:con|prn|aux|nul|com\d|lpt\d)(?:[./]|$)""", re.IGNORECASE
 )
@@ -38,7 +44,9 @@ class PageLinks:
 
     path: str
     links: tuple[str, ...]
-    """Its internal links and sources as they stand in it, each once, sorted; absolute addresses are left out."""
+    """Its internal links and sources as they stand in it, each once, sorted; absolute addresses and links to its own ids
+    are left out.
+    """
     ids: frozenset[str]
     repeated: tuple[str, ...]
     """Ids that stand in it more than once."""
@@ -107,23 +115,15 @@ def links_of(output: Output) -> PageLinks:
     """The links and ids of one output; those of a file that is no HTML page are none."""
     if not output.path.endswith(".html"):
         return PageLinks(output.path, (), frozenset(), ())
-    links: set[str] = set()
-    ids: set[str] = set()
-    repeated: set[str] = set()
     # No attribute begins in one tag and ends in another: quotation marks are closed within each.
-    tags = b"\n".join(_TAG.findall(output.data)).decode("utf-8", errors="replace")
-    for name, double, single in _ATTRIBUTE.findall(tags):
-        value = double or single
-        if "&" in value:
-            value = html.unescape(value)
-        if len(name) > len("id"):
-            links.add(value)
-        elif value in ids:
-            repeated.add(value)
-        else:
-            ids.add(value)
+    names, values = _taken_apart(_ATTRIBUTE.findall(b"".join(_TAG.findall(output.data))))
+    ids = [value for name, value in zip(names, values, strict=True) if name == _ID]
+    known = frozenset(ids)
+    repeated = (key for key in known if ids.count(key) > 1) if len(known) < len(ids) else ()
+    links = {value for name, value in zip(names, values, strict=True) if name != _ID}
     inner = (link for link in links if link and not _ELSEWHERE.match(link))
-    return PageLinks(output.path, tuple(sorted(inner)), frozenset(ids), tuple(sorted(repeated)))
+    open_ = (link for link in inner if link[0] != "#" or link[1:] not in known)
+    return PageLinks(output.path, tuple(sorted(open_)), known, tuple(sorted(repeated)))
 
 
 def check_links(pages: Iterable[PageLinks]) -> tuple[Problem, ...]:
@@ -144,27 +144,32 @@ class LinkMap:
         self.paths: list[str] = []
         """In the order in which they came."""
         self._ids: dict[str, str] = {}
-        self._open: dict[tuple[str, str], array[int]] = {}
-        """By folder and link, the numbers of the pages on which it stands."""
+        self._open: dict[str, dict[str, array[int]]] = {}
+        """By folder, then by link, the numbers of the pages on which it stands."""
+        self._count = 0
+        """Of the open links."""
         self._most = _LOOKED_THROUGH
         self._led_to: set[str] = set()
         self._repeated: list[tuple[str, tuple[str, ...]]] = []
 
     def add(self, page: PageLinks) -> None:
         """Take in one page."""
-        number, folder = len(self.paths), posixpath.dirname(page.path)
+        number = len(self.paths)
         self.paths.append(page.path)
         self._ids[page.path] = "\0".join(page.ids)
         if page.repeated:
             self._repeated.append((page.path, page.repeated))
+        here = self._open.setdefault(posixpath.dirname(page.path), {})
+        self._count -= len(here)
         for link in page.links:
-            # Nearly all links of a page to itself lead somewhere, and no other page has the same.
-            if link.startswith("#") and ((fragment := _fragment(link[1:])) in page.ids or not fragment):
-                continue
-            self._open.setdefault((folder, link), array("I")).append(number)
-        if len(self._open) > self._most:
+            if link in here:
+                here[link].append(number)
+            elif link[0] != "#" or ((fragment := _fragment(link[1:])) and fragment not in page.ids):
+                here[link] = array("I", (number,))
+        self._count += len(here)
+        if self._count > self._most:
             self._look_through()
-            self._most = 2 * len(self._open) + _LOOKED_THROUGH
+            self._most = 2 * self._count + _LOOKED_THROUGH
 
     def problems(self) -> tuple[Problem, ...]:
         """Every broken link, colliding address and repeated id; places are paths below the output folder."""
@@ -176,7 +181,7 @@ class LinkMap:
             for name in names
         ]
         hints: dict[str, str] = {}
-        for (_, link), numbers in self._open.items():
+        for link, numbers in chain.from_iterable(here.items() for here in self._open.values()):
             places = [Place(self.paths[number]) for number in numbers]
             found = (_trouble(place, link, self._ids, hints) for place in places)
             problems += [problem for problem in found if problem is not None]
@@ -184,18 +189,35 @@ class LinkMap:
 
     def led_to(self, folder: str) -> frozenset[str]:
         """All places in pages of a folder that links of other pages lead to: the page, # and the id."""
-        still = (_led_to(here, link) for here, link in self._open if "#" in link)
+        still = (_led_to(here, link) for here, links in self._open.items() for link in links if "#" in link)
         every = chain(self._led_to, (f"{target}#{fragment}" for target, fragment in still))
         return frozenset(place for place in every if place.startswith(folder))
 
     def _look_through(self) -> None:
         """Let go of the links that lead to what has come since."""
-        for folder, link in list(self._open):
-            target, fragment = _led_to(folder, link)
-            if target in self._ids and (not fragment or fragment in self._ids[target].split("\0")):
-                del self._open[folder, link]
-                if "#" in link:
-                    self._led_to.add(f"{target}#{fragment}")
+        for folder, here in self._open.items():
+            for link in list(here):
+                target, fragment = _led_to(folder, link)
+                if target in self._ids and (not fragment or fragment in self._ids[target].split("\0")):
+                    del here[link]
+                    if "#" in link:
+                        self._led_to.add(f"{target}#{fragment}")
+        self._count = sum(map(len, self._open.values()))
+
+
+def _taken_apart(attributes: list[bytes]) -> tuple[list[str], list[str]]:
+    """Names and values of attributes, the names as ` id=`.
+
+    As templates write them, all are taken apart in one go: a page has a hundred.
+    """
+    said = b'"'.join(attributes).decode("utf-8", errors="replace")
+    parts = said.split('"')
+    names, values = parts[::2], parts[1::2]
+    if not _USUAL.issuperset(names):
+        pairs = [one.decode("utf-8", errors="replace").partition("=") for one in attributes]
+        names = [f" {name.strip().lower()}=" for name, _, _ in pairs]
+        values = [value.lstrip()[1:].removesuffix("'" if value.lstrip()[0] == "'" else "") for _, _, value in pairs]
+    return names, [html.unescape(value) if "&" in value else value for value in values] if "&" in said else values
 
 
 def _trouble(place: Place, link: str, pages: Mapping[str, str], hints: dict[str, str]) -> Problem | None:
@@ -231,6 +253,10 @@ def _led_to(folder: str, link: str) -> tuple[str, str]:
     address, fragment = unquote(address.partition("?")[0]), _fragment(written)
     if not address or address.startswith("/"):
         return address, fragment
+    if address.startswith("../") and folder and "/" not in folder:
+        below = address[2:]
+        if below != "/" and "//" not in below and "/." not in below:
+            return below[1:], fragment  # as nearly all are written: said at once
     target = posixpath.normpath(posixpath.join(folder, address))
     return (f"{target}/" if address.endswith("/") else target), fragment
 
