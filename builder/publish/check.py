@@ -44,8 +44,8 @@ class PageLinks:
 
     path: str
     links: tuple[str, ...]
-    """Its internal links and sources as they stand in it, each once, sorted; absolute addresses and links to its own ids
-    are left out.
+    """Its internal links and sources as they stand in it, each once, sorted; absolute addresses and links to its own
+    ids are left out.
     """
     ids: frozenset[str]
     repeated: tuple[str, ...]
