@@ -12,12 +12,18 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge")
 APPLICATIONS = (
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 )
+PATIENCE = 180_000
+"""Milliseconds that a browser may take for anything: what never comes is told apart from a busy machine."""
 # No browser of ours asks another host for anything: no update, no synchronization, no telemetry.
 ARGUMENTS = (
     "--no-sandbox",
@@ -44,6 +50,12 @@ def starts(path: str) -> bool:
         except (OSError, subprocess.TimeoutExpired):
             return False
     return run.returncode == 0 and b"<html>" in run.stdout
+
+
+def resize(page: Page, width: int) -> None:
+    """Make the window as wide, and wait until the page knows it."""
+    page.set_viewport_size({"width": width, "height": 800})
+    page.wait_for_function("width => innerWidth === width", arg=width, polling=10)
 
 
 def get() -> str | None:

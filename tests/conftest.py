@@ -18,16 +18,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from chromium import ARGUMENTS, find
+from chromium import ARGUMENTS, PATIENCE, find
 from hypothesis import HealthCheck, settings
+from sharing import Once, made_once
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, ConsoleMessage, Page
+    from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
 ROOT = Path(__file__).resolve().parents[1]
 BROWSER_FIXTURES = {"browser", "page"}
-PATIENCE = 180_000
-"""Milliseconds that a browser may take for anything: what never comes is told apart from a busy machine."""
 
 # Before any test is read: a decorator takes the profile that it finds.
 _CALM = {"deadline": None, "derandomize": True, "suppress_health_check": list(HealthCheck), "database": None}
@@ -64,30 +63,39 @@ def pressmark() -> Callable[..., subprocess.CompletedProcess[str]]:
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory, pressmark: Callable[..., subprocess.CompletedProcess[str]]) -> Path:
+def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
+    """A folder that all workers share: the first that asks for it makes it, the others wait."""
+    base = tmp_path_factory.getbasetemp()
+    return partial(made_once, base.parent if "PYTEST_XDIST_WORKER" in os.environ else base)
+
+
+@pytest.fixture(scope="session")
+def demo(once: Once, pressmark: Callable[..., subprocess.CompletedProcess[str]]) -> Path:
     """The output of a whole build of a copy of the demo archive, search included."""
-    site = tmp_path_factory.mktemp("demo")
-    shutil.copytree(ROOT / "content", site / "content")
-    shutil.copytree(ROOT / "templates", site / "templates")
-    shutil.copy(ROOT / "site.yaml", site)
-    built = pressmark("build", "--site", site)
-    assert built.returncode == 0, built.stdout + built.stderr
-    return site / "_site"
+
+    def make(site: Path) -> None:
+        shutil.copytree(ROOT / "content", site / "content")
+        shutil.copytree(ROOT / "templates", site / "templates")
+        shutil.copy(ROOT / "site.yaml", site)
+        built = pressmark("build", "--site", site, "--jobs", "1")
+        assert built.returncode == 0, built.stdout + built.stderr
+
+    return once("demo", make) / "_site"
 
 
 @pytest.fixture(scope="session")
 def serve() -> Iterator[Callable[[Path], str]]:
     """Serve a folder on this machine alone; gives the address, without a slash at its end."""
-    servers: list[ThreadingHTTPServer] = []
+    servers: dict[Path, ThreadingHTTPServer] = {}
 
     def start(folder: Path) -> str:
-        server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_QuietHandler, directory=str(folder)))
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        servers.append(server)
-        return f"http://127.0.0.1:{server.server_address[1]}"
+        if folder not in servers:
+            servers[folder] = ThreadingHTTPServer(("127.0.0.1", 0), partial(_QuietHandler, directory=str(folder)))
+            threading.Thread(target=servers[folder].serve_forever, daemon=True).start()
+        return f"http://127.0.0.1:{servers[folder].server_address[1]}"
 
     yield start
-    for server in servers:
+    for server in servers.values():
         server.shutdown()
         server.server_close()
 
@@ -95,7 +103,7 @@ def serve() -> Iterator[Callable[[Path], str]]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """A Chromium, one a worker; without one the test is skipped, or fails where CI is set."""
-    path = find()
+    path = os.environ.get("CHROMIUM") or find()
     if path is None:
         missing = "no Chromium that starts was found or could be fetched (tests/chromium.py tries again)"
         if os.environ.get("CI"):
@@ -109,18 +117,36 @@ def browser() -> Iterator[Browser]:
         launched.close()
 
 
+@pytest.fixture(scope="session")
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A profile for all pages of a worker: one of its own would cost each test half a second of the processor."""
+    made = browser.new_context()
+    made.set_default_timeout(PATIENCE)
+    made.new_page()  # as long as one is open, the profile's own processes stay
+    yield made
+    made.close()
+
+
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A fresh page in a fresh profile; a script error on it, or a word on its console, fails the test."""
+def page(context: BrowserContext) -> Iterator[Page]:
+    """A fresh page that knows nothing of others; a script error on it, or a word on its console, fails the test."""
     complaints: list[str] = []
-    context = browser.new_context()
-    context.set_default_timeout(PATIENCE)
     opened = context.new_page()
     opened.on("pageerror", lambda problem: complaints.append(str(problem)))
     opened.on("console", lambda said: complaints.append(said.text) if _is_complaint(said) else None)
     yield opened
-    context.close()
+    _forget(opened)
+    opened.close()
     assert not complaints, complaints
+
+
+def _forget(page: Page) -> None:
+    """Take away what a page has left in the profile, and what the test allowed it."""
+    page.context.clear_permissions()
+    page.context.clear_cookies()
+    devtools = page.context.new_cdp_session(page)
+    origin = page.evaluate("origin === 'null' ? 'file://' : origin")
+    devtools.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "all"})
 
 
 def _is_complaint(said: ConsoleMessage) -> bool:

@@ -10,26 +10,37 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 import pytest
+from chromium import PATIENCE
+from sharing import Once
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
 CASES = Path(__file__).resolve().parents[1] / "cases" / "search"
 
 
 @pytest.fixture(scope="session")
-def archive(
-    tmp_path_factory: pytest.TempPathFactory, pressmark: Callable[..., subprocess.CompletedProcess[str]]
-) -> Path:
+def archive(once: Once, pressmark: Callable[..., subprocess.CompletedProcess[str]]) -> Path:
     """The folder of a host, with the site two folders down: `a/b/`."""
-    site = tmp_path_factory.mktemp("archive") / "a site"
-    shutil.copytree(CASES, site / "content" / "articles")
-    (site / "site.yaml").write_text("title: Summit notes\n", "utf-8")
-    host = tmp_path_factory.mktemp("host")
-    (host / "a").mkdir()
-    built = pressmark("build", "--site", site, "--out", host / "a" / "b")
-    assert built.returncode == 0, built.stdout + built.stderr
-    return host
+
+    def make(folder: Path) -> None:
+        site = folder / "a site"
+        shutil.copytree(CASES, site / "content" / "articles")
+        (site / "site.yaml").write_text("title: Summit notes\n", "utf-8")
+        (folder / "host" / "a").mkdir(parents=True)
+        built = pressmark("build", "--site", site, "--out", folder / "host" / "a" / "b", "--jobs", "1")
+        assert built.returncode == 0, built.stdout + built.stderr
+
+    return once("archive", make) / "host"
+
+
+@pytest.fixture
+def scriptless(browser: Browser) -> Iterator[Page]:
+    """A page in a browser whose scripts are switched off."""
+    context = browser.new_context(java_script_enabled=False)
+    context.set_default_timeout(PATIENCE)
+    yield context.new_page()
+    context.close()
 
 
 @pytest.fixture(params=["http", "file"])

@@ -60,10 +60,7 @@ def test_a_piece_is_saved_from_its_page(page: Page, article: str) -> None:
     assert page.url == article
 
 
-def test_without_scripts_the_citations_are_there_and_no_button_is(browser: object, article: str) -> None:
-    context = browser.new_context(java_script_enabled=False)  # type: ignore[attr-defined]
-    page = context.new_page()
-    page.goto(article)
-    assert page.locator(".cite dd").count() == 3
-    assert not page.locator(".cite button").first.is_visible()
-    context.close()
+def test_without_scripts_the_citations_are_there_and_no_button_is(scriptless: Page, article: str) -> None:
+    scriptless.goto(article)
+    assert scriptless.locator(".cite dd").count() == 3
+    assert not scriptless.locator(".cite button").first.is_visible()

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from chromium import PATIENCE, resize
 from small_library import KIM, article, library, rendered, settings
 
 from builder.read.templates import read_templates
@@ -30,6 +31,7 @@ SECOND = article(
     "second-6e7f2a3b", title="Second", published="2024-05-27", language="ko", body="김민아와 이서준이 만났다."
 )
 SHOWN = "getComputedStyle(document.body).backgroundColor"
+SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
 @pytest.fixture(scope="module")
@@ -85,6 +87,7 @@ def test_a_link_says_what_it_leads_to_and_escape_takes_it_away(page: Page, site:
 
 def test_a_long_press_shows_what_a_link_leads_to_and_does_not_follow_it(browser: Browser, site: Path) -> None:
     context = browser.new_context(has_touch=True)
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
     page.goto((site / f"articles/{FIRST.id}.html").as_uri())
     link = page.locator(f".body a[href$='{KIM}.html']")
@@ -108,24 +111,22 @@ def test_each_paragraph_is_numbered_and_leads_to_itself(page: Page, site: Path) 
     assert page.url.endswith(second.get_attribute("href") or "no address")
 
 
-@pytest.mark.parametrize("width", [320, 1280])
-def test_no_page_scrolls_sideways(page: Page, site: Path, width: int) -> None:
-    page.set_viewport_size({"width": width, "height": 700})
+def test_no_page_scrolls_sideways(page: Page, site: Path) -> None:
+    sideways, widths = {}, [1280, 320]
     for path in sorted(site.rglob("*.html")):
         if path.name != "search.html":  # its index is built elsewhere
             page.goto(path.as_uri())
-            sideways = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-            assert sideways <= 0, path.relative_to(site)
+            widths.reverse()  # one window after the other is as wide as the last one was
+            for width in widths:
+                resize(page, width)
+                sideways[f"{path.relative_to(site)} {width}"] = page.evaluate(SIDEWAYS)
+    assert sideways
+    assert {name: by for name, by in sideways.items() if by > 0} == {}
 
 
-def test_everything_is_there_without_script(page: Page, site: Path) -> None:
-    browser = page.context.browser
-    assert browser is not None
-    context = browser.new_context(java_script_enabled=False)
-    quiet = context.new_page()
-    quiet.goto((site / f"provenance/{FIRST.id}.html").as_uri())
-    assert quiet.get_by_text("We use cookies.").is_visible()
-    quiet.goto((site / f"articles/{FIRST.id}.html").as_uri())
-    assert quiet.get_by_role("heading", name="First", level=1).is_visible()
-    assert quiet.locator(".scheme").is_hidden()
-    context.close()
+def test_everything_is_there_without_script(scriptless: Page, site: Path) -> None:
+    scriptless.goto((site / f"provenance/{FIRST.id}.html").as_uri())
+    assert scriptless.get_by_text("We use cookies.").is_visible()
+    scriptless.goto((site / f"articles/{FIRST.id}.html").as_uri())
+    assert scriptless.get_by_role("heading", name="First", level=1).is_visible()
+    assert scriptless.locator(".scheme").is_hidden()
