@@ -6,6 +6,7 @@ HYPOTHESIS_PROFILE=long.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import subprocess
@@ -19,8 +20,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 from chromium import ARGUMENTS, PATIENCE, find
+from click.testing import CliRunner
 from hypothesis import HealthCheck, settings
 from sharing import Once, made_once
+
+from builder.cli.commands import main
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
@@ -58,6 +62,18 @@ def pressmark() -> Callable[..., subprocess.CompletedProcess[str]]:
         return subprocess.run(
             command, cwd=cwd or ROOT, env=environment, capture_output=True, encoding="utf-8", check=False
         )
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def pressmark_here() -> Callable[..., subprocess.CompletedProcess[str]]:
+    """The same within this process, for what tests none: starting one costs a third of a second. Give `--jobs 1`."""
+
+    def run(*arguments: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+        with contextlib.chdir(cwd or ROOT):
+            done = CliRunner().invoke(main, [*map(str, arguments)], catch_exceptions=False)
+        return subprocess.CompletedProcess(arguments, done.exit_code, done.stdout, done.stderr)
 
     return run
 

@@ -216,13 +216,13 @@ def test_a_note_that_cannot_be_read_costs_a_warning_and_not_the_capture(site: Pa
 
 
 def test_the_command_says_what_became_of_each_file(
-    site: Path, desk: Path, pressmark: Callable[..., subprocess.CompletedProcess[str]]
+    site: Path, desk: Path, pressmark_here: Callable[..., subprocess.CompletedProcess[str]]
 ) -> None:
     page = put(desk / "talks.txt")
-    done = pressmark("add", page, "--site", site, "--date", DAY, "--url", "https://quay.example/talks")
+    done = pressmark_here("add", page, "--site", site, "--date", DAY, "--url", "https://quay.example/talks")
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == f"{page} → content/captures/2026-11/talks.txt\n1 capture added, 0 there already\n"
-    again = pressmark("add", page, desk / "no.txt", "--site", site)
+    again = pressmark_here("add", page, desk / "no.txt", "--site", site)
     assert again.returncode == 1
     assert f"{page}: its bytes are there already, as content/captures/2026-11/talks.txt" in again.stdout
     assert "no.txt:1:1: error: is not there" in again.stderr
@@ -232,9 +232,9 @@ def test_the_command_says_what_became_of_each_file(
     "options", [("--url", "ftp://a.example"), ("--date", "yesterday"), ("--url", "https://a.example", "second.txt")]
 )
 def test_wrong_usage_is_exit_2_and_adds_nothing(
-    site: Path, desk: Path, pressmark: Callable[..., subprocess.CompletedProcess[str]], options: tuple[str, ...]
+    site: Path, desk: Path, pressmark_here: Callable[..., subprocess.CompletedProcess[str]], options: tuple[str, ...]
 ) -> None:
-    done = pressmark("add", put(desk / "talks.txt"), "--site", site, *options)
+    done = pressmark_here("add", put(desk / "talks.txt"), "--site", site, *options)
     assert done.returncode == 2
     assert not (site / "content").exists()
 

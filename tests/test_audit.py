@@ -267,25 +267,25 @@ def test_an_article_that_cannot_be_read_proves_nothing(site: Path) -> None:
 
 
 def test_the_command_names_the_file_and_exits_1(
-    site: Path, pressmark: Callable[..., subprocess.CompletedProcess[str]]
+    site: Path, pressmark_here: Callable[..., subprocess.CompletedProcess[str]]
 ) -> None:
-    clean = pressmark("audit", "--site", site)
+    clean = pressmark_here("audit", "--jobs", "1", "--site", site)
     assert (clean.returncode, clean.stderr) == (0, "")
     assert f"{len(NAMES) + 2} captures proved" in clean.stdout
     capture = site / "content" / "captures" / SAVED
     capture.write_bytes(capture.read_bytes().replace(b"nine", b"none"))
-    told = pressmark("audit", "--site", site)
+    told = pressmark_here("audit", "--jobs", "1", "--site", site)
     assert told.returncode == 1
     assert f"content/captures/{SAVED}:1:1: error:" in told.stderr
 
 
 def test_the_provenance_page_says_when_a_body_was_edited(
-    site: Path, pressmark: Callable[..., subprocess.CompletedProcess[str]]
+    site: Path, pressmark_here: Callable[..., subprocess.CompletedProcess[str]]
 ) -> None:
     article, _ = files_of(site, SAVED)
     untouched, _ = files_of(site, BLOG)
     article.write_text(article.read_text("utf-8") + "\nA note of my own.\n", "utf-8")
-    assert pressmark("build", "--site", site, "--no-search").returncode == 0
+    assert pressmark_here("build", "--jobs", "1", "--site", site, "--no-search").returncode == 0
     pages = site / "_site" / "provenance"
     assert "data-edited" in (pages / f"{article.stem}.html").read_text("utf-8")
     assert "data-edited" not in (pages / f"{untouched.stem}.html").read_text("utf-8")

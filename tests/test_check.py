@@ -38,13 +38,13 @@ def flaws(done: subprocess.CompletedProcess[str]) -> list[tuple[str, str, int, s
     return [(one["kind"], one["file"], one["line"], one["message"]) for one in found]
 
 
-def checked(pressmark: Run, site: Path, *more: str | Path) -> subprocess.CompletedProcess[str]:
-    return pressmark("check", "--site", site, "--jobs", "1", "--format", "json", *more)
+def checked(pressmark_here: Run, site: Path, *more: str | Path) -> subprocess.CompletedProcess[str]:
+    return pressmark_here("check", "--site", site, "--jobs", "1", "--format", "json", *more)
 
 
-def test_a_gap_stands_at_the_piece_before_it(site: Path, pressmark: Run) -> None:
-    pressmark("build", "--site", site, "--jobs", "1")
-    done = checked(pressmark, site)
+def test_a_gap_stands_at_the_piece_before_it(site: Path, pressmark_here: Run) -> None:
+    pressmark_here("build", "--site", site, "--jobs", "1")
+    done = checked(pressmark_here, site)
     assert done.returncode == 0, done.stderr
     assert flaws(done) == [
         (
@@ -56,7 +56,7 @@ def test_a_gap_stands_at_the_piece_before_it(site: Path, pressmark: Run) -> None
     ]
 
 
-def test_each_kind_of_flaw_has_its_place(site: Path, pressmark: Run) -> None:
+def test_each_kind_of_flaw_has_its_place(site: Path, pressmark_here: Run) -> None:
     piece(
         site,
         "undated",
@@ -68,7 +68,7 @@ def test_each_kind_of_flaw_has_its_place(site: Path, pressmark: Run) -> None:
     captures.mkdir()
     (captures / "menu.txt").write_text("Home\nNews\nContact\n", "utf-8")
     (captures / "menu-again.txt").write_text("Home\nNews\nContact\n", "utf-8")
-    done = checked(pressmark, site)
+    done = checked(pressmark_here, site)
     found = {(kind, path, line) for kind, path, line, _ in flaws(done)}
     assert found >= {
         ("undated", "content/articles/undated.md", 5),
@@ -82,24 +82,24 @@ def test_each_kind_of_flaw_has_its_place(site: Path, pressmark: Run) -> None:
     assert done.returncode == 0
 
 
-def test_broken_links_are_errors_at_the_article_that_has_them(site: Path, pressmark: Run) -> None:
-    assert pressmark("build", "--site", site, "--jobs", "1").returncode == 0
+def test_broken_links_are_errors_at_the_article_that_has_them(site: Path, pressmark_here: Run) -> None:
+    assert pressmark_here("build", "--site", site, "--jobs", "1").returncode == 0
     (site / "_site" / "articles" / "autumn.html").unlink()
     page = site / "_site" / "articles" / "spring.html"
     page.write_text(page.read_text("utf-8").replace('href="#main"', 'href="#mian"'), "utf-8")
-    done = checked(pressmark, site)
+    done = checked(pressmark_here, site)
     assert done.returncode == 1
     links = {(path, message) for kind, path, _, message in flaws(done) if kind == "link"}
     assert any(path == "content/articles/spring.md" and '"#mian"' in message for path, message in links)
     assert any("autumn.html" in message and path == "timeline.html" for path, message in links)
 
 
-def test_mistakes_that_a_build_would_name_are_named(site: Path, pressmark: Run) -> None:
+def test_mistakes_that_a_build_would_name_are_named(site: Path, pressmark_here: Run) -> None:
     (site / "content" / "dossiers").mkdir()
     (site / "content" / "dossiers" / "study.md").write_text("See [[winter]].\n", "utf-8")
     (site / "content" / "rules.yaml").write_text("- host: quay.example\n  drop: [{line: Share this}]\n", "utf-8")
     piece(site, "chosen", more="published: 2024-05-01\nleaders: {add: [nobody-at-all]}\n")
-    done = checked(pressmark, site)
+    done = checked(pressmark_here, site)
     files = {(path, message) for kind, path, _, message in flaws(done) if kind == "file"}
     assert done.returncode == 1
     assert ("content/dossiers/study.md", 'no article has the id "winter"') in files
@@ -107,20 +107,20 @@ def test_mistakes_that_a_build_would_name_are_named(site: Path, pressmark: Run) 
     assert any(path == "content/articles/chosen.md" and "nobody-at-all" in message for path, message in files)
 
 
-def test_no_address_is_lost_without_being_told(site: Path, pressmark: Run, tmp_path: Path) -> None:
-    pressmark("build", "--site", site, "--jobs", "1")
+def test_no_address_is_lost_without_being_told(site: Path, pressmark_here: Run, tmp_path: Path) -> None:
+    pressmark_here("build", "--site", site, "--jobs", "1")
     before = tmp_path / "before"
     shutil.copytree(site / "_site", before)
     (site / "content" / "articles" / "spring.md").unlink()
     piece(site, "spring-of-2024", more="published: 2024-03-05\n")
-    pressmark("build", "--site", site, "--jobs", "1")
+    pressmark_here("build", "--site", site, "--jobs", "1")
     for since in (before, before / "data" / "manifest-sha256.txt"):
-        done = checked(pressmark, site, "--since", since)
+        done = checked(pressmark_here, site, "--since", since)
         lost = [path for kind, path, _, _ in flaws(done) if kind == "address"]
         assert (done.returncode, lost) == (1, ["articles/spring.html"])
     (site / "content" / "moved.yaml").write_text("spring: spring-of-2024\n", "utf-8")
-    pressmark("build", "--site", site, "--jobs", "1")
-    done = pressmark("check", "--site", site, "--jobs", "1", "--since", before, "--digest")
+    pressmark_here("build", "--site", site, "--jobs", "1")
+    done = pressmark_here("check", "--site", site, "--jobs", "1", "--since", before, "--digest")
     assert done.returncode == 0, done.stdout
     assert re.search(r"\d+ former addresses are kept", done.stdout)
     assert re.search(r"^digest [0-9a-f]{64}$", done.stdout, re.MULTILINE)
@@ -155,9 +155,9 @@ def test_a_site_that_is_lost_whole_is_told_in_time(tmp_path: Path) -> None:
     assert time.process_time() - start < 60
 
 
-def test_github_shows_flaws_beside_the_line(site: Path, pressmark: Run) -> None:
+def test_github_shows_flaws_beside_the_line(site: Path, pressmark_here: Run) -> None:
     piece(site, "plain", title="50% of ferries, late", more="")
-    done = pressmark("check", "--site", site, "--jobs", "1", "--format", "github")
+    done = pressmark_here("check", "--site", site, "--jobs", "1", "--format", "github")
     lines = [line for line in done.stdout.splitlines() if "plain.md" in line]
     assert lines == [
         "::warning file=content/articles/plain.md,line=5,col=1,title=undated::has no date "
@@ -165,7 +165,7 @@ def test_github_shows_flaws_beside_the_line(site: Path, pressmark: Run) -> None:
     ]
 
 
-def test_the_demo_has_no_broken_link(root: Path, demo: Path, pressmark: Run) -> None:
-    done = pressmark("check", "--site", root, "--out", demo, "--format", "json")
+def test_the_demo_has_no_broken_link(root: Path, demo: Path, pressmark_here: Run) -> None:
+    done = pressmark_here("check", "--site", root, "--out", demo, "--jobs", "1", "--format", "json")
     assert done.returncode == 0, done.stdout
     assert [one for one in flaws(done) if one[0] in ("link", "file", "untitled")] == []

@@ -13,7 +13,7 @@ OWN = '{% extends "shipped/article.html" %}{% block notes %}<p>Ask at the desk.<
 
 
 def test_a_site_looks_as_its_designer_wants_and_a_broken_template_leaves_it_standing(
-    tmp_path: Path, pressmark: Callable[..., subprocess.CompletedProcess[str]]
+    tmp_path: Path, pressmark_here: Callable[..., subprocess.CompletedProcess[str]]
 ) -> None:
     (tmp_path / "content" / "articles").mkdir(parents=True)
     (tmp_path / "content" / "articles" / "talks.md").write_text(ARTICLE, "utf-8")
@@ -22,7 +22,7 @@ def test_a_site_looks_as_its_designer_wants_and_a_broken_template_leaves_it_stan
     (tmp_path / "templates").mkdir()
     own = tmp_path / "templates" / "article.html"
     own.write_text(OWN, "utf-8")
-    built = pressmark("build", "--site", tmp_path, "--no-search")
+    built = pressmark_here("build", "--jobs", "1", "--site", tmp_path, "--no-search")
     assert built.returncode == 0, built.stdout + built.stderr
     page = (tmp_path / "_site" / "articles" / "talks-2a3b4c5d.html").read_text("utf-8")
     assert "<p>Ask at the desk.</p>" in page
@@ -35,7 +35,7 @@ def test_a_site_looks_as_its_designer_wants_and_a_broken_template_leaves_it_stan
     assert "#7a1f2b" in (tmp_path / "_site" / "404.html").read_text("utf-8")
 
     own.write_text(OWN.replace("{{ super() }}", "\n{{ view.titel }}"), "utf-8")
-    failed = pressmark("build", "--site", tmp_path, "--no-search")
+    failed = pressmark_here("build", "--jobs", "1", "--site", tmp_path, "--no-search")
     assert failed.returncode == 1
     said = failed.stdout + failed.stderr
     assert "templates/article.html:2:1: error: cannot make articles/talks-2a3b4c5d.html" in said

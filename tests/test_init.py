@@ -35,16 +35,16 @@ def files(folder: Path) -> set[str]:
     return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
 
 
-def test_init_makes_an_archive_that_builds(tmp_path: Path, pressmark: Run) -> None:
+def test_init_makes_an_archive_that_builds(tmp_path: Path, pressmark_here: Run) -> None:
     archive = tmp_path / "harbour-talks"
-    done = pressmark("init", archive)
+    done = pressmark_here("init", archive)
     assert done.returncode == 0, done.stderr
     assert files(archive) == {
         *("site.yaml", "README.md", "requirements.txt", ".gitignore", ".gitattributes"),
         *(".github/workflows/pages.yml", ".vscode/settings.json", "content/captures/.gitkeep"),
     }
     assert (archive / "requirements.txt").read_text("utf-8") == f"pressmark=={__version__}\n"
-    built = pressmark("build", "--site", archive, "--no-search")
+    built = pressmark_here("build", "--jobs", "1", "--site", archive, "--no-search")
     assert built.returncode == 0, built.stderr
     assert "<title>Harbour talks" in (archive / "_site" / "index.html").read_text("utf-8")
     schemas = json.loads((archive / ".vscode" / "settings.json").read_text("utf-8"))["yaml.schemas"]
@@ -53,18 +53,18 @@ def test_init_makes_an_archive_that_builds(tmp_path: Path, pressmark: Run) -> No
     assert [path for path in schemas if not (archive / path).is_file()] == []
 
 
-def test_init_changes_nothing_that_stands_there(tmp_path: Path, pressmark: Run) -> None:
+def test_init_changes_nothing_that_stands_there(tmp_path: Path, pressmark_here: Run) -> None:
     (tmp_path / "site.yaml").write_text("title: Mine\n", "utf-8")
-    done = pressmark("init", tmp_path)
+    done = pressmark_here("init", tmp_path)
     assert done.returncode == 0
     assert "site.yaml:1:1: warning: stands already and is left as it is" in done.stderr
     assert (tmp_path / "site.yaml").read_text("utf-8") == "title: Mine\n"
-    assert pressmark("init", tmp_path).stdout.count("pages.yml") == 0
+    assert pressmark_here("init", tmp_path).stdout.count("pages.yml") == 0
 
 
 @pytest.mark.parametrize("title", ['Fish: "the" catch', "#1 \\ {a}", "항구 도시", "no", "'"])
-def test_any_title_is_read_back(tmp_path: Path, pressmark: Run, title: str) -> None:
-    assert pressmark("init", tmp_path / "a", "--title", title).returncode == 0
+def test_any_title_is_read_back(tmp_path: Path, pressmark_here: Run, title: str) -> None:
+    assert pressmark_here("init", tmp_path / "a", "--title", title).returncode == 0
     assert yaml.load((tmp_path / "a" / "site.yaml").read_text("utf-8"), yaml.BaseLoader)["title"] == title
 
 
@@ -75,13 +75,13 @@ def test_any_title_is_read_back(tmp_path: Path, pressmark: Run, title: str) -> N
         ("git+https://example.org/pressmark.git", "pressmark @ git+https://example.org/pressmark.git"),
     ],
 )
-def test_pressmark_may_come_from_an_address(tmp_path: Path, pressmark: Run, source: str, line: str) -> None:
-    assert pressmark("init", tmp_path, "--from", source).returncode == 0
+def test_pressmark_may_come_from_an_address(tmp_path: Path, pressmark_here: Run, source: str, line: str) -> None:
+    assert pressmark_here("init", tmp_path, "--from", source).returncode == 0
     assert (tmp_path / "requirements.txt").read_text("utf-8").strip() == line
 
 
-def test_what_is_no_wheel_is_refused_and_nothing_written(tmp_path: Path, pressmark: Run) -> None:
-    done = pressmark("init", tmp_path / "a", "--from", tmp_path / "none.whl")
+def test_what_is_no_wheel_is_refused_and_nothing_written(tmp_path: Path, pressmark_here: Run) -> None:
+    done = pressmark_here("init", tmp_path / "a", "--from", tmp_path / "none.whl")
     assert done.returncode == 1
     assert "is no wheel" in done.stderr
     assert not (tmp_path / "a").exists()

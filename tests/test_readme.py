@@ -87,20 +87,20 @@ def test_every_target_of_the_makefile_is_explained() -> None:
     assert phony - {"install-dev"} == explained
 
 
-def test_commands_and_their_options_exist(pressmark: Run) -> None:
+def test_commands_and_their_options_exist(pressmark_here: Run) -> None:
     texts = [*code_spans(README), *shell_blocks(README)]
     said = [
         words.split() for text in texts for words in re.findall(r"^(?:.*/)?pressmark ([a-z].*)", text, re.MULTILINE)
     ]
     assert {words[0] for words in said} >= {"build", "clean", "explain", "normalize", "serve"}
     for command, *rest in said:
-        shown = pressmark(command, "--help")
+        shown = pressmark_here(command, "--help")
         assert shown.returncode == 0, shown.stderr
         assert [word for word in rest if word.startswith("--") and word not in shown.stdout] == []
 
 
-def test_every_command_is_in_the_readme(pressmark: Run) -> None:
-    listed = re.split(r"^Commands:$", pressmark("--help").stdout, flags=re.MULTILINE)[1]
+def test_every_command_is_in_the_readme(pressmark_here: Run) -> None:
+    listed = re.split(r"^Commands:$", pressmark_here("--help").stdout, flags=re.MULTILINE)[1]
     commands = re.findall(r"^  ([a-z-]+)", listed, re.MULTILINE)
     assert commands
     assert [command for command in commands if f"`pressmark {command}" not in README] == []

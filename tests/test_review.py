@@ -143,13 +143,13 @@ def test_findings_come_by_place_and_the_same_each_time(site: Path) -> None:
 
 
 def test_the_command_prints_lines_or_json_and_exits_0(
-    site: Path, pressmark: Callable[..., subprocess.CompletedProcess[str]]
+    site: Path, pressmark_here: Callable[..., subprocess.CompletedProcess[str]]
 ) -> None:
-    plain = pressmark("review", "--site", site)
+    plain = pressmark_here("review", "--jobs", "1", "--site", site)
     assert plain.returncode == 0
     assert "\n    published: 2025-05-12\n" in plain.stdout
     assert "\n  into content/leaders.yaml:\n    - {id: wilhelmina-achterberg" in plain.stdout
-    tools = pressmark("review", "--site", site, "--json")
+    tools = pressmark_here("review", "--jobs", "1", "--site", site, "--json")
     assert tools.returncode == 0
     objects = [json.loads(line) for line in tools.stdout.splitlines()]
     assert {tuple(one) for one in objects} == {("kind", "file", "line", "column", "message", "paste", "into")}
