@@ -14,11 +14,15 @@ build: install  ## build the demo archive into _site/
 
 install: .venv/.compiled  ## set up .venv alone
 
+# A file's tests run in one process, so that what they share is made once; and the byte code of each is kept.
+PYTEST = CHROMIUM="$$(.venv/bin/python tests/chromium.py)" PYTHONDONTWRITEBYTECODE= .venv/bin/python -m pytest \
+         -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+
 test: install-dev  ## run the tests, browser tests too
-	CHROMIUM="$$(.venv/bin/python tests/chromium.py)" .venv/bin/python -m pytest -n auto --maxprocesses 4 -m "not slow"
+	$(PYTEST) -m "not slow"
 
 test-all: install-dev .venv/.installed-validators  ## the slow tests as well, and validators of other makers
-	CHROMIUM="$$(.venv/bin/python tests/chromium.py)" .venv/bin/python -m pytest -n auto --maxprocesses 4
+	$(PYTEST)
 
 lint: install-dev  ## what the linters and the type checker say
 	.venv/bin/ruff check .
