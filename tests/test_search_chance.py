@@ -2,11 +2,17 @@ from __future__ import annotations
 
 import pytest
 
-from builder.publish.search.chance import Lexicon
+from builder.publish.search.chance import Lexicon, by_chance
 from builder.publish.search.terms import fold, runs
 from builder.publish.search.words import search_words
 
 LEXICON = Lexicon(search_words())
+
+
+def by_chance_in(*texts: str) -> frozenset[str]:
+    read = [LEXICON.read(runs(fold(text))) for text in texts]
+    return by_chance(filter(None, read), [(reading, " ") for reading in read])
+
 
 CHANCE = {
     "회의": [
@@ -67,14 +73,14 @@ PROPER = {
 
 @pytest.mark.parametrize("pair", [pair for pair in CHANCE if "/" not in "".join(CHANCE[pair])])
 def test_letters_that_meet_by_chance_are_told(pair: str) -> None:
-    assert [text for text in CHANCE[pair] if fold(pair) not in LEXICON.by_chance([runs(fold(text))])] == []
+    assert [text for text in CHANCE[pair] if fold(pair) not in by_chance_in(text)] == []
 
 
 @pytest.mark.parametrize("pair", PROPER)
 def test_the_word_itself_and_its_compounds_are_never_told(pair: str) -> None:
-    assert [text for text in PROPER[pair] if fold(pair) in LEXICON.by_chance([runs(fold(text))])] == []
+    assert [text for text in PROPER[pair] if fold(pair) in by_chance_in(text)] == []
 
 
 def test_one_proper_place_is_enough() -> None:
-    assert "회의" not in LEXICON.by_chance([["사회의", "책임"], ["정상회의"]])
-    assert LEXICON.by_chance([["사회의", "책임"]]) == {"회의"}
+    assert "회의" not in by_chance_in("사회의 책임", "정상회의")
+    assert by_chance_in("사회의 책임") == {"회의"}

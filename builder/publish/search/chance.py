@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import Final
+from operator import add
+from typing import Final, NamedTuple
 
 from builder.publish.search.terms import fold
 from builder.publish.search.words import SearchWords
@@ -17,6 +18,37 @@ _LONGEST: Final = 24
 """Letters of a Korean word that is taken apart; what is longer is no word."""
 _REMEMBERED: Final = 1 << 13
 """Words of which is known what they are made of."""
+
+
+class Reading(NamedTuple):
+    """The pairs of letters of a stretch of text that are a noun or look like one."""
+
+    proper: tuple[str, ...]
+    chance: tuple[str, ...]
+    """Those that stand there by chance."""
+    clause: str
+    """The one with which it begins, where that depends on the word before."""
+
+
+def by_chance(readings: Iterable[Reading], in_order: Iterable[tuple[Reading | None, str]]) -> frozenset[str]:
+    """The pairs that stand in a text, and nowhere in it as the noun that they look like.
+
+    `readings` are of its stretches, each once at least; `in_order` are of all of them as they follow each other, beside
+    the last letter of each, which is empty where it has no run and a space where no word goes on behind it.
+    """
+    proper: set[str] = set()
+    chance: set[str] = set()
+    leans = False
+    for reading in readings:
+        proper.update(reading.proper)
+        chance.update(reading.chance)
+        leans = leans or bool(reading.clause)
+    before = ""
+    for found, end in in_order if leans else ():
+        if found and found.clause:
+            (chance if _ends_in_l(before) else proper).add(found.clause)
+        before = end or before
+    return frozenset(chance - proper)
 
 
 class Lexicon:
@@ -32,52 +64,42 @@ class Lexicon:
             "".join(parts)[at - 1 : at + 1] for parts in parted for at in _seams(parts) if not _is_hangul(parts[0])
         )
         self._pairs = frozenset({part for parts in parted for part in parts if len(part) == 2} | set(seams))
-        self._long_sizes: dict[str, list[int]] = {}
-        for size, opening in sorted({(-len(word), word[0]) for word in self._words if len(word) > 2}):
-            self._long_sizes.setdefault(opening, []).append(-size)
+        self._long_sizes = _sizes(word for word in self._words if len(word) > 2)
         self._openings = frozenset(word for word, parts in self._words.items() if len(parts) == 1 and len(word) > 1)
-        self._opening_sizes = sorted({len(word) for word in self._openings})
+        self._opening_sizes = _sizes(self._openings)
         self._heads = frozenset(map(fold, words.heads))
         self._after_l = frozenset(words.after_l)
         self._cover = lru_cache(maxsize=_REMEMBERED)(self._covered)
         self._nouns = lru_cache(maxsize=_REMEMBERED)(self._found)
 
-    def by_chance(self, texts: Iterable[Sequence[str]]) -> frozenset[str]:
-        """The pairs that stand in these folded texts, and nowhere in them as the noun that they look like.
-
-        Of a text its runs are enough.
-        """
-        proper: set[str] = set()
-        chance: set[str] = set()
-        for text in texts:
-            before = ""
-            for run in text:
-                for pair, at, is_chance in self._nouns(run):
-                    (chance if is_chance or (at == 0 and self._is_clause(pair, before)) else proper).add(pair)
-                before = run
-        return frozenset(chance - proper)
-
-    def asks(self, run: str) -> bool:
-        """Whether any pair of a run may stand there by chance, or not."""
-        return bool(self._nouns(run))
-
-    def leans(self, run: str) -> bool:
-        """Whether it depends on the word before it what a word begins with."""
-        return run[:2] in self._after_l
+    def read(self, runs: Sequence[str]) -> Reading | None:
+        """What is known of the pairs in the folded runs of a stretch of text; None where none is a noun's."""
+        if all(self._pairs.isdisjoint(map(add, run, run[1:])) for run in runs):
+            return None
+        proper: list[str] = []
+        chance: list[str] = []
+        before = clause = ""
+        for run in runs:
+            for pair, at, is_chance in self._nouns(run):
+                # What is left of a clause: behind a verb's form in -l such a noun is a helping word and an ending.
+                may_lean = at == 0 and not is_chance and pair in self._after_l
+                if may_lean and not before:
+                    clause = pair
+                else:
+                    by_chance = is_chance or (may_lean and _ends_in_l(before))
+                    (chance if by_chance else proper).append(pair)
+            before = run
+        return Reading(tuple(proper), tuple(chance), clause)
 
     def opens(self, run: str) -> bool:
         """Whether a word begins with a noun of several letters, so that its first letter is no noun."""
-        return any(run[:size] in self._openings for size in self._opening_sizes)
+        sizes = self._opening_sizes.get(run[0])
+        return sizes is not None and not self._openings.isdisjoint([run[:size] for size in sizes])
 
     def _found(self, run: str) -> tuple[tuple[str, int, bool], ...]:
         """The pairs of a run that are worth asking about, where each stands, and whether by chance."""
-        pairs = ((run[at : at + 2], at) for at in range(len(run) - 1))
-        return tuple((pair, at, self._is_chance(run, at)) for pair, at in pairs if pair in self._pairs)
-
-    def _is_clause(self, noun: str, before: str) -> bool:
-        """Whether a noun is what is left of a clause: behind a verb's form in -l it is a helping word and an ending."""
-        # Of the 28 ends that a syllable may have, in Unicode's order, l is the ninth.
-        return noun in self._after_l and _is_hangul(before[-1:] or " ") and (ord(before[-1]) - 0xAC00) % 28 == 8
+        pairs = enumerate(map(add, run, run[1:]))
+        return tuple([(pair, at, self._is_chance(run, at)) for at, pair in pairs if pair in self._pairs])
 
     def _is_chance(self, run: str, at: int) -> bool:
         korean = _is_hangul(run[at]) and len(run) <= _LONGEST
@@ -144,6 +166,19 @@ def _seams(parts: Iterable[str]) -> Iterator[int]:
     for part in parts:
         at += len(part)
         yield at
+
+
+def _sizes(words: Iterable[str]) -> dict[str, list[int]]:
+    """How long the words are that begin with a letter, longest first."""
+    sizes: dict[str, list[int]] = {}
+    for size, opening in sorted({(-len(word), word[0]) for word in words}):
+        sizes.setdefault(opening, []).append(-size)
+    return sizes
+
+
+def _ends_in_l(word: str) -> bool:
+    # Of the 28 ends that a syllable may have, in Unicode's order, l is the ninth.
+    return _is_hangul(word[-1:] or " ") and (ord(word[-1]) - 0xAC00) % 28 == 8
 
 
 def _is_hangul(text: str) -> bool:

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final, TypeAlias
+from operator import add
+from typing import Final, NamedTuple
 
 from builder.model import SearchRecord
-from builder.publish.search.chance import Lexicon
+from builder.publish.search.chance import Lexicon, Reading, by_chance
+from builder.publish.search.remembered import Remembered
 from builder.publish.search.stem import stemmer
 from builder.publish.search.terms import (
-    across,
+    ACROSS,
     cased_token,
     chance_token,
     fold,
     inside,
     items,
+    letter_code,
     plain_words,
     singles,
     subject_token,
@@ -67,58 +70,48 @@ class Shadow:
             row += self._speller.words(plain)
             bag.update(self._speller.unhyphened(folded))
             return PieceShadow([*row, *later, *sorted(bag)], frozenset(), frozenset())
-        found = self._add(folded, row)
-        each = set(found)
-        bag.update(*[beside.bag for beside in each])
-        chance = self._speller.by_chance(found)
+        stretches = folded.split()
+        learn = self._speller.learn
+        each = [*map(learn, set(stretches))]
+        bag.update(*[known.bag for known in each])
+        readings = [known.reading for known in each if known.reading]
+        chance = by_chance(readings, ((known.reading, known.end) for known in map(learn, stretches)))
         bag.update(map(chance_token, chance))
-        return PieceShadow([*row, *later, *sorted(bag)], chance, frozenset().union(*[beside.han for beside in each]))
-
-    def _add(self, folded: str, row: list[str]) -> list[_Beside]:
-        """Adds the tokens of a text to the row; what else is to be known of its stretches."""
-        learn = self._speller.stretch
-        found: list[_Beside] = []
         last = ""
-        for stretch in folded.split():
-            tokens, first, end, beside = learn(stretch)
+        for tokens, first, end, _, _, _ in map(learn, stretches):
             if first and last:
-                row.append(across(last, first))
+                row.append(last + first)
             row += tokens
             last = end
-            if beside:
-                found.append(beside)
-        return found
+        return PieceShadow([*row, *later, *sorted(bag)], chance, self._speller.variants.intersection(folded))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Beside:
-    """What is to be known of a stretch beside its tokens."""
+class _Stretch(NamedTuple):
+    """What is known of what stands between two spaces."""
 
+    tokens: tuple[str, ...] = ()
+    first: str = ""
+    """The latter half of the token across the space before it, where it begins with a script without spaces."""
+    last: str = ""
+    """The former half of the token across the space behind it, where it ends with one."""
     bag: tuple[str, ...] = ()
     """Tokens that only have to be there."""
-    runs: tuple[str, ...] = ()
-    """Its runs, where they hold a noun of two letters, or letters that look like one."""
+    reading: Reading | None = None
     end: str = ""
-    """The last letter of its runs; empty where it has none."""
-    leans: bool = False
-    """Whether what it begins with may depend on what stands before it."""
-    han: frozenset[str] = frozenset()
-
-
-_Stretch: TypeAlias = tuple[tuple[str, ...], str, str, _Beside | None]
-"""What stands between two spaces: its tokens; the first and the last letter, if they are of a script without spaces."""
-_EDGE: Final = _Beside()
+    """The last letter of its runs; empty where it has none, a space where no word goes on behind it."""
 
 
 class _Speller:
-    """Takes apart what stands between two spaces; most of a text are stretches that came before."""
+    """Takes apart what stands between two spaces."""
 
     def __init__(self, words: SearchWords) -> None:
         self._stem = stemmer(dict(words.inflections))
         self._lexicon = Lexicon(words)
         self._cased = re.compile(rf"(?:{'|'.join(_spellings(words.cased))})\b")
-        self._variants = frozenset(han_letters().values())
-        self.stretch = lru_cache(maxsize=_KNOWN)(self._taken_apart)
+        self.variants = frozenset(han_letters().values())
+        """Han letters that other places write otherwise, as the index has them."""
+        self._pair = Remembered(_pair_token, _KNOWN).__getitem__
+        self.learn = Remembered(self._taken_apart, _KNOWN).__getitem__
 
     def words(self, folded: str) -> list[str]:
         """The tokens of a folded text of ASCII."""
@@ -137,17 +130,6 @@ class _Speller:
         found = {match[0] for match in self._cased.finditer(text) if not _is_letter(text, match.start() - 1)}
         return {cased_token(word.replace(".", "")) for word in found}
 
-    def by_chance(self, found: Sequence[_Beside]) -> frozenset[str]:
-        """The pairs of letters that stand in these stretches of a piece by chance only."""
-        texts = set()
-        before = ""
-        for beside in found:
-            if beside.runs:
-                texts.add((before, *beside.runs) if beside.leans else beside.runs)
-            if beside.end or beside is _EDGE:
-                before = beside.end
-        return self._lexicon.by_chance(texts)
-
     def _taken_apart(self, stretch: str) -> _Stretch:
         if stretch.isascii():
             return self._plain(stretch)
@@ -155,36 +137,34 @@ class _Speller:
         row: list[str] = []
         for run, word in parts:
             if run:
-                row += inside(run)
+                row += map(self._pair, map(add, run, run[1:]))
             else:
                 row.append(word_token(word, self._stem))
-        bag = [*map(self._stem, unhyphened(stretch))]
         runs = [run for run, _ in parts if run]
+        bag = (*map(self._stem, unhyphened(stretch)), *singles(runs, self._lexicon.opens))
         if not runs:
-            return tuple(row), "", "", _Beside(tuple(bag)) if bag else None
-        beside = _Beside(
-            bag=(*bag, *singles(runs, self._lexicon.opens)),
-            runs=tuple(runs) if any(map(self._lexicon.asks, runs)) else (),
-            end=runs[-1][-1],
-            leans=self._lexicon.leans(runs[0]),
-            han=self._variants.intersection(stretch),
-        )
-        first = stretch[0] if stretch.startswith(runs[0]) else ""
-        last = stretch[-1] if stretch.endswith(runs[-1]) else ""
-        return tuple(row), first, last, beside
+            return _Stretch(tuple(row), bag=bag)
+        end, reading = runs[-1][-1], self._lexicon.read(runs)
+        first = letter_code(stretch[0]) + ACROSS if stretch[0] == runs[0][0] else ""
+        last = letter_code(end) if stretch[-1] == end else ""
+        return _Stretch(tuple(row), first, last, bag, reading, end)
 
     def _plain(self, stretch: str) -> _Stretch:
         if stretch.isalnum():
-            return (self._stem(stretch),), "", "", None
+            return _Stretch((self._stem(stretch),))
         if stretch == _BETWEEN.strip():
-            return (), "", "", _EDGE
-        bag = tuple(self.unhyphened(stretch))
-        return tuple(self.words(stretch)), "", "", _Beside(bag) if bag else None
+            return _Stretch(end=" ")
+        return _Stretch(tuple(self.words(stretch)), bag=tuple(self.unhyphened(stretch)))
 
 
 @lru_cache(maxsize=1)
 def _speller(words: SearchWords) -> _Speller:
     return _Speller(words)
+
+
+def _pair_token(pair: str) -> str:
+    (token,) = inside(pair)
+    return token
 
 
 def _is_letter(text: str, at: int) -> bool:

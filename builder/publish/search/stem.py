@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from functools import lru_cache
 from typing import Final
 
-_REMEMBERED: Final = 1 << 14
+from builder.publish.search.remembered import Remembered
+
+_REMEMBERED: Final = 1 << 13
 _WORD: Final = re.compile(r"[a-z]{3,}")
 _VOWEL: Final = re.compile("[aeiouy]")
 # One vowel between consonants, as in "trad": the e that -ed swallowed belongs there. "chang" and "plann" are not such.
@@ -21,12 +22,7 @@ _DOUBLE: Final = re.compile(r"([^aeiouy])\1")
 
 def stemmer(inflections: Mapping[str, str]) -> Callable[[str], str]:
     """`stem` with its words, and a memory: a language says the same few thousand words again and again."""
-
-    @lru_cache(maxsize=_REMEMBERED)
-    def remembered(word: str) -> str:
-        return stem(word, inflections)
-
-    return remembered
+    return Remembered(lambda word: stem(word, inflections), _REMEMBERED).__getitem__
 
 
 def stem(word: str, inflections: Mapping[str, str]) -> str:

@@ -39,7 +39,6 @@ _QUOTES: Final = "\u2013\u2014\u2018\u2019\u201c\u201d"
 _WORDS_ONLY: Final = {code: " " for code in range(128) if not chr(code).isalnum()}
 _ITEM: Final = re.compile(rf"([{_UNSPACED}]+)|({_ACRONYM}|[^\W_{_UNSPACED}]+)")
 _HYPHENED: Final = re.compile(r"(?<![^\W_])[a-z]{2,}(?:-[a-z]{2,})+(?![^\W_])")
-_HANGUL: Final = re.compile("[\uac00-\ud7a3]")
 _HAN: Final = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]")
 _ACCENT: Final = re.compile("[\u0300-\u036f]")
 _BAG: Final = re.compile(rf"z[0-9a-f]+[{SINGLE}{CHANCE}{CASED}]")
@@ -58,8 +57,9 @@ def fold(text: str) -> str:
         plain = text.lower()
     else:
         plain = unicodedata.normalize("NFC", _ACCENT.sub("", unicodedata.normalize("NFKD", text).lower()))
-    plain = _GENITIVE.sub("", plain)
-    return plain.translate(han_letters()) if _HAN.search(plain) else plain
+    if "'s" in plain or "\u2019s" in plain:
+        plain = _GENITIVE.sub("", plain)
+    return plain if plain.isascii() or not _HAN.search(plain) else plain.translate(han_letters())
 
 
 def tokens(folded: str, stem: Callable[[str], str]) -> Iterator[str]:
@@ -87,12 +87,12 @@ def inside(run: str) -> list[str]:
     codes = run.encode("utf-16-be").hex()
     if len(codes) == 4 * len(run):
         return [codes[at : at + 8] + INSIDE for at in range(0, len(codes) - 4, 4)]
-    return [one + other + INSIDE for one, other in pairwise(map(_hex, run))]
+    return [one + other + INSIDE for one, other in pairwise(map(letter_code, run))]
 
 
 def across(last: str, first: str) -> str:
     """The token of two letters that have a space between them."""
-    return _hex(last) + _hex(first) + ACROSS
+    return letter_code(last) + letter_code(first) + ACROSS
 
 
 def word_token(word: str, stem: Callable[[str], str]) -> str:
@@ -133,25 +133,27 @@ def singles(runs: Iterable[str], is_one: Callable[[str], bool] = lambda run: Fal
     begin with a longer noun (`is_one`)."""
     found: set[str] = set()
     for run in runs:
-        found.update(_HAN.findall(run))
-        if _HANGUL.match(run) and not is_one(run):
+        if _is_hangul(run[0]) and not is_one(run):
             found.add(run[0])
+        if _HAN.search(run):
+            found.update(_HAN.findall(run))
     return set(map(single_token, found))
 
 
+@cache
 def single_token(letter: str) -> str:
     """The token of every piece in which a letter stands that is asked for alone."""
-    return f"z{_hex(letter)}{SINGLE}"
+    return f"z{letter_code(letter)}{SINGLE}"
 
 
 def chance_token(pair: str) -> str:
     """The token of every piece in which a pair of letters stands, but only by chance."""
-    return f"z{_hex(pair[0])}{_hex(pair[1])}{CHANCE}"
+    return f"z{letter_code(pair[0])}{letter_code(pair[1])}{CHANCE}"
 
 
 def cased_token(word: str) -> str:
     """The token of every piece in which a word stands with its capitals, as US does beside us; any case is taken."""
-    return "z" + "".join(map(_hex, word.lower())) + CASED
+    return "z" + "".join(map(letter_code, word.lower())) + CASED
 
 
 def subject_token(kind: str, id: str) -> str:  # noqa: A002 - the field's name
@@ -165,9 +167,14 @@ def has_no_places(token: str) -> bool:
 
 
 @cache
-def _hex(letter: str) -> str:
+def letter_code(letter: str) -> str:
+    """How a letter stands in a token."""
     return f"{ord(letter):04x}"
 
 
+def _is_hangul(letter: str) -> bool:
+    return "\uac00" <= letter <= "\ud7a3"
+
+
 def _spelt(word: str) -> str:
-    return "".join(letter if letter.isascii() else _hex(letter) for letter in word) + LETTERS
+    return "".join(letter if letter.isascii() else letter_code(letter) for letter in word) + LETTERS
