@@ -18,7 +18,7 @@ from builder.render.engine import compiled_pages, engine
 from builder.render.linked_data import linked_data
 from builder.render.marking import Words
 from builder.render.plain import plain_html
-from builder.render.scripts import harmless
+from builder.render.scripts import harmless_utf8
 from builder.render.views.articles import ArticleView
 from builder.render.views.page import Page
 from builder.render.words import interface
@@ -121,7 +121,7 @@ def render(page: Page, templates: Templates, *, plain: bool = False) -> Output:
     made = _made(page, templates, root, plain=plain)
     html = template.render(path=page.path, view=page.view, away=page.beside, **made)
     # Autoescape keeps strangers' words inside their element; this keeps them in their line, wherever they stand.
-    return Output(page.path, harmless(html).encode())
+    return Output(page.path, harmless_utf8(html))
 
 
 def _made(page: Page, templates: Templates, root: str, *, plain: bool) -> dict[str, object]:
