@@ -12,8 +12,8 @@ from pathlib import Path
 
 from builder.annotate.article import Annotating, check_choices
 from builder.cache import Cache, cached_map
+from builder.legacy import Memory, shown_of
 from builder.link import compared, link
-from builder.memory import Memory, known_of
 from builder.model import AuthorWords, CleaningRules, Facts, Knowledge, Library, Output, Provenance, Templates, Version
 from builder.problems import Place, Problem, counted, has_errors, in_order, warning
 from builder.publish.check import Followed, LinkMap, links_of
@@ -126,16 +126,11 @@ class _Archive:
         about = {path.removeprefix("articles/").removesuffix(".html") for path in named if path.startswith("articles/")}
         later = {version.article for version in self.versions}
         paths = {article.id: article.path for article in content.articles}
+        shown = shown_of(content.settings, library, site=laid.site, templates=laid.templates, authors=laid.authors)
         return Memory(
-            known_of(
-                content.settings,
-                library,
-                site=laid.site,
-                knowledge=content.knowledge,
-                templates=laid.templates,
-                authors=laid.authors,
-                apart=frozenset(named | about | later | linked_pieces(content.dossiers)),
-            ),
+            shown,
+            knowledge=content.knowledge,
+            apart=frozenset(named | about | later | linked_pieces(content.dossiers)),
             library=library,
             articles=Filed(content.articles, {key: place for place, key in enumerate(paths)}),
             paths=paths,

@@ -6,30 +6,31 @@ It makes their pages anew and lets the rest stand, exactly as a whole build woul
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from concurrent.futures import Executor
 from dataclasses import dataclass, replace
-from functools import partial
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
+from builder.alone import alone
 from builder.annotate.article import Annotating
-from builder.cache import Cache, cached_map
 from builder.link import relink
 from builder.link.edits import unmoved
-from builder.memory import Piece, Recalled, keep_since, library_of, recall
+from builder.memory import Piece, Recalled, keep_since, recall
 from builder.model import Article, Facts, Output
 from builder.model.edits import is_body_edited
 from builder.problems import has_errors
-from builder.publish.check import Followed, PageLinks, links_of
+from builder.publish.check import PageLinks, links_of
 from builder.publish.site import amend
-from builder.read.codes import kept_codes
 from builder.read.fronts import with_new_body
-from builder.render.alone import piece_page, seen_elsewhere, shelf_around
-from builder.render.environment import BrokenTemplateError, Rendering, keep_compiled
+from builder.render.elsewhere import seen_elsewhere
+from builder.render.parts import article_page
 from builder.render.plain import check_bodies
-from builder.render.recounted import recounted
+from builder.render.recounted import COUNTING, recounted
+from builder.render.standing import Retelling, Retold
 from builder.render.visible import published
-from builder.report import Options, Report, Run
+from builder.report import Options, Report
 from builder.watching import Watch
+
+if TYPE_CHECKING:
+    from builder.cache import Cache
 
 _FEW: Final = 16
 """Articles; whoever changes more of them at once waits for a whole build."""
@@ -39,7 +40,6 @@ def revise(
     options: Options,
     changed: Sequence[str],
     *,
-    executor: Executor,
     cache: Cache,
     watch: Watch | None = None,
     search_later: bool = False,
@@ -58,14 +58,8 @@ def revise(
         changed = sorted({*changed, *(piece.article.path for piece in found.since.pieces)})
         if not _may_be_short(changed):
             return None
-    stumbled: list[str] = []
-    run = partial(cached_map, cache, executor, tell=lambda stage, *_: stumbled.append(stage), watch=watch)
-    try:
-        revised = watch.time("revise", _revised, options, found, changed, run=run)
-    except BrokenTemplateError:
-        return None
-    # What a step fails at, a whole build tells by name.
-    outputs = None if revised is None or stumbled else _outputs(options, found, revised, search_later=search_later)
+    revised = watch.time("revise", _revised, options, found, changed)
+    outputs = None if revised is None else _outputs(options, found, revised, search_later=search_later)
     if revised is None or outputs is None:
         return None
     digests = {each.article.path: each.article.sha256 for each in revised}
@@ -98,21 +92,24 @@ def _may_be_short(changed: Sequence[str]) -> bool:
     return 0 < len(changed) <= _FEW and articles
 
 
-def _revised(options: Options, found: Recalled, changed: Sequence[str], *, run: Run) -> tuple[_Revised, ...] | None:
+def _revised(options: Options, found: Recalled, changed: Sequence[str]) -> tuple[_Revised, ...] | None:
     """The pieces that changed; None where more than their own pages shows that."""
     formers = list((found.pieces(changed) or {}).values())
     articles = [with_new_body(options.site, former.article) for former in formers]
     new = [article for article in articles if article is not None]
-    alone = all(_stands_alone(article, former, found) for article, former in zip(new, formers, strict=False))
-    if not new or len(new) < len(formers) or not alone:
+    apart = any(not _stands_alone(article, former, found) for article, former in zip(new, formers, strict=False))
+    if not new or len(new) < len(formers) or apart or (knowledge := found.knowledge()) is None:
         return None
-    facts = tuple(published(new, run(Annotating(found.known.knowledge), new)))
+    named = [each for article in new if (each := alone(Annotating(knowledge), article)) is not None]
+    if len(named) < len(new):
+        return None
+    facts = tuple(published(new, named))
     edits = [(former.facts, each) for former, each in zip(formers, facts, strict=False)]
     if len(facts) < len(new) or any(seen_elsewhere(old) != seen_elsewhere(each) for old, each in edits):
         return None
     if not unmoved(edits, found.counts, found.known.named) and not _relinked_alike(found, facts):
         return None
-    pages = _pages(options, found, formers, [*zip(new, facts, strict=True)], run=run)
+    pages = _pages(options, found, formers, [*zip(new, facts, strict=True)])
     if pages is None:
         return None
     return tuple(map(_Revised, new, formers, facts, pages))
@@ -138,50 +135,48 @@ def _relinked_alike(found: Recalled, facts: Iterable[Facts]) -> bool:
 
 
 def _pages(
-    options: Options, found: Recalled, formers: Sequence[Piece], new: Sequence[tuple[Article, Facts]], *, run: Run
+    options: Options, found: Recalled, formers: Sequence[Piece], new: Sequence[tuple[Article, Facts]]
 ) -> tuple[Output, ...] | None:
     """The articles' pages; None where a link could be broken by them."""
-    known, plans = found.known, []
-    for former, (article, facts) in zip(formers, new, strict=True):
-        beside = found.pieces(former.beside)
-        if beside is None:
-            return None
-        library = library_of(known, (replace(former, facts=facts), *beside.values()))
-        around = partial(shelf_around, language=known.settings.language, second=known.second)
-        shown = around(library, article.id, earlier=former.earlier, later=former.later)
-        has_provenance = former.edited is not None
-        plans.append(piece_page(shown, article, site=known.site, authors=known.authors, has_provenance=has_provenance))
-    templates = keep_compiled(known.templates, kept_codes())
     made = []
-    for former, (output, links) in zip(formers, run(Followed(Rendering(templates)), plans), strict=True):
-        before = links_of(Output(output.path, (options.out / output.path).read_bytes()))
-        if not _leads_as_before(links, before, former.led_to):
+    for former, (article, facts) in zip(formers, new, strict=True):
+        standing = Output(article_page(article.id), (options.out / article_page(article.id)).read_bytes())
+        page = _retold(found, former, article, facts, standing=standing)
+        if page is None or not _leads_as_before(links_of(page), links_of(standing), former.led_to):
             return None
-        made.append(output)
+        made.append(page)
     return tuple(made)
+
+
+def _retold(found: Recalled, former: Piece, article: Article, facts: Facts, *, standing: Output) -> Output | None:
+    """A piece's page: the standing one with another text where nothing else can be new, else by its templates."""
+    if found.known.saying:
+        data = alone(Retelling(found.known.saying), Retold(article, facts, former.facts, standing.data))
+        if data is not None:
+            return Output(standing.path, data)
+    from builder.redraw import redrawn  # noqa: PLC0415 - a third of the time that an edit takes, for few
+
+    return redrawn(found, former, article, facts)
 
 
 def _outputs(
     options: Options, found: Recalled, revised: Sequence[_Revised], *, search_later: bool
 ) -> tuple[Output, ...] | None:
     """All files that change; None where only a whole build can make them."""
-    data = _data(options, found, revised)
+    data = _data(options, revised)
     index = () if search_later or not options.search else _index(options, found, revised)
     return None if data is None or index is None else (*(each.page for each in revised), *data, *index)
 
 
-def _data(options: Options, found: Recalled, revised: Sequence[_Revised]) -> tuple[Output, ...] | None:
+def _data(options: Options, revised: Sequence[_Revised]) -> tuple[Output, ...] | None:
     """The files of data that count words; None where those that stand are not what is remembered."""
-    counted = [each for each in revised if each.facts.entry.words != each.former.facts.entry.words]
-    if not counted:
+    words = {each.article.id: (each.former.facts.entry.words, each.facts.entry.words) for each in revised}
+    counts = {key: (before, now) for key, (before, now) in words.items() if before != now}
+    if not counts:
         return ()
-    before = library_of(found.known, [each.former for each in counted])
-    after = library_of(found.known, [replace(each.former, facts=each.facts) for each in counted])
-    files = (path for path in (options.out / "data").iterdir() if path.is_file())
-    standing = {path.relative_to(options.out).as_posix(): path.read_bytes() for path in files}
     try:
-        return tuple(recounted(found.known.site, before, after, ids=before.entries, standing=standing))
-    except ValueError:
+        return tuple(recounted(counts, {path: (options.out / path).read_bytes() for path in COUNTING}))
+    except (ValueError, OSError):
         return None
 
 

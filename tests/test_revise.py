@@ -12,7 +12,7 @@ import pytest
 
 from builder.build import build
 from builder.cache import Cache, NoCache, open_cache
-from builder.memory import keep
+from builder.legacy import keep
 from builder.parallel import InlineExecutor
 from builder.report import Options, Report
 from builder.revise import revise
@@ -62,7 +62,7 @@ def whole(options: Options, cache: Cache) -> Report:
 
 def short(options: Options, cache: Cache, *names: str) -> Report | None:
     paths = [f"content/articles/{name}.md" for name in names]
-    return revise(options, paths, executor=InlineExecutor(), cache=cache)
+    return revise(options, paths, cache=cache)
 
 
 def edit(options: Options, name: str, old: str, new: str) -> None:
@@ -152,8 +152,8 @@ def test_without_a_build_before_there_is_no_short_way(options: Options, cache: C
     whole(options, cache)
     assert short(replace(options, search=True), cache, "harbour") is None
     assert short(replace(options, out=options.out.with_name("other")), cache, "harbour") is None
-    assert revise(options, ["site.yaml"], executor=InlineExecutor(), cache=cache) is None
-    assert revise(options, [], executor=InlineExecutor(), cache=cache) is None
+    assert revise(options, ["site.yaml"], cache=cache) is None
+    assert revise(options, [], cache=cache) is None
 
 
 def test_what_another_build_left_since_is_seen(options: Options, cache: Cache) -> None:
@@ -169,7 +169,7 @@ def test_the_search_may_be_left_as_it_is(options: Options, cache: Cache) -> None
     whole(options, cache)
     index = tree(options.out / "search")
     edit(options, "harbour", "sail from Wednesday", "sail on Wednesday")
-    found = revise(options, ["content/articles/harbour.md"], executor=InlineExecutor(), cache=cache, search_later=True)
+    found = revise(options, ["content/articles/harbour.md"], cache=cache, search_later=True)
     assert found is not None
     assert "sail on Wednesday" in (options.out / "articles" / "harbour.html").read_text("utf-8")
     assert tree(options.out / "search") == index
@@ -184,9 +184,9 @@ def test_a_search_that_was_left_is_renewed_by_the_short_way(options: Options, ca
     for name, old, new in edits:
         edit(options, name, old, new)
         path = f"content/articles/{name}.md"
-        assert revise(options, [path], executor=InlineExecutor(), cache=cache, search_later=True) is not None
+        assert revise(options, [path], cache=cache, search_later=True) is not None
     behind = tree(options.out / "search")
-    renewed = revise(options, [], executor=InlineExecutor(), cache=cache, search_behind=True)
+    renewed = revise(options, [], cache=cache, search_behind=True)
     assert renewed is not None
     assert (renewed.digest, tree(options.out)) == cold(options, tmp_path)
     assert tree(options.out / "search") != behind
@@ -202,6 +202,7 @@ def test_what_a_step_fails_at_is_left_to_a_whole_build(
     def fails(*_: object, **__: object) -> str:
         raise ValueError("no")
 
-    monkeypatch.setattr("builder.render.environment.article_html", fails)
+    for module in ("environment", "standing"):
+        monkeypatch.setattr(f"builder.render.{module}.article_html", fails)
     assert short(options, cache, "harbour") is None
     assert [problem.message for problem in whole(options, cache).problems if "render failed" in problem.message]

@@ -34,12 +34,11 @@ def edited_again(arguments: Sequence[str], census: Census) -> tuple[str, str] | 
         return None
 
     from builder.cache import open_cache
-    from builder.parallel import InlineExecutor
     from builder.revise import revise
 
     try:
         with open_cache(options.site / ".pressmark") as cache:
-            report = revise(options, changed, executor=InlineExecutor(), cache=cache)
+            report = revise(options, changed, cache=cache)
     except OSError:
         return None
     if report is None or not report.published:

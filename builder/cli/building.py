@@ -65,10 +65,10 @@ def build_site(
         changed = changed_inputs(*sight.of(stale=True), sight.census)
         behind = changed is not None and not search_later
     short = partial(revise, search_later=search_later, search_behind=behind)
-    report = short(options, changed or (), executor=executor, cache=cache, watch=watch)
+    report = short(options, changed or (), cache=cache, watch=watch)
     if report is None:
         from builder.build import build
-        from builder.memory import keep
+        from builder.legacy import keep
 
         kept = partial(keep, cache, options)
         report = build(options, executor=executor, cache=cache, say=say, watch=watch, remember=kept)

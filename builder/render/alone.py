@@ -1,26 +1,13 @@
-"""One piece's own page, and what of a piece no other page shows."""
+"""One piece's own page."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from builder.model import Article, AuthorWords, Facts, Library
+from builder.model import Article, AuthorWords, Library
 from builder.render.articles import article_view
 from builder.render.cite import Beside, reference
-from builder.render.lists import Shelf, article_page, names_of, row
-from builder.render.parts import Site
+from builder.render.lists import Shelf, names_of, row
+from builder.render.parts import Site, article_page
 from builder.render.views.page import Page
-
-
-def seen_elsewhere(facts: Facts) -> Facts:
-    """The facts without what only the piece's own page, and the tables of data, show.
-
-    Those that pieces are compared by are left out as well: what comparing finds is in the library.
-    """
-    mentions = tuple(replace(mention, link=None) for mention in facts.mentions)
-    entry = replace(facts.entry, words=0)
-    alone = replace(facts, entry=entry, mentions=mentions, shingles=(), terms=(), unresolved=())
-    return replace(alone, scenes=(), places=(), figures=())
 
 
 def shelf_around(

@@ -10,7 +10,8 @@ from builder.render.glosses import glosses
 from builder.render.happenings import happening
 from builder.render.hosts import host_of
 from builder.render.lists import Shelf, shelf_mark
-from builder.render.parts import Anchor, RuleCount, TextLink
+from builder.render.marking import anchors
+from builder.render.parts import RuleCount, TextLink
 from builder.render.versions import version_part
 from builder.render.views.articles import ArticleView, ProvenanceView
 from builder.render.visible import visible_body
@@ -53,7 +54,7 @@ def article_view(
         summary=entry.summary,
         excerpt=excerpt,
         body=visible_body(article),
-        anchors=_anchors(shown, facts),
+        anchors=anchors(facts, lambda kind, key: key in (library.leaders if kind == "leader" else library.topics)),
         leaders=shown.named_in("leader", facts.mentions),
         topics=shown.named_in("topic", facts.mentions),
         glosses=glosses(shown, facts.mentions, entry.day),
@@ -113,12 +114,3 @@ def _same_as(shown: Shelf, facts: Facts) -> tuple[tuple[str, str], ...]:
         for authority in named
         if authority.wikidata
     )
-
-
-def _anchors(shown: Shelf, facts: Facts) -> tuple[Anchor, ...]:
-    anchors = []
-    for mention in facts.mentions:
-        subjects = shown.library.leaders if mention.kind == "leader" else shown.library.topics
-        if mention.link and mention.id in subjects:
-            anchors.append(Anchor(*mention.link, f"{mention.kind}s/{mention.id}.html"))
-    return tuple(sorted(anchors, key=lambda anchor: anchor.start))

@@ -10,8 +10,8 @@ from builder.render.cite import FORMATS, Beside, Reference, cited_list, referenc
 from builder.render.cite.downloads import is_short, joined, record
 from builder.render.dossiers import dossier_page, pieces_of
 from builder.render.feeds import feed_stem
-from builder.render.lists import Shelf, article_page
-from builder.render.parts import Site
+from builder.render.lists import Shelf
+from builder.render.parts import Site, article_page
 
 
 @dataclass(frozen=True, slots=True)

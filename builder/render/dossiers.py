@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from builder.model import Article, Dossier
 from builder.problems import Place, Problem, did_you_mean, error, warning
-from builder.render.lists import Shelf, article_page
+from builder.render.lists import Shelf
 from builder.render.markdown import passages
-from builder.render.parts import DossierCard, PieceLink, TextLink
+from builder.render.parts import DossierCard, PieceLink, TextLink, article_page
 from builder.render.piece_links import Wanted, wanted
 from builder.render.views.site import DossiersView, DossierView
 from builder.render.visible import visible_body

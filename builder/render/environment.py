@@ -6,22 +6,21 @@ import re
 from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, fields
-from functools import lru_cache
 from typing import Final
 
-from builder.model import Catalogue, Output, Templates
+from builder.model import Output, Templates
 from builder.model.budgets import PIECE_SECONDS
 from builder.problems import Place, Problem, did_you_mean, error
 from builder.render.body import article_html
 from builder.render.compiled import Codes, compiled
 from builder.render.engine import compiled_pages, engine
 from builder.render.linked_data import linked_data
-from builder.render.marking import Words
+from builder.render.marking import words_of
 from builder.render.plain import plain_html
+from builder.render.sayings import said_in
 from builder.render.scripts import harmless_utf8
 from builder.render.views.articles import ArticleView
 from builder.render.views.page import Page
-from builder.render.words import interface
 
 _IN_TEMPLATE: Final = re.compile(r'File "([^"]*templates/[^"]+\.(?:html|xml))", line (\d+)')
 
@@ -126,7 +125,7 @@ def render(page: Page, templates: Templates, *, plain: bool = False) -> Output:
 
 def _made(page: Page, templates: Templates, root: str, *, plain: bool) -> dict[str, object]:
     """What a template gets ready made beside the view."""
-    words = _words(templates.catalogue)
+    words = words_of(said_in(templates.catalogue))
     view = page.view
     if isinstance(view, ArticleView):
         if plain:
@@ -138,19 +137,3 @@ def _made(page: Page, templates: Templates, root: str, *, plain: bool) -> dict[s
     from builder.render.studies import made_of_study  # noqa: PLC0415 - their types take 5 ms to load, for few pages
 
     return made_of_study(view, words)
-
-
-@lru_cache(maxsize=4)
-def _words(catalogue: Catalogue) -> Words:
-    spoken = interface(catalogue)
-    passage = spoken.gettext("Link to passage %(number)s")
-    note, back = spoken.gettext("Note %(label)s"), spoken.gettext("Note %(label)s, back to the text")
-    return Words(
-        passage=lru_cache(maxsize=1024)(lambda number: passage % {"number": number}),
-        table=spoken.gettext("Table"),
-        picture=spoken.gettext("Picture"),
-        notes=spoken.gettext("Notes"),
-        note=lambda label: note % {"label": label},
-        back=lambda label: back % {"label": label},
-        unpublished=spoken.gettext("a piece that is not published"),
-    )

@@ -10,7 +10,7 @@ from typing import Final
 
 from builder.model import Authority, AuthorityKind, Entry, Event, Library, Mention, Subject
 from builder.render.listings import Bar, Strip
-from builder.render.parts import Branch, Card, Name, Row
+from builder.render.parts import Branch, Card, Name, Row, article_page
 
 _NATIVE: Final[Mapping[str, str]] = {
     "BY": "ru", "CN": "zh", "HK": "zh-Hant", "JP": "ja", "KP": "ko", "KR": "ko", "MO": "zh-Hant", "RU": "ru",
@@ -232,11 +232,6 @@ def name(authority: Authority, language: str, second: str, *, count: int = 0) ->
         other_language=other,
         count=count,
     )
-
-
-def article_page(key: str) -> str:
-    """The address of an article from the site's root."""
-    return f"articles/{key}.html"
 
 
 def time_page(span: str) -> str:

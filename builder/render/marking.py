@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
+from builder.model import AuthorityKind, Facts
+from builder.model.values import value
 from builder.render.parts import Anchor, PieceLink
 from builder.render.scripts import harmless
 
@@ -36,6 +39,19 @@ class Words:
     """What stands for a link without words to a piece that is not published."""
 
 
+@value(frozen=True, slots=True)
+class Said:
+    """The same as the catalogue has it, with the places that a number or a label takes."""
+
+    passage: str
+    table: str
+    picture: str
+    notes: str
+    note: str
+    back: str
+    unpublished: str
+
+
 @dataclass(frozen=True, slots=True)
 class Rules:
     """How a body is treated: its language, and whether it is the archivist's own writing."""
@@ -47,6 +63,30 @@ class Rules:
     own: bool
     pieces: Mapping[str, PieceLink] = field(default_factory=dict)
     """Where the archivist's `[[target]]` leads."""
+
+
+@lru_cache(maxsize=4)
+def words_of(said: Said) -> Words:
+    """What is said, with numbers and labels filled in."""
+    return Words(
+        passage=lru_cache(maxsize=1024)(lambda number: said.passage % {"number": number}),
+        table=said.table,
+        picture=said.picture,
+        notes=said.notes,
+        note=lambda label: said.note % {"label": label},
+        back=lambda label: said.back % {"label": label},
+        unpublished=said.unpublished,
+    )
+
+
+def anchors(facts: Facts, shows: Callable[[AuthorityKind, str], bool]) -> tuple[Anchor, ...]:
+    """Where in a piece's text links stand to the people and topics that have a page."""
+    found = [
+        Anchor(*mention.link, f"{mention.kind}s/{mention.id}.html")
+        for mention in facts.mentions
+        if mention.link and shows(mention.kind, mention.id)
+    ]
+    return tuple(sorted(found, key=lambda anchor: anchor.start))
 
 
 def marked(source: str, anchors: Sequence[Anchor]) -> str:

@@ -13,8 +13,8 @@ from builder.render.dossiers import dossier_pages, dossiers_of_pieces
 from builder.render.evidence import evidence_pages
 from builder.render.feeds import feed_views
 from builder.render.home import home_page, search_page
-from builder.render.lists import Shelf, article_page, shelf
-from builder.render.parts import Picture, Site, TextLink
+from builder.render.lists import Shelf, shelf
+from builder.render.parts import Picture, Site, TextLink, article_page
 from builder.render.sitemaps import sitemaps
 from builder.render.sources import source_pages
 from builder.render.subjects import subject_pages

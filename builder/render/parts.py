@@ -253,3 +253,8 @@ class VersionPart:
     blocks: tuple[ChangedBlock, ...]
     same: bool
     """The text is word for word that of the first capture."""
+
+
+def article_page(key: str) -> str:
+    """The address of an article from the site's root."""
+    return f"articles/{key}.html"

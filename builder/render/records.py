@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from builder.model import Entry, Library
-from builder.render.lists import article_page
+from builder.render.parts import article_page
 
 _ENDS: Final = {ord(sign): f"\\u{ord(sign):04x}" for sign in "\x85\u2028\u2029"}
 """Signs that JSON leaves as they are and many languages' readers of lines end one at, escaped."""

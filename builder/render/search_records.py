@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from builder.model import Article, Facts, Library, SearchRecord, SearchSubject
-from builder.render.lists import article_page
 from builder.render.markdown import passages
+from builder.render.parts import article_page
 from builder.render.scripts import harmless
 from builder.render.visible import visible_body
 

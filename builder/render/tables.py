@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Final, Literal
 
 from builder.model import Library, Mention, Subject
-from builder.render.lists import article_page
+from builder.render.parts import article_page
 from builder.render.scripts import harmless
 
 Cell = str | int | None

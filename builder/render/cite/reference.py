@@ -7,8 +7,8 @@ from typing import Final
 
 from builder.model import AuthorWords, Entry
 from builder.model.values import value
-from builder.render.lists import article_page, shelf_mark
-from builder.render.parts import Site
+from builder.render.lists import shelf_mark
+from builder.render.parts import Site, article_page
 from builder.render.scripts import harmless
 
 _EAST_ASIAN: Final = re.compile("[\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7a3]")
