@@ -31,6 +31,7 @@ def day_forms(
     counted = rf"\s?{year}(?:\s?\([^()]{{1,14}}\))?\s?{_NUMBER}\s?{month}\s?{_DAY}\s?{day}"
     yield form(rf"{YEAR}\s?(?P<mark>[-./\u2013])\s?{_NUMBER}\s?(?P=mark)\s?{_DAY}(?!\d|[-/]\d|\.\d+(?![\d:]))")
     yield form(YEAR + counted)
+    yield form(rf"(?<![\d./-])(?P<minguo>1[01]\d)(?P<mark>[-./])\s?{_NUMBER}(?P=mark)\s?{_DAY}(?![\d./-])")
     yield form(rf"(?P<era>{one_of(eras)})\s?{within}{counted}")
     ordinal = r"(?:st|nd|rd|th|er|\.|\u00ba|\u00aa|\u00b0)?"
     yield form(rf"(?<!\d){_DAY}{ordinal}{_BETWEEN}(?:(?P<first>{WORD})\.?\s{{1,4}})?{name}{second}{YEAR}")

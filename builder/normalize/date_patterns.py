@@ -17,6 +17,8 @@ from builder.normalize.date_forms import WORD, YEAR, day_forms, is_glued, one_of
 
 EARLIEST: Final = 1990
 LATEST: Final = 2100
+_MINGUO: Final = 1911
+"""The year before the first of the Republic of China, by which Taiwan's offices count."""
 _LONGEST_BEFORE: Final = 48
 """Letters before a date in which its time may stand."""
 _LONGEST_GAP: Final = 12
@@ -78,7 +80,7 @@ class DatePatterns:
         self._days = tuple(day_forms(units, phrases, self._eras, first_years))
         self._times = tuple(time_forms(units, self._halves))
         self._zone = re.compile(rf"\s?[(\[]?\s?(?P<zone>{_SHIFT}|{one_of(glued)}|{WORD})(?:\s?[)\]])?")
-        self._gate = re.compile(rf"{YEAR}|\d\d?\.\s?\d\d?\.\s?\d\d|{one_of(self._eras)}")
+        self._gate = re.compile(rf"{YEAR}|(?<!\d)1[01]\d[-./]\s?\d|\d\d?\.\s?\d\d?\.\s?\d\d|{one_of(self._eras)}")
 
     def find(self, text: str, language: str | None = None) -> tuple[WrittenDate, ...]:
         """Every whole date of a text, in order; `language` decides whether 3/4/2024 can be read, and how."""
@@ -107,8 +109,10 @@ class DatePatterns:
     def _day(self, match: re.Match[str], language: str | None) -> str | None:
         parts = match.groupdict()
         calendar = self._calendars.get(language or "", Calendar())
+        if (parts.get("first") or "") in self._months and (parts.get("name") or "").strip(".") in self._small:
+            parts["first"], parts["name"] = parts["name"], parts["first"]  # the month, then a word for the era
         small = [word.strip(".") for word in (parts.get("first"), parts.get("second")) if word]
-        if any(word not in self._small for word in small):
+        if any(word not in self._small for word in small) or ("minguo" in parts and not _is_minguo(match, language)):
             return None
         if parts.get("name") is not None:
             meanings = self._months.get((parts["name"] or "").strip("."), ())
@@ -125,6 +129,8 @@ class DatePatterns:
         if era := parts.get("era"):
             within = parts["within"] or ""
             return self._eras[era] + (int(within) if within.isdecimal() else 1)
+        if "minguo" in parts:
+            return int(parts["minguo"] or 0) + _MINGUO
         year = int(parts["year"] or 0)
         if year < 100:
             return year + 2000
@@ -227,6 +233,11 @@ def _is_of_day(time: re.Match[str], zone: str, since: int) -> bool:
     return bool(zone or parts.get("before") or parts.get("after")) or (
         time.start() == since == 0 and len(parts["hour"]) == 2
     )
+
+
+def _is_minguo(match: re.Match[str], language: str | None) -> bool:
+    """Whether a year of three digits is one of the Republic of China: on a Chinese page, right behind a label."""
+    return language == "zh" and match.string[: match.start()].rstrip().endswith(":")
 
 
 def _shift(zone: str) -> str:

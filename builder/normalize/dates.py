@@ -66,9 +66,13 @@ def date_line(text: str, rules: CleaningRules, *, language: str | None = None) -
     if not may_hold_date(text) or weighted_length(text) > LONGEST_LINE:
         return None
     found = dates_in(text, rules, language=language)
-    if not found or _is_counter(text, found) or vocabulary(rules).rule_of(text) in _NEVER:
+    if not found or _is_counter(text, found):
         return None
     best = min(found, key=lambda one: ("published", "unlabelled", "updated", "retrieved").index(one.kind))
+    rule = vocabulary(rules).rule_of(text)
+    # "Published: … Photographs: …": a label before the day says more than the credit behind it.
+    if rule in _NEVER and not (rule == "image-credit" and best.kind == "published"):
+        return None
     rest = _rest(text, found, rules)
     other = sum(weighted_length(word) for word in rest)
     if other > MOST_OTHER:

@@ -19,6 +19,7 @@ from builder.normalize.flatten_html import flatten_html
 from builder.normalize.flatten_text import flatten_markdown, flatten_text
 from builder.normalize.judge import Judged, Run, as_note, best_run, judge, prose_of
 from builder.normalize.language import language_of
+from builder.normalize.leads import with_lead
 from builder.normalize.markdown import markdown_of
 from builder.normalize.mojibake import mojibake
 from builder.normalize.own_rules import OwnFindings, own_findings, pick, rules_for, scored_by_own, weighed_by_own
@@ -189,6 +190,7 @@ def _examined(page: Page, rules: CleaningRules) -> Examined:
         judged, run = as_note(judged)
     given = own.title
     title = given_title(given.value, given.line, judged, run) if given else find_title(page, judged, run, rules)
+    run = with_lead(judged, run, title.position, addressing=words.addressing)
     prose = " ".join(prose_of(judged, run)) or " ".join(one.line.words for one in judged[run.start : run.end])
     language = language_of(prose, rules, page.head.language)
     dates = published_of_page(page, judged, run, title.position, rules=rules, language=language)

@@ -26,6 +26,10 @@ AFTER: Final = 6
 """Lines below the text in which a date with a label is the piece's own; a bare one must have a time."""
 LONGEST_BARE: Final = 34.0
 """Weighted letters of a heading or a caption that is nothing but a date."""
+LONGEST_POINTED: Final = 60.0
+"""Those of a line that is nothing but a date and closes with a point, as the Thai word for o'clock does."""
+MOST_POINTED: Final = 6.0
+"""Those beside it that are no part of the date."""
 BESIDE: Final = 2
 """Lines from the title within which a date is hardly another piece's."""
 _MOST_DAYS: Final = ((1, 2), (3, 1))
@@ -159,12 +163,14 @@ def _placed(judged: Sequence[Judged], rules: CleaningRules, language: str | None
         words = one.line.words
         if (
             not may_hold_date(words)
-            or is_sentence(one)
+            or (is_sentence(one) and one.length > LONGEST_POINTED)
             or one.line.kind in _NO_PLACE
             or (one.line.kind in _SHORT_PLACE and one.length > LONGEST_BARE)
         ):
             continue
         found = date_line(words, rules, language=language)
+        if found is not None and is_sentence(one) and found.other > MOST_POINTED:
+            continue
         if found is not None and not (one.rule == "repeated-label" and found.kind == "unlabelled"):
             yield _Placed(position, found)
 

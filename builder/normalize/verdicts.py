@@ -13,6 +13,7 @@ from builder.normalize.judge import Judged, Run, is_sentence, link_share
 from builder.normalize.own_rules import OwnFindings
 from builder.normalize.page import Line, Page
 from builder.normalize.pieces import Inside, Piece
+from builder.normalize.published import LONGEST_POINTED
 from builder.normalize.publisher import Publisher, is_about_author
 from builder.normalize.strays import (
     cut_above_text,
@@ -137,7 +138,7 @@ def _fate(position: int, one: Judged, found: Findings, sections: dict[int, str])
         return f"body:{name}" if kept else name
     if position in found.title.repeats and not (one.prose and run.start <= position < run.end and len(text) > 200):
         return "title-again"
-    if one.line.number in found.date_lines and not is_sentence(one):
+    if one.line.number in found.date_lines and (not is_sentence(one) or one.length <= LONGEST_POINTED):
         return "publication-date"
     if position in found.publisher.bylines:
         return "byline"

@@ -10,6 +10,7 @@ from typing import Final
 import ahocorasick
 
 from builder.model import CleaningRules, Phrase
+from builder.normalize.picture_lines import PictureLines
 from builder.normalize.text_measures import ends_sentence, ends_statement, fold, fold_small, small, weighted_length
 
 LONGEST_LABEL: Final = 160.0
@@ -24,6 +25,7 @@ _BETWEEN: Final = re.compile(r"[\s|/·>,:()\d+]+")
 _ASCII_BETWEEN: Final = bytes(32 if code in b"|/>,:()+0123456789" else code for code in range(256))
 _NOT_LATIN: Final = re.compile("[^\x00-\u024f\u2000-\u206f]")
 _SAID_BEHIND: Final = re.compile("[:\uff1a]\\s*\\S.{11}")
+_FIGURE: Final = re.compile(r"\d+(?:[.,]\d+)*")
 _COUNT: Final = re.compile(r"^\d+\s+|\s*\(?\d+\)?$")
 _LONG_RULES: Final = frozenset({"cookie-banner", "copyright", "newsletter", "advertisement"})
 
@@ -56,6 +58,7 @@ class Vocabulary:
         self.addressing = frozenset(rules.addressing)
         """Words with which a text speaks of itself or to its readers."""
         self.everyday = rules.everyday
+        self._pictures = PictureLines(word for kind, word in rules.labels if kind == "pictures")
         self.boxes = (rules.boxes_good, rules.boxes_bad)
         self.says = lru_cache(maxsize=_REMEMBERED)(self._says)
 
@@ -82,7 +85,7 @@ class Vocabulary:
     def _rule(self, text: str, little: str, folded: str, length: float) -> str | None:
         prose = length >= SHORTEST_PROSE and ends_statement(text)
         if length <= LONGEST_LABEL:
-            if rule := self._whole.get(little.strip()) or self._whole.get(folded):
+            if rule := self._whole.get(little.strip()) or self._whole.get(folded) or self._counting(folded):
                 return rule
             if length <= LONGEST_LABEL / 2 and folded.replace(" ", "") in self._labels:
                 return "updated-label"
@@ -90,7 +93,8 @@ class Vocabulary:
                 return rule
             if not prose and (rule := self._beginning(little.lstrip(), folded)):
                 return rule
-        return self._having(little, length, prose=prose)
+        rule = self._having(little, length, prose=prose)
+        return "image-credit" if rule is None and self._pictures.is_caption(text.strip()) else rule
 
     def _section(self, text: str, folded: str) -> str | None:
         kind = self._sections.get(folded)
@@ -105,6 +109,10 @@ class Vocabulary:
             alone = self._openings[words] == "faq" or not _SAID_BEHIND.search(text)
             return self._openings[words] if alone and not ends_sentence(text) else None
         return kind
+
+    def _counting(self, folded: str) -> str | None:
+        """The rule of a phrase that holds figures, which the data writes as 0: "page 2 of 5" is "page 0 of 0"."""
+        return self._whole.get(_FIGURE.sub("0", folded)) if _FIGURE.search(folded) else None
 
     def _menu(self, folded: str) -> str | None:
         """The rule of a line that is nothing but a row of buttons or links: "politics economy culture", "log in menu".

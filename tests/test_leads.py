@@ -1,0 +1,31 @@
+"""Paragraphs between headline and text."""
+
+from __future__ import annotations
+
+from builder.model import Capture
+from builder.normalize import normalize
+from builder.read.cleaning import read_cleaning_rules
+
+HEADLINE = "Five states open a hotline for ships in the strait"
+LEAD = "Five states will warn each other of ships in trouble. The hotline opens in May."
+TEXT = (
+    "The foreign ministers of the five states signed the agreement on the hotline on Thursday after two days.\n"
+    "Coast guards will answer it day and night, and ships in trouble may call in any of the five languages.\n"
+    "A first exercise in the strait is planned for September, when the autumn storms begin and traffic is heaviest."
+)
+
+
+def text_of(*above: str) -> str:
+    page = "\n".join(("Menu", HEADLINE, *above, TEXT, "Share", "All rights reserved"))
+    draft = normalize(Capture("captures/page.txt", page.encode()), read_cleaning_rules()).draft
+    assert draft is not None
+    return draft.text
+
+
+def test_a_standfirst_among_buttons_is_the_articles() -> None:
+    assert text_of(LEAD, "By Ada Linfield", "12 May 2025", "Share", "Copy link", "Save", "Print").startswith(LEAD)
+
+
+def test_a_notice_there_is_not() -> None:
+    notice = "We collect your address and your settings. You can turn that off at any time."
+    assert notice not in text_of(notice, "12 May 2025", "Share", "Copy link")
