@@ -33,6 +33,8 @@ class KoreanStyle:
     """Marks around the title of a piece from East Asia."""
     foreign_title: tuple[str, str]
     source: tuple[str, str]
+    day: str
+    """With `{year}`, `{month}` and `{day}` where their numbers go."""
     undated: str
     accessed: str
     """With `{day}` where the day goes."""

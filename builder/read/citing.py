@@ -27,6 +27,7 @@ def read_korean_style() -> KoreanStyle:
         title=_pair(words["title"]),
         foreign_title=_pair(words["foreign_title"]),
         source=_pair(words["source"]),
+        day=words["day"],
         undated=words["undated"],
         accessed=words["accessed"],
     )

@@ -7,11 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from functools import lru_cache
 from typing import Final
 
-from babel.core import Locale
-from babel.dates import format_date
 from markupsafe import Markup
 
 from builder.model import KoreanStyle
@@ -22,6 +19,10 @@ from builder.render.scripts import escaped
 _MOST_CHICAGO: Final = 10
 """Authors a Chicago bibliography names; of more it names seven and et al."""
 _MOST_APA: Final = 20
+_MONTHS: Final = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
 _STOPS: Final = (".", "?", "!", "\u2026", "\u3002", "\uff1f", "\uff01")
 
 
@@ -112,12 +113,11 @@ def _initialled(creator: Creator) -> str:
     return ", ".join(filter(None, [creator.family, " ".join(initials), suffix]))
 
 
-@lru_cache(maxsize=4096)
 def _apa_day(day: str | None) -> str:
     if not day:
         return "n.d."
-    moment = date.fromisoformat(day)
-    return f"{moment.year}, {format_date(moment, 'MMMM d', locale=_locale('en'))}"
+    when = date.fromisoformat(day)
+    return f"{when.year}, {_MONTHS[when.month - 1]} {when.day}"
 
 
 def _korean(reference: Reference, words: KoreanStyle) -> str:
@@ -130,10 +130,10 @@ def _korean(reference: Reference, words: KoreanStyle) -> str:
         opened, closed = words.source
         marked = escaped(f"{opened}{reference.source}{closed}")
         parts.append(marked if is_east_asian(reference.source) else _work(reference.source))
-    parts.append(escaped(_long(reference.day, "ko") or words.undated))
+    parts.append(escaped(_korean_day(reference.day, words) or words.undated))
     if reference.address:
         parts.append(escaped(reference.address))
-    looked_up = _long(reference.retrieved, "ko")
+    looked_up = _korean_day(reference.retrieved, words)
     accessed = escaped(" " + words.accessed.format(day=looked_up)) if looked_up else ""
     return f"{', '.join(parts)}{accessed}."
 
@@ -144,17 +144,17 @@ def _work(name: str) -> str:
 
 
 def _english(day: str | None) -> str:
-    return _long(day, "en")
+    if not day:
+        return ""
+    when = date.fromisoformat(day)
+    return f"{_MONTHS[when.month - 1]} {when.day}, {when.year}"
 
 
-@lru_cache(maxsize=8192)
-def _long(day: str | None, language: str) -> str:
-    return str(format_date(date.fromisoformat(day), "long", locale=_locale(language))) if day else ""
-
-
-@lru_cache(maxsize=2)
-def _locale(language: str) -> Locale:
-    return Locale.parse(language)
+def _korean_day(day: str | None, words: KoreanStyle) -> str:
+    if not day:
+        return ""
+    when = date.fromisoformat(day)
+    return words.day.format(year=when.year, month=when.month, day=when.day)
 
 
 def _stopped(text: str) -> str:
