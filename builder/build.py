@@ -11,6 +11,7 @@ from itertools import chain
 from pathlib import Path
 
 from builder.annotate.article import Annotating, check_choices
+from builder.annotate.lexicon import indexed
 from builder.cache import Cache, cached_map
 from builder.legacy import Memory, shown_of
 from builder.link import compared, link
@@ -65,7 +66,7 @@ def build(
     content, problems = watch.time("read", read_site, options.site, run, stacks.keep)
     if content is None:
         return Report(problems)
-    content = content.at(options.url)
+    content = replace(content.at(options.url), knowledge=indexed(content.knowledge, content.settings.language))
 
     # Make articles of the captures that have none.
     archive, report = _taken(options, content, run=run, keep=stacks.keep, say=say)

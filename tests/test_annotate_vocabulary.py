@@ -10,6 +10,7 @@ from builder.annotate.finder import Finder
 from builder.annotate.fold import Folding
 from builder.annotate.heads import signs
 from builder.annotate.keys import Key, merged
+from builder.annotate.lexicon import indexed
 from builder.annotate.sources import Sources
 from builder.annotate.vocabulary import Vocabulary
 
@@ -70,3 +71,21 @@ def test_a_long_text_of_many_names_is_read_in_one_pass_with_the_same_result() ->
     heads = [head for each in signs(short) for head in each]
     assert finder.find(long, set(heads)) == finder.find(short, set(heads))
     assert (3, 0, "\u8bb8\u7f16\u7ec7") in finder.find(long, set(heads))
+
+
+def test_names_are_found_alike_where_it_was_worked_out_before_by_what() -> None:
+    knowledge = shipped()
+    folding = Folding(knowledge.affixes)
+    before = indexed(knowledge, "ko")
+    assert list(before.heads) == ["", "hangul"]
+    assert before == knowledge  # by what is known, whatever was worked out of it
+    plain, ready = vocabulary(), Vocabulary(Sources(before, folding), lambda script: ())
+    for text in (
+        "Xi Jinping met #DonaldTrump and Marcos Jr.",
+        "시진핑 주석은 앨 고어를 만났다",
+        "习近平、Путин и Си Цзиньпин",
+    ):
+        folded = folding.fold(text)
+        standing = ready.find(folded)
+        assert standing == plain.find(folded) != []
+        assert [told(ready.keys[one]) for *_, one in standing] == [told(plain.keys[one]) for *_, one in standing]

