@@ -20,7 +20,7 @@ from builder.report import Options, Report
 from builder.values import packed
 
 if TYPE_CHECKING:
-    from builder.cache import Cache
+    from builder.storage import Cache
 
 _IN_A_ROW: Final = 8
 """Pieces; each row more costs 6 µs to write, each piece more 20 µs to read."""

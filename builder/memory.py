@@ -19,7 +19,7 @@ from builder.report import Options, Report
 from builder.values import packed, unpacked
 
 if TYPE_CHECKING:
-    from builder.cache import Cache
+    from builder.storage import Cache
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ from builder.report import Options, Report
 from builder.watching import Watch
 
 if TYPE_CHECKING:
-    from builder.cache import Cache
+    from builder.storage import Cache
 
 _FEW: Final = 16
 """Articles; whoever changes more of them at once waits for a whole build."""

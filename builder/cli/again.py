@@ -33,8 +33,8 @@ def edited_again(arguments: Sequence[str], census: Census) -> tuple[str, str] | 
     if not changed:
         return None
 
-    from builder.cache import open_cache
     from builder.revise import revise
+    from builder.storage import open_cache
 
     try:
         with open_cache(options.site / ".pressmark") as cache:
