@@ -43,7 +43,7 @@ def run_apart(
         # The wall clock ends what waits, or is stuck in a library's own code, where no signal is heard.
         return ours.recv() if ours.poll(wait) else Failure(f"took more than {wait:g} s")
     except (EOFError, OSError, pickle.UnpicklingError):
-        worker.join(1)
+        worker.join(60)  # what it sent with is closed; on a busy machine its end may be a while after that
         late = worker.exitcode == -getattr(signal, "SIGVTALRM", 0)
         return Failure(too_long(seconds) if late else "its process died")
     finally:

@@ -57,16 +57,16 @@ def cluster(root: Path, tmp_path: Path) -> Iterator[tuple[str, list[subprocess.P
 def await_workers(port: int) -> None:
     from distributed import Client  # noqa: PLC0415 - half a second that the quick tests need not pay
 
-    with Client(f"tcp://127.0.0.1:{port}", timeout="60s", set_as_default=False) as client:
-        client.wait_for_workers(2, timeout=60)
+    with Client(f"tcp://127.0.0.1:{port}", timeout="600s", set_as_default=False) as client:
+        client.wait_for_workers(2, timeout=600)
 
 
 def await_work(address: str) -> None:
     """Return while both workers have something in hand."""
     from distributed import Client  # noqa: PLC0415 - as above
 
-    with Client(address.replace("dask", "tcp"), timeout="60s", set_as_default=False) as client:
-        deadline = time.monotonic() + 120
+    with Client(address.replace("dask", "tcp"), timeout="600s", set_as_default=False) as client:
+        deadline = time.monotonic() + 600
         while not all(client.processing().values()):
             assert time.monotonic() < deadline
             time.sleep(0.05)
@@ -96,7 +96,7 @@ def test_a_cluster_gives_the_same_bytes_even_when_a_worker_dies(
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as building:
         await_work(address)
         running[-1].send_signal(signal.SIGKILL)
-        said = building.communicate(timeout=240)[0]
+        said = building.communicate(timeout=600)[0]
     assert building.returncode == 0, said
     assert contents(archive / "_site") == contents(here / "_site")
     assert contents(archive / "content") == contents(here / "content")

@@ -272,7 +272,7 @@ def test_four_thousand_paragraphs_in_one_box_keep_their_structure() -> None:
 def test_a_line_of_megabytes_is_one_line() -> None:
     started = time.process_time()
     (line,) = lines("<p>" + "word &amp; <i>word</i> " * 100_000)
-    assert time.process_time() - started < 10
+    assert time.process_time() - started < 30
     assert len(line.text) == len("word & word ") * 100_000 - 1
 
 
