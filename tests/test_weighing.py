@@ -15,8 +15,9 @@ from builder.normalize.judge import Judged, Run, best_run, judge
 from builder.normalize.page import Head, Kind, Line, Page
 from builder.normalize.pasting import pasted_run
 from builder.normalize.reasons import learnt_reasons
+from builder.normalize.surroundings import DIM, near_prose
 from builder.normalize.text_measures import ends_sentence
-from builder.normalize.traits import look_of, own_measures, own_traits
+from builder.normalize.traits import look_of, own_traits, shown_by
 from builder.normalize.vocabulary import vocabulary
 from builder.normalize.weighing import (
     MEASURES,
@@ -90,6 +91,22 @@ def test_a_doubtful_line_between_sure_ones_and_lines_that_speak_against_themselv
     assert chosen_run((-4.0, -3.0), Run(0, 1)) == Run(0, 1)
 
 
+def test_lines_are_near_prose_that_look_like_it_or_one_of_the_three_next_does() -> None:
+    """Thin lines are passed over and have no say of what is near others."""
+    first = (2.0, *[-9.0] * 3, 2.0, *[-9.0] * 9, 0.0, -9.0, -9.0, 2.0)
+    thin = (False, False, True, True, True, *[False] * 10, True, False, True)
+    solid = [position for position, is_thin in enumerate(thin) if not is_thin]
+    near = []
+    for position, score in enumerate(first):
+        above = [other for other in solid if other < position][-3:]
+        below = [other for other in solid if other > position][:3]
+        if max(score, *(first[other] for other in (*above, *below))) >= DIM:
+            near.append(position)
+    assert near_prose(first, thin) == near
+    assert 4 in near
+    assert 8 not in near
+
+
 def _lines(*texts: str, kind: Kind = "text") -> tuple[Judged, ...]:
     return tuple(
         Judged(Line(number, text, kind, 0, len(text)), 2.0, None, None, float(len(text)), text)
@@ -129,11 +146,11 @@ def test_scores_do_not_depend_on_the_order_in_which_a_set_gives_its_names() -> N
     names = [name.removeprefix("box:") for name in weights.first if name.startswith("box:")][:100]
     line = Line(1, "Text.", "text", 0, 5, boxes=frozenset(names))
     one = Judged(line, 0.2, None, None, 5.0, "text")
-    own = own_measures(one, 1, weights.rules)
-    looks = sum(weights.first.get(name, 0.0) for name in own_traits(look_of(one, own)))
+    (close,) = shown_by([one], weights.rules).close
+    looks = sum(weights.first.get(name, 0.0) for name in own_traits(look_of(one, close)))
     boxes = fsum([weights.first[""], *(weights.first[f"box:{name}"] for name in names)])
     assert len(names) == 100
-    assert first_scores([one], [own], weights) == [boxes + looks]
+    assert first_scores([one], [close], weights) == [boxes + looks]
 
 
 def test_reasons_do_not_depend_on_the_order_in_which_a_set_gives_its_names() -> None:

@@ -30,9 +30,10 @@ def _measures(*texts: str, prose: int, near: bool = True) -> list[dict[str, floa
     length = [one.length for one in judged]
     inside = [0 if position < prose else -1 for position in range(len(judged))]
     clusters = [[1.0] * len(judged)] * 3 + [inside, inside]
-    best = [3.0 if near else -3.0] * len(judged)
+    asked = range(len(judged))
     words = vocabulary(read_cleaning_rules())
-    columns = wording_measures(judged, words, best, prose=(chance, length), clusters=clusters)
+    close = {*asked} if near else set[int]()
+    columns = wording_measures(judged, words, asked, near=close, prose=(chance, length), clusters=clusters)
     return [dict(zip(WORDING_MEASURES, row, strict=True)) for row in zip(*columns, strict=True)]
 
 

@@ -40,7 +40,7 @@ from builder.normalize.draft import examine, page_of
 from builder.normalize.judge import Judged, best_run, judge
 from builder.normalize.page import Page
 from builder.normalize.surroundings import around_measures
-from builder.normalize.traits import box_traits, look_of, own_measures, own_traits
+from builder.normalize.traits import box_traits, look_of, own_measures, own_traits, shown_by
 from builder.normalize.vocabulary import Vocabulary, vocabulary
 from builder.normalize.weighing import BIAS, chosen_run, lean_of, line_scores
 from builder.read.cleaning import read_cleaning_rules
@@ -167,7 +167,8 @@ def sample_of(name: str, page: Page, truth: dict[str, Any], words: Vocabulary) -
     """A page with what its lines show and whether they belong to its article."""
     judged = judge(page, words)
     labels = labels_by_body(judged, truth) if truth.get("body") else labels_by_passages(judged, truth)
-    shown = [(*own_traits(look_of(one, own_measures(one, one.times, {}))), *box_traits(one.line)) for one in judged]
+    looks = map(look_of, judged, shown_by(judged, {}).close)
+    shown = [(*own_traits(look), *box_traits(one.line)) for look, one in zip(looks, judged, strict=True)]
     host = ".".join((truth.get("host") or name).split(".")[-2:])
     return Sample(name, zlib.crc32(host.encode()), page, judged, shown, labels)
 
@@ -279,10 +280,10 @@ def learn(samples: Sequence[Sample]) -> LineWeights:
 def measured(sample: Sample, alone: LineWeights) -> list[tuple[float, ...]]:
     """What the trees see of each line."""
     words = vocabulary(read_cleaning_rules())
-    own = [own_measures(one, one.times, alone.rules) for one in sample.judged]
+    judged, shown = sample.judged, shown_by(sample.judged, alone.rules)
     first = score(sample.shown, alone.first)
-    around = around_measures(sample.page, sample.judged, own, first, run=best_run(sample.judged), words=words)
-    return [(*mine, *theirs) for mine, theirs in zip(own, around, strict=True)]
+    around = around_measures(sample.page, judged, shown, first, run=best_run(judged), words=words, everywhere=True)
+    return [(*own_measures(judged[at], shown, at), *theirs) for at, theirs in around.items()]
 
 
 def ranks(samples: Sequence[Sample]) -> dict[str, float]:

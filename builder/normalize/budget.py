@@ -14,7 +14,7 @@ _FEW: Final = 256_000
 _SHORTEST: Final = 3
 """Letters of an attribute with the space before it, where thousands differ."""
 _PARTING: Final = bytes(code for code in range(256) if code >= 128 or chr(code).isspace() or chr(code) in "\"'/>=")
-_INSIDE: Final = re.compile(r"""<([A-Za-z][^\s/>]*+)((?:[^>=]++|=\s*+(?:"[^"]*+"|'[^']*+')?+)*+)""")
+_TAG: Final = re.compile(r"""<[A-Za-z][^\s/>]*+(?:[^>=]++|=\s*+(?:"[^"]*+"|'[^']*+')?+)*+""")
 _ATTRIBUTE: Final = re.compile(r"""([^\s"'/>=]++)(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+""")
 
 
@@ -41,23 +41,20 @@ def _too_many_attributes(text: str) -> str:
     """Scripts are read as markup, too: what a parser takes for one depends on all that stands before it."""
     if len(text) < _FEW:
         return ""
-    tags = _INSIDE.findall(text)
-    long = (inside for _, inside in tags if len(inside) > _SHORTEST * ATTRIBUTES)
-    if any(len(_ATTRIBUTE.findall(inside)) > ATTRIBUTES for inside in long):
+    tags = list(dict.fromkeys(_TAG.findall(text)))
+    long = [tag for tag in tags if len(tag) > _SHORTEST * ATTRIBUTES]
+    if any(len(_ATTRIBUTE.findall(tag)) > ATTRIBUTES + 1 for tag in long):
         return f"has a tag with more than {ATTRIBUTES:,} attributes"
-    if sum(len(name) + len(inside) for name, inside in tags) > _SHORTEST * NAMES and _may_name(tags) > NAMES:
-        names = {name for name, _ in tags}
-        for _, inside in tags:
-            names.update(_ATTRIBUTE.findall(inside))
-            if len(names) > NAMES:
-                return f"has more than {NAMES:,} names of tags and attributes"
+    # No name, and no value, goes on behind the sign that ends a tag.
+    if _may_name(tags) > NAMES and len(set(_ATTRIBUTE.findall(">".join(tags)))) > NAMES:
+        return f"has more than {NAMES:,} names of tags and attributes"
     return ""
 
 
-def _may_name(tags: Sequence[tuple[str, str]]) -> int:
+def _may_name(tags: Sequence[str]) -> int:
     """How many names tags and attributes have at most: as many as what may part them. Finding them takes longer."""
-    inside = " ".join([inside for _, inside in tags]).encode("utf-8", "replace")
-    return 2 * len(tags) + len(inside) - len(inside.translate(None, _PARTING))
+    told = " ".join(tags).encode("utf-8", "replace")
+    return 2 * len(tags) + len(told) - len(told.translate(None, _PARTING))
 
 
 def _too_many_lines() -> str:

@@ -17,7 +17,7 @@ from builder.normalize.budget import too_much_page, too_much_text
 from builder.normalize.decode import decode
 from builder.normalize.flatten_html import flatten_html
 from builder.normalize.flatten_text import flatten_markdown, flatten_text
-from builder.normalize.judge import Judged, Run, as_note, best_run, judge, prose_of
+from builder.normalize.judge import Judged, Run, best_run, judge, prose_of
 from builder.normalize.language import language_of
 from builder.normalize.leads import with_lead
 from builder.normalize.markdown import markdown_of
@@ -30,6 +30,7 @@ from builder.normalize.published import Dates, published_of_page
 from builder.normalize.publisher import find_publisher
 from builder.normalize.reasons import Reason, reasons_of
 from builder.normalize.resuming import resumed
+from builder.normalize.short_notes import as_note
 from builder.normalize.tags import tags_of_page
 from builder.normalize.teasers import teasers_of
 from builder.normalize.text_measures import ends_sentence

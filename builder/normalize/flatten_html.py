@@ -88,7 +88,7 @@ class _Flattener:
         self._groups = 0
         self._context = Context()
         self._unions: dict[tuple[frozenset[str], frozenset[str]], frozenset[str]] = {}
-        self._named: dict[tuple[str | None, ...], tuple[int, int, frozenset[str]]] = {}
+        self._named: dict[tuple[str | None, ...] | str, tuple[int, int, frozenset[str]]] = {}
 
     def run(self, root: LexborNode) -> None:
         """Visit every node once; a stack entry is where to go on behind an element, and what to do on leaving it."""
@@ -207,10 +207,10 @@ class _Flattener:
 
     def _boxes(self, attributes: dict[str, str | None], tag: str) -> tuple[int, int, frozenset[str]]:
         get = attributes.get
-        key = (get("class"), get("id"), get("role"), tag) if attributes else (tag,)
+        key = (get("class"), get("id"), get("role"), tag) if attributes else tag
         told = self._named.get(key)
         if told is None:
-            named = " ".join(name or "" for name in key[:-1])
+            named = f"{key[0] or ''} {key[1] or ''} {key[2] or ''}" if attributes else ""
             told = self._named[key] = box_words(named, tag, self._good, self._bad)
         return told
 

@@ -84,7 +84,7 @@ def folded(text: str) -> str:
 
 
 _PLAIN: Final = re.compile(
-    r"(https?://[a-z0-9.-]+)?/(?!/)(?:[\w/~%+=,@-]|\.(?=[\w~%+=,@-]))*(?:\?[\w/~%+=,@&.-]+)?", re.ASCII
+    r"(https?://[a-z0-9.-]+)?/(?!/)(?:[\w/~%+=,@-]++|\.(?=[\w~%+=,@-]))*+(?:\?[\w/~%+=,@&.-]+)?", re.ASCII
 )
 """Addresses that are joined to that of their page as they are: joining takes longer than all else done with a link."""
 
@@ -126,9 +126,12 @@ def box_words(named: str, tag: str, good: frozenset[str], bad: frozenset[str]) -
     written = _ascii_words(little) if little.isascii() else _WORD.findall(little)
     # Most names are in small letters, of which each word is a part.
     parts = written if little == named else [part.lower() for part in _PART.findall(named)]
-    words = set(written)
-    own = frozenset([part for part in parts[:_MOST_PARTS] if 2 < len(part) < 20] + ["<" + tag])
-    return len(words & good) + (tag in _GOOD_TAGS), len(words & bad) + (tag in _BAD_TAGS), own
+    own = frozenset([*[part for part in parts[:_MOST_PARTS] if 2 < len(part) < 20], "<" + tag])
+    return (
+        (0 if good.isdisjoint(written) else len(good.intersection(written))) + (tag in _GOOD_TAGS),
+        (0 if bad.isdisjoint(written) else len(bad.intersection(written))) + (tag in _BAD_TAGS),
+        own,
+    )
 
 
 def _ascii_words(text: str) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from builder.model.values import value
@@ -103,27 +103,6 @@ def best_run(judged: Sequence[Judged]) -> Run:
     return Run(_with_headings_above(judged, start), _with_items_below(judged, end, limit), ended_by)
 
 
-_NOTE: Final = re.compile("[.!?\u2026\u3002\uff01\uff1f][\"'\u201d\u2019)]?$|.{24}|[\u1100-\u11ff\u2e80-\uffef].{10}")
-"""A line that says something: the end of a sentence, or more letters than the entries of a menu have."""
-
-
-def as_note(judged: Sequence[Judged]) -> tuple[tuple[Judged, ...], Run]:
-    """The lines of a page that is no more than a note: all are its text but those that a rule or a heading names.
-
-    Where nothing looks like prose, a few words are all that the archivist has kept of it; the first line of several may
-    be its headline.
-    """
-    text = tuple(
-        replace(one, weight=1.0)
-        if one.rule is None and one.section is None and one.line.bad < 2 and link_share(one.line) < 0.5
-        else one
-        for one in (judged[1:] or judged)
-    )
-    text = (*judged[: len(judged) - len(text)], *text)
-    says_something = any(one.prose and _NOTE.search(one.line.text) for one in text)
-    return text, Run(0, len(text)) if says_something else Run(0, 0)
-
-
 def _heaviest(judged: Sequence[Judged], first: int, limit: int) -> tuple[int, int]:
     best, best_start, best_end = 0.0, first, first
     total, start = 0.0, first
@@ -146,38 +125,44 @@ def link_share(line: Line) -> float:
 
 def _judged(line: Line, words: Vocabulary, bare: str, times: int) -> Judged:
     text = line.words
-    length = weighted_length(text)
+    length, closed = weighted_length(text), ends_sentence(text)
     rule, section = words.says(text)
-    if rule is None and times >= 3 and line.kind != "row" and length < SHORT_PROSE * 3 and not ends_sentence(text):
+    if rule is None and times >= 3 and line.kind != "row" and length < SHORT_PROSE * 3 and not closed:
         # What a page repeats word for word is its template's: credits, labels, buttons.
         rule = "repeated-label"
-    linked = link_share(line)
-    weight = _weight(line, _without_tags(text), rule, linked)
+    linked = link_share(line) if line.marks else 0.0
+    weight = _in_place(*_by_words(text, length, closed=closed), line, linked)
+    if rule is not None:
+        weight = min(weight, 0.0) - 2.5
     # By place, which takes half the time that names do: a page has hundreds of lines.
     return Judged(line, weight, rule, section, length, bare, False, times, linked)
 
 
-def _without_tags(text: str) -> str:
-    """A paragraph is one however many hashtags, initials or addresses hang on its end."""
+def _without_tags(text: str, length: float, *, closed: bool) -> str:
+    """A paragraph is one however many hashtags, initials or addresses hang on its end; most have none."""
     if (tail := split_tail(text)) and tail.words_end:
         text = text[: tail.words_end]
-    if weighted_length(text) < _MARKED or ends_sentence(text):
+        length, closed = weighted_length(text), ends_sentence(text)
+    if length < _MARKED or closed:
         return text
     mark = _MARK_BEHIND.search(text, max(0, len(text.rstrip()) - _LONGEST_MARK))
     return text[: mark.start()] if mark else text
 
 
-def _weight(line: Line, text: str, rule: str | None, linked: float) -> float:
-    closed = ends_sentence(text)
-    length = weighted_length(text)
+def _by_words(text: str, length: float, *, closed: bool) -> tuple[float, bool]:
+    """What a line's words weigh, and whether they are closed."""
+    words = _without_tags(text, length, closed=closed)
+    if words is not text:
+        length, closed = weighted_length(words), ends_sentence(words)
     if closed and length >= SHORT_PROSE:
-        weight = 1.0 + min(5.0, length / 60)
-    elif length >= LONG_PROSE:
-        weight = 1.0 + min(3.0, length / 150) if sentences(text) else 0.2
-    elif closed:
-        weight = 0.2
-    else:
-        weight = -1.2
+        return 1.0 + min(5.0, length / 60), True
+    if length >= LONG_PROSE:
+        return (1.0 + min(3.0, length / 150) if sentences(words) else 0.2), closed
+    return (0.2 if closed else -1.2), closed
+
+
+def _in_place(weight: float, closed: bool, line: Line, linked: float) -> float:
+    """The same as the line's kind, its links and the boxes around it leave it."""
     if line.kind == "heading":
         weight = min(weight, 0.0) * 0.5
     elif line.kind == "item":
@@ -188,11 +173,7 @@ def _weight(line: Line, text: str, rule: str | None, linked: float) -> float:
         weight = min(weight, 0.0) - 1.5 * linked
     if line.paragraph:
         weight += 0.6
-    weight -= 0.9 * min(line.bad, 3)
-    weight += 0.15 * min(line.good, 3)
-    if rule is not None:
-        weight = min(weight, 0.0) - 2.5
-    return weight
+    return weight - 0.9 * min(line.bad, 3) + 0.15 * min(line.good, 3)
 
 
 def _end_by_section(judged: Sequence[Judged], start: int, end: int) -> tuple[int, str | None]:
@@ -245,7 +226,7 @@ def _with_headings_above(judged: Sequence[Judged], start: int) -> int:
 
 def _is_heading_like(one: Judged) -> bool:
     plain = one.rule is None and one.section in (None, "faq") and link_share(one.line) < 0.5 and one.line.bad == 0
-    short = SHORT_PROSE / 3 <= one.length <= LONG_PROSE * 1.5 and not ends_statement(_without_tags(one.line.words))
+    short = SHORT_PROSE / 3 <= one.length <= LONG_PROSE * 1.5 and not _is_stated(one)
     return plain and short and one.line.kind in ("heading", "text")
 
 
@@ -275,7 +256,12 @@ def _over_gaps(judged: Sequence[Judged], run: tuple[int, int], limit: int) -> in
 
 
 def _is_paragraph(one: Judged) -> bool:
-    return one.prose and one.length >= SHORT_PROSE * 3 and ends_statement(_without_tags(one.line.words))
+    return one.prose and one.length >= SHORT_PROSE * 3 and _is_stated(one)
+
+
+def _is_stated(one: Judged) -> bool:
+    text = one.line.words
+    return ends_statement(_without_tags(text, one.length, closed=ends_sentence(text)))
 
 
 def _with_items_below(judged: Sequence[Judged], end: int, limit: int) -> int:

@@ -12,11 +12,12 @@ from builder.normalize.page import Page
 from builder.normalize.text_measures import ends_sentence
 from builder.normalize.traits import box_traits, look_of, own_traits
 from builder.normalize.vocabulary import Vocabulary, vocabulary
-from builder.normalize.weighing import BIAS, HOPELESS, MEASURES, is_hopeless, measures_of, trees_asked
+from builder.normalize.weighing import BIAS, HOPELESS, MEASURES, measures_of, trees_asked
 
 STRONGEST: Final = 3
 """Reasons that are shown for a line."""
 _FAINT: Final = 0.1
+_CLOSE: Final = MEASURES.index("close")
 
 Reason = tuple[str, float]
 """What a trait is called and what it adds to the line's score; above zero speaks for the article."""
@@ -45,8 +46,9 @@ def learnt_reasons(
     rows = measures_of(page, judged, weights, best_run(judged), words=words)
     expected = [_expected(tree) for tree in weights.trees]
     found = []
-    for one, row in zip(judged, rows, strict=True):
-        if is_hopeless(row):
+    for position, one in enumerate(judged):
+        row = rows.get(position)
+        if row is None:
             found.append({"nothing like prose near": HOPELESS})
             continue
         asked = expected[: len(trees_asked(row, weights))]
@@ -61,7 +63,7 @@ def learnt_reasons(
 
 def _by_traits(reasons: dict[str, float], one: Judged, row: Sequence[float], weights: LineWeights) -> dict[str, float]:
     """What the first score adds, told by the traits it is the sum of, each for its part in it."""
-    names = (*own_traits(look_of(one, row)), *box_traits(one.line), BIAS)
+    names = (*own_traits(look_of(one, row[_CLOSE])), *box_traits(one.line), BIAS)
     told = {name: weights.first.get(name, 0.0) for name in names}
     added, total = reasons.pop("alone", 0.0), fsum(told.values())
     if abs(total) < _FAINT:

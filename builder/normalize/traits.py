@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from builder.normalize.judge import Judged
@@ -29,11 +30,31 @@ OWN_MEASURES: Final = (
     *("section", "times on the page", "weight by hand", "boxes around articles", "boxes of articles", "colons"),
 )
 """What `own_measures` gives of a line, in its order."""
-LETTERS: Final = 0
-CLOSE: Final = 3
-LINKS: Final = 4
-KIND: Final = 7
-RULE: Final = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Measures of all lines of a page: of each line its neighbours are told these, and its first score is made of them.
+
+    The others are taken only of lines that the trees are asked about, a quarter of a saved page.
+    """
+
+    letters: Sequence[float]
+    close: Sequence[float]
+    links: Sequence[float]
+    kind: Sequence[float]
+    rule: Sequence[float]
+
+
+def shown_by(judged: Sequence[Judged], rules: Mapping[str, float]) -> Shown:
+    """What the lines of a page show; `rules` ranks the rules."""
+    return Shown(
+        [one.length for one in judged],
+        [_CLOSES[_close(one.line.words)] for one in judged],
+        [one.linked for one in judged],
+        [_KINDS[_kind(one.line)] for one in judged],
+        [rules.get(one.rule or "", 0.0) for one in judged],
+    )
 
 
 def step(value: float, limits: Sequence[float]) -> int:
@@ -41,9 +62,9 @@ def step(value: float, limits: Sequence[float]) -> int:
     return bisect_left(limits, value)
 
 
-def own_measures(one: Judged, times: int, rules: Mapping[str, float]) -> list[float]:
-    """The numbers of `OWN_MEASURES` for a line that stands on the page so many times; `rules` ranks the rules."""
-    line = one.line
+def own_measures(one: Judged, shown: Shown, position: int) -> list[float]:
+    """The numbers of `OWN_MEASURES` for the line at a position."""
+    line, times = one.line, one.times
     text = line.words
     length = one.length
     commas = text.count(",")
@@ -53,13 +74,13 @@ def own_measures(one: Judged, times: int, rules: Mapping[str, float]) -> list[fl
         length,
         text.count(" ") + 1.0,
         float(sentences(text)),
-        _CLOSES[_close(text)],
+        shown.close[position],
         one.linked,
         (length / (len(text) or 1) - 1) / (WIDE_WEIGHT - 1),
         float(commas),
-        _KINDS["p" if line.paragraph and line.kind == "text" else line.kind],
+        shown.kind[position],
         float(line.level),
-        rules.get(one.rule or "", 0.0),
+        shown.rule[position],
         _SECTIONS[one.section],
         9.0 if times > 9 else float(times),
         one.weight,
@@ -73,12 +94,12 @@ Look = tuple[int, int, str, int, str | None, str | None, int]
 """Step of size, close, kind, step of links, rule, section, times: lines of menus look alike."""
 
 
-def look_of(one: Judged, own: Sequence[float]) -> Look:
-    """All that a line's traits depend on; `own` are its measures."""
+def look_of(one: Judged, close: float) -> Look:
+    """All that a line's traits depend on; `close` is its measure of that name."""
     kind = f"heading{one.line.level}" if one.line.kind == "heading" else _kind(one.line)
     times = min(4, one.times)
     links = bisect_left(_LINKS, one.linked) if one.linked else 0
-    return bisect_left(SIZES, one.length), int(own[CLOSE]), kind, links, one.rule, one.section, times
+    return bisect_left(SIZES, one.length), int(close), kind, links, one.rule, one.section, times
 
 
 def own_traits(look: Look) -> tuple[str, ...]:

@@ -40,6 +40,7 @@ class Vocabulary:
             if phrase.where == "line" or fold(phrase.text) == small(phrase.text):
                 self._whole[fold(phrase.text)] = phrase.rule
         self._firsts = frozenset(phrase.partition(" ")[0] for phrase in self._whole if " " in phrase)
+        seconds = {phrase.partition(" ")[2] for phrase in self._whole}
         # A label whose date was left empty; Korean sites write the same label with and without the space.
         self._labels = frozenset(fold(word).replace(" ", "") for _, word in rules.date_labels)
         starts = [phrase for phrase in rules.phrases if phrase.where == "start"]
@@ -55,6 +56,8 @@ class Vocabulary:
         self._by_opening = _by_first_letters(self._openings)
         self.small = frozenset(word for language in rules.languages for word in language.stop_words)
         """Function words."""
+        self._of_phrases = self.small.difference(self._whole, self._firsts, seconds)
+        """Those that no button and no link holds, which most lines have one of."""
         self.addressing = frozenset(rules.addressing)
         """Words with which a text speaks of itself or to its readers."""
         self.everyday = rules.everyday
@@ -127,7 +130,7 @@ class Vocabulary:
             spaced = folded.replace("·", " ").encode("utf-8", "replace").translate(_ASCII_BETWEEN).decode()
             words = [part for word in spaced.split() for part in ((word,) if word.isalpha() else _BETWEEN.split(word))]
             words = [word for word in words if word]
-        if len(words) < 2:
+        if len(words) < 2 or not self._of_phrases.isdisjoint(words):
             return None
         known: list[str] = []
         strange, position = 0, 0

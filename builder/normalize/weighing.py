@@ -8,28 +8,28 @@ between kept and cut.
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from itertools import chain
 from math import fsum
 from typing import Any, Final
 
 from builder.model import LineWeights
+from builder.normalize.clusters import limited
 from builder.normalize.judge import SHORT_PROSE, Judged, Run
 from builder.normalize.page import Page
-from builder.normalize.surroundings import AROUND_MEASURES, around_measures, limited
+from builder.normalize.surroundings import AROUND_MEASURES, around_measures
 from builder.normalize.text_measures import ends_sentence
-from builder.normalize.traits import OWN_MEASURES, Look, look_of, own_measures, own_traits
+from builder.normalize.traits import OWN_MEASURES, Look, look_of, own_measures, own_traits, shown_by
 from builder.normalize.trees import summed
 from builder.normalize.vocabulary import Vocabulary
-from builder.normalize.wording import DIM
 
 BIAS: Final = ""
 """The trait that every line has."""
 MEASURES: Final = (*OWN_MEASURES, *AROUND_MEASURES)
 """What the trees split on, in the order of a line's measures."""
-_ALONE, _ABOVE, _BELOW = (MEASURES.index(name) for name in ("alone", "best above", "best below"))
 HOPELESS: Final = -6.0
+"""The score of a line that is near no prose."""
 _EARLY: Final = 50
 """Trees that every line is shown to."""
 _SETTLED: Final = 3.0
@@ -58,35 +58,39 @@ def line_scores(
 
     `run` is what weights made by hand find.
     """
-    return _scores(measures_of(page, judged, weights, run, words=words), weights)
+    rows = measures_of(page, judged, weights, run, words=words)
+    return _scores(rows, len(judged), weights)
 
 
 def measures_of(
     page: Page, judged: Sequence[Judged], weights: LineWeights, run: Run, *, words: Vocabulary
-) -> list[tuple[float, ...]]:
-    """The numbers of `MEASURES` for each line."""
-    own = [own_measures(one, one.times, weights.rules) for one in judged]
-    first = first_scores(judged, own, weights)
-    around = around_measures(page, judged, own, first, run=run, words=words)
-    return [(*mine, *theirs) for mine, theirs in zip(own, around, strict=True)]
+) -> dict[int, tuple[float, ...]]:
+    """The numbers of `MEASURES` for each line near prose, by its position.
+
+    Where neither a line nor its neighbours look like prose no tree finds an article; so it is with many lines.
+    """
+    shown = shown_by(judged, weights.rules)
+    first = first_scores(judged, shown.close, weights)
+    around = around_measures(page, judged, shown, first, run=run, words=words)
+    return {at: (*own_measures(judged[at], shown, at), *theirs) for at, theirs in around.items()}
 
 
-def first_scores(judged: Sequence[Judged], own: Sequence[Sequence[float]], weights: LineWeights) -> list[float]:
-    """Scores by what lines show by themselves and by the boxes they stand in."""
+def first_scores(judged: Sequence[Judged], closes: Sequence[float], weights: LineWeights) -> list[float]:
+    """Scores by what lines show by themselves, `closes` being how they close, and by the boxes they stand in."""
     weight = weights.first.get
     around = _weights_of("box:", {one.line.boxes for one in judged}, weights)
     innermost = _weights_of("own:", {one.line.own for one in judged}, weights)
     boxes: dict[tuple[frozenset[str], frozenset[str]], float] = {}
     looks: dict[Look, float] = {}
     scores = []
-    for one, measures in zip(judged, own, strict=True):
+    for one, close in zip(judged, closes, strict=True):
         line = one.line
         key = (line.boxes, line.own)
         if key not in boxes:
             # Names of boxes come in any order, in which plain sums differ by their last digit, and trees by a line.
             told = map(around.__getitem__, line.boxes), map(innermost.__getitem__, line.own)
             boxes[key] = fsum(chain((weight(BIAS, 0.0),), *told))
-        look = look_of(one, measures)
+        look = look_of(one, close)
         if look not in looks:
             looks[look] = sum([weight(name, 0.0) for name in own_traits(look)])
         scores.append(boxes[key] + looks[look])
@@ -98,18 +102,16 @@ def _weights_of(trait: str, boxes: Set[frozenset[str]], weights: LineWeights) ->
     return {name: weights.first.get(trait + name, 0.0) for name in frozenset().union(*boxes)}
 
 
-def _scores(rows: Sequence[Sequence[float]], weights: LineWeights) -> list[float]:
-    """The sums of the trees' leaves, and of the bias.
+def _scores(rows: Mapping[int, Sequence[float]], count: int, weights: LineWeights) -> list[float]:
+    """The sums of the trees' leaves, and of the bias, for so many lines, of which `rows` has those near prose.
 
-    Where neither a line nor its neighbours look like prose no tree finds an article; so it is with many lines. Of lines
-    that the first trees are sure of, the others are not asked.
+    Of lines that the first trees are sure of, the others are not asked.
     """
-    scores = [HOPELESS] * len(rows)
-    asked = [position for position, row in enumerate(rows) if not is_hopeless(row)]
-    early = summed(weights.trees[:_EARLY], [rows[position] for position in asked], [weights.bias] * len(asked))
-    for position, score in zip(asked, early, strict=True):
+    scores = [HOPELESS] * count
+    early = summed(weights.trees[:_EARLY], list(rows.values()), [weights.bias] * len(rows))
+    for position, score in zip(rows, early, strict=True):
         scores[position] = score
-    unsure = [position for position in asked if abs(scores[position]) <= _SETTLED]
+    unsure = [position for position in rows if abs(scores[position]) <= _SETTLED]
     late = summed(
         weights.trees[_EARLY:], [rows[position] for position in unsure], [scores[position] for position in unsure]
     )
@@ -141,11 +143,6 @@ def _reweighed(one: Judged, weight: float) -> Judged:
 
 def _may_be_prose(one: Judged) -> bool:
     return one.line.kind in ("text", "quote") and one.length >= SHORT_PROSE
-
-
-def is_hopeless(row: Sequence[float]) -> bool:
-    """Whether nothing near a line, given by its measures, looks like prose."""
-    return row[_ALONE] < DIM and row[_ABOVE] < DIM and row[_BELOW] < DIM
 
 
 def lean_of(page: Page) -> float:

@@ -8,7 +8,7 @@ own prose, so that they hold for languages with long words and short ones, with 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from operator import mul, ne
 from typing import Final
 
@@ -21,8 +21,6 @@ WORDING_MEASURES: Final = (
     *("words of the prose", "words of the cluster"),
 )
 """What `wording_measures` gives of a line, in its order."""
-DIM: Final = -1.5
-"""On 430 pages no line whose first scores and those of the lines around are below this was given more than 0.3."""
 _SURE: Final = 0.5
 _PARAGRAPH: Final = 60.0
 """Weighted letters of a line whose words are the page's own."""
@@ -50,17 +48,17 @@ _SIGNS: Final = {
 def wording_measures(
     judged: Sequence[Judged],
     words: Vocabulary,
-    best: Sequence[float],
+    asked: Iterable[int],
     *,
+    near: Set[int],
     prose: tuple[Sequence[float], Sequence[float]],
     clusters: Sequence[Sequence[float]],
 ) -> Iterator[Sequence[float]]:
-    """A column for each of `WORDING_MEASURES`; zeros for lines that are near no prose.
+    """A column for each of `WORDING_MEASURES`, for the positions asked for; zeros for lines near no prose.
 
-    `best` is the highest first score of a line and those around it, `prose` the chance that a line is and its weighted
-    letters if so, `clusters` the share, number, rank and distance from both ends of the cluster next to a line.
+    `near` are the positions near prose, `prose` the chance that a line is and its weighted letters if so, `clusters`
+    the share, number, rank and distance from both ends of the cluster next to a line.
     """
-    near = [score >= DIM for score in best]
     sure = [
         letters if chance > _SURE and one.length >= _PARAGRAPH else 0.0
         for one, chance, letters in zip(judged, *prose, strict=True)
@@ -70,15 +68,19 @@ def wording_measures(
         letters if ranked == 1.0 and over >= 0 and under >= 0 else 0.0
         for letters, ranked, over, under in zip(sure, rank, above, below, strict=True)
     ]
-    return zip(*_rows(judged, words, near, sure=sure, main=main), strict=True)
+    positions = sorted(near)
+    found = _rows(
+        [judged[position] for position in positions],
+        words,
+        *([letters[position] for position in positions] for letters in (sure, main)),
+    )
+    rows = dict(zip(positions, found, strict=True))
+    return zip(*[rows.get(position, _NONE) for position in asked], strict=True)
 
 
 def _rows(
-    judged: Sequence[Judged], words: Vocabulary, near: Sequence[bool], *, sure: Sequence[float], main: Sequence[float]
-) -> list[tuple[float, ...]]:
-    lines = [one for one, close in zip(judged, near, strict=True) if close]
-    weights = [letters for letters, close in zip(sure, near, strict=True) if close]
-    inside = [letters for letters, close in zip(main, near, strict=True) if close]
+    lines: Sequence[Judged], words: Vocabulary, weights: Sequence[float], inside: Sequence[float]
+) -> Iterator[tuple[float, ...]]:
     shares, content = [], []
     for one in lines:
         share, said = _shares(one, words)
@@ -86,8 +88,7 @@ def _rows(
         content.append(said)
     columns = [_beside_prose(column, weights) for column in zip(*shares, strict=True)]
     columns += [_beside_prose(_shared(content, counted), weights) for counted in (weights, inside)]
-    found = map(_joined, lines, zip(*columns, strict=True))
-    return [next(found) if close else _NONE for close in near]
+    return map(_joined, lines, zip(*columns, strict=True))
 
 
 def _shares(one: Judged, words: Vocabulary) -> tuple[tuple[float, float, float], frozenset[str]]:
