@@ -17,8 +17,9 @@ from builder.legacy import Memory, shown_of
 from builder.link import compared, link
 from builder.model import AuthorWords, CleaningRules, Facts, Knowledge, Library, Output, Provenance, Templates, Version
 from builder.problems import Place, Problem, counted, has_errors, in_order, warning
-from builder.publish.check import Followed, LinkMap, links_of
+from builder.publish.check import Followed, LinkMap
 from builder.publish.fixity import sources
+from builder.publish.links import links_of
 from builder.publish.search import build_index
 from builder.publish.site import staging
 from builder.read.citing import read_author_words

@@ -17,7 +17,7 @@ from builder.memory import Piece, Recalled, keep_since, recall
 from builder.model import Article, Facts, Output
 from builder.model.edits import is_body_edited
 from builder.problems import has_errors
-from builder.publish.check import PageLinks, links_of
+from builder.publish.links import PageLinks, links_of
 from builder.publish.site import amend
 from builder.read.fronts import with_new_body
 from builder.render.elsewhere import seen_elsewhere

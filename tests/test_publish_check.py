@@ -5,7 +5,8 @@ import time
 import pytest
 
 from builder.model import Output
-from builder.publish.check import LinkMap, PageLinks, check, links_of
+from builder.publish.check import LinkMap, check
+from builder.publish.links import PageLinks, links_of
 
 
 def page(path: str, body: str) -> Output:

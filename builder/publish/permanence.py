@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from builder.model import Output
 from builder.problems import Place, Problem, did_you_mean, error
-from builder.publish.check import PageLinks, links_of
+from builder.publish.links import PageLinks, links_of
 from builder.publish.manifest import MANIFEST, SOURCES, entries, entries_in
 
 _COMPARED: Final = 500
