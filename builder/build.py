@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -16,6 +16,7 @@ from builder.cache import Cache, cached_map
 from builder.legacy import Memory, shown_of
 from builder.link import compared, link
 from builder.model import AuthorWords, CleaningRules, Facts, Knowledge, Library, Output, Provenance, Templates, Version
+from builder.model.values import value
 from builder.problems import Place, Problem, counted, has_errors, in_order, warning
 from builder.publish.check import Followed, LinkMap
 from builder.publish.fixity import sources
@@ -106,7 +107,7 @@ def build(
     return report
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class _Archive:
     """All that a site is made of."""
 
@@ -192,7 +193,7 @@ def _linked(facts: Sequence[Facts], knowledge: Knowledge) -> Library:
     return replace(library, facts=Filed(facts, {key: places[key] for key in library.entries}))
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class _Laid:
     """What is kept of the pages once their files are made."""
 

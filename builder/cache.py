@@ -6,11 +6,11 @@ import hashlib
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
 from concurrent.futures import Executor
-from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Final, Generic, Protocol, TypeVar, runtime_checkable
 
 from builder.model.stages import Stage
+from builder.model.values import value
 from builder.parallel import BATCH, Carried, Failure, InlineExecutor, begin_batches
 from builder.storage import Cache, NoCache, SqliteCache, open_cache
 from builder.values import frozen, packed, thawed, unpacked
@@ -91,7 +91,7 @@ def cached_map(
     watch.time(stage.name, way.keep)
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class _Begun(Generic[I, O]):
     """One window of items on its way through a stage."""
 
@@ -105,7 +105,7 @@ class _Begun(Generic[I, O]):
     """Waits for those that were missing: as bytes to keep and as values."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class _Done(Generic[O]):
     """The same when it came out."""
 
@@ -125,7 +125,7 @@ def _window(stage: Stage[I, O], remaining: Iterator[I], watch: Watch) -> list[tu
     return window
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class _Way(Generic[I, O]):
     """How windows go through a stage."""
 
@@ -191,7 +191,7 @@ def _key(stage: Stage[Any, Any], data: bytes) -> bytes:
     return hashlib.blake2b(rules + hashlib.blake2b(data, digest_size=20).digest(), digest_size=20).digest()
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class _Sent:
     """A stage whose items come and whose results go as bytes: each is pickled once, for its key and for its way."""
 

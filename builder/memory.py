@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
@@ -12,6 +12,7 @@ from zlib import crc32
 from builder.link.edits import Sign, signs_of
 from builder.link.order import newest_first
 from builder.model import Article, AuthorWords, Event, Facts, Knowledge, Library, Settings, Subject, Templates
+from builder.model.values import value
 from builder.publish.manifest import digest_of
 from builder.render.parts import Site
 from builder.render.standing import Saying
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from builder.storage import Cache
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Piece:
     """A published piece, and what other pieces have to do with its page."""
 
@@ -47,7 +48,7 @@ class Piece:
         return replace(self, facts=facts)
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Known:
     """What holds for all pieces."""
 
@@ -60,7 +61,7 @@ class Known:
     rows: int
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Shown:
     """What it takes beside a piece to make its page by its templates."""
 
@@ -74,7 +75,7 @@ class Shown:
     """The second language of the archive."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Revision:
     """What the short way leaves: pieces as they are since the last whole build."""
 

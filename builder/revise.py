@@ -6,7 +6,7 @@ It makes their pages anew and lets the rest stand, exactly as a whole build woul
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from builder.alone import alone
@@ -16,6 +16,7 @@ from builder.link.edits import unmoved
 from builder.memory import Piece, Recalled, keep_since, recall
 from builder.model import Article, Facts, Output
 from builder.model.edits import is_body_edited
+from builder.model.values import value
 from builder.problems import has_errors
 from builder.publish.links import PageLinks, links_of
 from builder.publish.site import amend
@@ -77,7 +78,7 @@ def revise(
     return replace(report, fresh=done.fresh)
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class _Revised:
     """A piece with its new text."""
 

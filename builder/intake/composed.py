@@ -3,11 +3,12 @@ in the head, where every saved page has it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from html import escape
 
+from builder.model.values import value
 
-@dataclass(frozen=True, slots=True)
+
+@value(frozen=True, slots=True)
 class Known:
     """What the file says of the article, apart from its text."""
 

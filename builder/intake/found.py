@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
 from builder.model import CaptureOrigin
+from builder.model.values import value
 
 MOST_PAGES: Final = 500_000
 """Of one file. A crawl of a large newspaper's year has a tenth of that."""
@@ -16,7 +16,7 @@ HTML_TYPES: Final = ("text/html", "application/xhtml+xml")
 _NAME_LETTERS: Final = re.compile(r"[^\w.-]+")
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class FoundPage:
     """A page as it stood in the file."""
 
@@ -26,7 +26,7 @@ class FoundPage:
     origin: CaptureOrigin
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class LeftOut:
     """Something in the file of which no capture is made; equal reasons are counted."""
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
@@ -18,6 +17,7 @@ from markdown_it import MarkdownIt
 from builder.model import Article, Capture, CleaningRules, Ledger, Span
 from builder.model.edits import is_body_edited, is_title_edited
 from builder.model.footnotes import with_footnotes
+from builder.model.values import value
 from builder.normalize.draft import FLATTENING, page_of
 from builder.normalize.files import read_ledger
 from builder.normalize.page import Page
@@ -32,7 +32,7 @@ _SHOWN: Final = 24
 """Letters of text quoted where two texts part."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Evidence:
     """What is held against each other; a part that is not there is None."""
 
@@ -44,7 +44,7 @@ class Evidence:
     article: Article | None
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Proof:
     """What the comparison has shown."""
 
@@ -53,7 +53,7 @@ class Proof:
     """The body is the archivist's: capture and ledger alone were compared."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Auditing:
     """The comparison as a stage to be mapped over an archive."""
 

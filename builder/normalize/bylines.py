@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 from builder.model import CleaningRules
+from builder.model.values import value
 from builder.normalize.author_names import author_names, east_asian_labels, is_agency, is_person
 from builder.normalize.judge import Judged, Run
 from builder.normalize.text_measures import weighted_length, wide_share
@@ -35,7 +35,7 @@ _LONGEST_SIGN_OFF: Final = 200
 _AGENCY: Final = re.compile(r"^[A-Z][A-Z .,'’-]{2,40}\((?P<outlet>[A-Z][^()]{2,30})\)\s*[-–—]")
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Signature:
     """Who a text says it is by, in its first or its last sentence."""
 
@@ -106,7 +106,7 @@ def signature(judged: Sequence[Judged], run: Run, rules: CleaningRules) -> Signa
     return Signature()
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class _Patterns:
     by: re.Pattern[str]
     phrase: re.Pattern[str]

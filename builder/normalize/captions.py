@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import MutableSequence, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from builder.model import Caption
+from builder.model.values import value
 from builder.normalize.judge import Judged, Run
 from builder.normalize.text_measures import skeleton, weighted_length, wide_share
 from builder.normalize.vocabulary import Vocabulary
@@ -52,7 +52,7 @@ _BEGINNING: Final = re.compile(
 """Where a credit may begin: behind a sentence, a bar, or white space before a capital."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class _Said:
     """What one line says: a caption, a credit, or both."""
 

@@ -7,12 +7,12 @@ weekdays of two dozen languages would take a second to compile and two milliseco
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Final
 
 from builder.model import Calendar, CleaningRules
+from builder.model.values import value
 from builder.normalize.date_forms import WORD, YEAR, day_forms, is_glued, one_of, time_forms
 
 EARLIEST: Final = 1990
@@ -45,7 +45,7 @@ _PLAIN: Final = str.maketrans(
 _NOT_PLAIN: Final = re.compile(f"[{''.join(map(chr, _PLAIN))}]")
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class WrittenDate:
     """A day, with its time and zone where they are written, at its place in a text, half open."""
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Literal
 
 import ahocorasick
 
 from builder.model import CleaningRules
+from builder.model.values import value
 from builder.normalize.date_patterns import WrittenDate, date_patterns, may_hold_date, plain
 from builder.normalize.text_measures import ends_statement, weighted_length
 from builder.normalize.vocabulary import vocabulary
@@ -34,7 +34,7 @@ _DIGIT_SOON: Final = re.compile(r"\D{0,12}\d")
 _ADJOINING: Final = re.compile(r"[\s:;,.()\[\]/|-]*")
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class DateFound:
     """A date in a text, with what the words beside it make of it."""
 
@@ -46,7 +46,7 @@ class DateFound:
     """Of the date and its time, without the label, half open."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class DateLine(DateFound):
     """A line that is there to say when: the date in it that counts."""
 

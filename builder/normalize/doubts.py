@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final, Literal
 
 from builder.model import Capture, CleaningRules
+from builder.model.values import value
 from builder.normalize.dates import dates_in
 from builder.normalize.draft import Examined, examine, page_of
 from builder.normalize.judge import LONG_PROSE, SHORT_PROSE, Judged, Run, prose_of
@@ -27,7 +28,7 @@ _LITTLE: Final = 300.0
 _MOST_DATES: Final = 3
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Doubt:
     """One decision of the cleaner's that could as well have gone the other way."""
 
@@ -43,7 +44,7 @@ class Doubt:
     """Of all of them; of `little` those that were kept."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Doubts:
     """All that a person should look at in one page."""
 
@@ -79,7 +80,7 @@ def doubts_of(capture: Capture, rules: CleaningRules) -> Doubts | None:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Doubting:
     """Looking for them as a stage to be mapped over an archive."""
 

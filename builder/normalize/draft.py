@@ -5,13 +5,14 @@ from __future__ import annotations
 import base64
 import re
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser
 
 from builder.model import Capture, CleaningRules, Draft, DroppedLine, Ledger, Span, digest_of_rules
+from builder.model.values import value
 from builder.normalize.blocks import Block, blocks_of, plain_text
 from builder.normalize.budget import too_much_page, too_much_text
 from builder.normalize.decode import decode
@@ -57,7 +58,7 @@ _NOTE: Final = 5
 _LATIN_WORD: Final = re.compile(r"[a-z][a-z0-9]*|[0-9]+[a-z][a-z0-9]*")
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Normalized:
     """What became of a capture: a draft, or the reason why there is none."""
 
@@ -66,7 +67,7 @@ class Normalized:
     problems: tuple[Problem, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Explained:
     """One line of a capture, what became of it and why."""
 
@@ -78,7 +79,7 @@ class Explained:
     """What speaks for and against it most, the strongest first."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Examined:
     """A page with all that was found out about it."""
 

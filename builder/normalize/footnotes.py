@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, MutableSequence, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from typing import Final
 
 from builder.model import CleaningRules
+from builder.model.values import value
 from builder.normalize.judge import Judged
 from builder.normalize.page import Line, Page
 
@@ -38,7 +39,7 @@ _ARROW: Final = re.compile("(?:[\\^\u2191\u21a9]\\s*)+")
 _TRIMMED: Final = "[]().:, \u3000"
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Footnotes:
     """The notes of a page and the places that refer to them, by numbers of lines."""
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
 
 from builder.model import CleaningRules
+from builder.model.values import value
 from builder.normalize.bylines import byline
 from builder.normalize.headline import SEPARATOR
 from builder.normalize.judge import Judged, Run
@@ -32,7 +32,7 @@ _FOOTER: Final = 15
 _PLAIN_SEPARATOR: Final = re.compile("[|\uff5c\u00bb]")
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Parts:
     """A headline's lines, by position, and from where to where it goes in the words of them."""
 

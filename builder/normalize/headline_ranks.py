@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from builder.model import CleaningRules
+from builder.model.values import value
 from builder.normalize.bylines import byline
 from builder.normalize.judge import Judged, Run
 from builder.normalize.text_measures import ends_sentence, stems, words_of
@@ -56,7 +56,7 @@ _BY_SLUG: Final = 5.0
 """Points for a line that says all words of the page's address."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class _Page:
     """What all measures of a page are taken from."""
 

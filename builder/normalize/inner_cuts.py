@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 from builder.model import CleaningRules
+from builder.model.values import value
 from builder.normalize.bylines import byline
 from builder.normalize.text_measures import skeleton, weighted_length
 from builder.normalize.vocabulary import Vocabulary, vocabulary
@@ -56,7 +56,7 @@ _OUTLET: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Opening:
     """The dateline that opens a text: where it ends, and the agency it names."""
 
@@ -171,7 +171,7 @@ def _is_place(text: str) -> bool:
     return not parts[0][0].islower() and all(at and parts[at - 1][0].isdigit() for at in small)
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class _Patterns:
     east_asian: re.Pattern[str]
     chinese: re.Pattern[str]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from builder.model.values import value
@@ -71,7 +70,7 @@ class Judged:
         return self.weight >= 1.0 and self.rule is None
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Run:
     """The article's first and last line, as positions in the list of judged lines, half open."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from fnmatch import fnmatchcase
 from typing import Final
 from urllib.parse import urlsplit
@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from builder.model import CleaningRules, OwnRule
+from builder.model.values import value
 from builder.model.wildcards import Wildcards, wildcards
 from builder.normalize.dates import dates_in
 from builder.normalize.head_dates import moment_of
@@ -22,7 +23,7 @@ SURE: Final = 6.0
 _FOLDER: Final = "captures/"
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Found:
     """What was looked for, and where it stands."""
 
@@ -34,7 +35,7 @@ class Found:
     end: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class OwnFindings:
     """What the archivist's rules say of a page; line numbers as in the page."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
 from builder.model.values import value
@@ -59,7 +59,7 @@ class Line:
         return self.text[self.start : self.end]
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Head:
     """What a saved page says of itself beside its text."""
 
@@ -79,7 +79,7 @@ class Head:
     """Names of sites and publishers the JSON-LD speaks of: kind and name."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Page:
     """One capture, decoded and flattened."""
 
@@ -101,7 +101,7 @@ class Page:
     """What the capture has too much of to be read; then there are no lines."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Picked:
     """What the selectors of own rules find in a saved page."""
 

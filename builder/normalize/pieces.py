@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from builder.model import CleaningRules
@@ -45,7 +45,7 @@ class Piece:
         return self.line.text[self.start : self.end]
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Tail:
     """What a cut tail says."""
 

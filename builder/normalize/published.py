@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from builder.model import CleaningRules
+from builder.model.values import value
 from builder.normalize.date_patterns import may_hold_date
 from builder.normalize.dates import DateLine, date_line
 from builder.normalize.head_dates import captured_in_head, day_in_address, moment_of, said_in_head
@@ -38,7 +38,7 @@ _NO_PLACE: Final = frozenset({"row", "code", "quote"})
 _SHORT_PLACE: Final = frozenset({"heading", "caption"})
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Dates:
     """What a page says of when it was published and captured."""
 
@@ -49,7 +49,7 @@ class Dates:
     """Numbers of the lines that only say when."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class _Placed:
     """A date line by its position in the list of judged lines."""
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from html import unescape
 from typing import Final
 from urllib.parse import urlsplit
 
 from builder.model import CleaningRules, Source, is_web_address
+from builder.model.values import value
 from builder.normalize.author_names import author_names, is_agency, is_nobody, is_person
 from builder.normalize.bylines import bare_names, byline, signature
 from builder.normalize.judge import Judged, Run, is_sentence
@@ -28,7 +28,7 @@ _LONGEST_NAME: Final = 60
 _UNFIT: Final = re.compile(r"[\s\x00-\x1f\x7f]")
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Publisher:
     """Source and authors, and the lines that say who they are."""
 

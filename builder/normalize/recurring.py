@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 from urllib.parse import urlsplit
 
 from builder.model import Capture, CleaningRules
+from builder.model.values import value
 from builder.normalize.draft import examine, page_of
 from builder.normalize.text_measures import skeleton, weighted_length
 
@@ -22,7 +23,7 @@ _DIGITS: Final = re.compile(r"\d+")
 _SENTENCE: Final = re.compile("(?<=[.!?])\\s+|(?<=[\u3002\uff01\uff1f])|\\s+(?=[(\\[\uff08\u3010])")
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Listed:
     """The lines of one capture."""
 
@@ -35,7 +36,7 @@ class Listed:
     """Number, text, and whether it was kept."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Proposal:
     """A line, or the end of a line, that recurs on pages which belong together."""
 
@@ -53,7 +54,7 @@ class Proposal:
     """Pieces of the host or the folder."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Listing:
     """Looking at the lines of one capture as a stage to be mapped over an archive."""
 
@@ -117,7 +118,7 @@ def proposals(captures: Iterable[Listed], least: int) -> tuple[Proposal, ...]:
     return tuple(found)
 
 
-@dataclass(slots=True)
+@value(frozen=False, slots=True)
 class _Seen:
     first: Proposal
     texts: set[str]

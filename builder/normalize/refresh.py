@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Any, Final
 
 from builder.model import Article, Digests, Draft, WrittenFile
 from builder.model.edits import digest_of, is_body_edited
+from builder.model.values import value
 from builder.normalize.draft import Normalized
 from builder.normalize.files import article_fields, fallback_title, field_text, ledger_text
 from builder.problems import Place, Problem, warning
@@ -17,7 +17,7 @@ _KEY: Final = re.compile(r"^([A-Za-z_]+)\s*:")
 _BODY: Final = "body"
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Refreshed:
     """The article's new text and what in it is the archivist's."""
 
@@ -27,7 +27,7 @@ class Refreshed:
     body_renewed: bool
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class RefreshedFiles:
     """What is to be written, and what was left alone."""
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
+
+from builder.model.values import value
 
 _REACH: Final = 20_000
 """Letters at either end of a page among which savers put their comment: SingleFile and browsers before the head,
@@ -28,7 +29,7 @@ _WAYBACK: Final = re.compile(
 _COMPACT: Final = re.compile(r"(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)\d{5}")
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Saved:
     """Where and when a page was saved, as far as it says so."""
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from builder.model import Capture, CleaningRules, Provenance, Trace, Version, WrittenFile
 from builder.model.budgets import PIECE_SECONDS
+from builder.model.values import value
 from builder.normalize.draft import Normalized, normalize
 from builder.normalize.files import article_text, fallback_title, ledger_text, read_ledger
 from builder.normalize.provenance import provenance_of
 from builder.problems import Place, warning
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Normalizing:
     """The stage that makes drafts of captures."""
 
@@ -41,7 +41,7 @@ class Normalizing:
         return Normalized(capture.path, None, (problem,))
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Tracing:
     """The stage that makes provenance of captures and their ledgers."""
 

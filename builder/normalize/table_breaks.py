@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
+from builder.model.values import value
 from builder.normalize.table_words import NUMERIC, Word
 
 Evidence = tuple[str, ...]
@@ -27,7 +27,7 @@ _COMMA: Final = re.compile("[,;、，·:：/&+]$")
 _SPACE: Final = re.compile(r"\s+")
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Surroundings:
     """The running text of the article, for what it tells of words in a table."""
 

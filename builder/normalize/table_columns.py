@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import combinations
 from math import ceil, comb, log
 from typing import Final
 
+from builder.model.values import value
 from builder.normalize.table_breaks import (
     NEVER,
     Evidence,
@@ -37,7 +37,7 @@ _ALIKE: Final = 0.6
 """Share of a column's cells, or of the rows, that make it plain what sort of thing stands there."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Table:
     """One way to cut all rows; the header's cut is the first."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
+from builder.model.values import value
 from builder.normalize.text_measures import ends_sentence, weighted_length
 
 _TAG: Final = re.compile(r"(?<![\w&#/])[#＃]([^\s#＃.,;:!?()\[\]{}\"'“”‘’<>|/\\]+)")
@@ -15,7 +15,7 @@ _RUN: Final = re.compile(r"(?:(?<![\w&#/])[#＃][^\s#＃]+(?:\s[\s,]*)?)+")
 _ONLY_TAGS: Final = re.compile(r"^[^\w#＃]*(?:[#＃][^\s#＃]*(?:\s[\s,]*)?)+$")
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Tail:
     """Where a line's own words end, and the hashtags and the rest that follow; code points of the text."""
 

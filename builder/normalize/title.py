@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from builder.model import CleaningRules
+from builder.model.values import value
 from builder.normalize.headline import agreed_headline
 from builder.normalize.headline_parts import parts_of
 from builder.normalize.headline_ranks import best_line
@@ -15,7 +15,7 @@ from builder.normalize.text_measures import skeleton
 from builder.normalize.title_lines import Sayings
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Title:
     """The headline and the lines of the page that say it."""
 

@@ -12,12 +12,12 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
 from builder.model import CleaningRules
+from builder.model.values import value
 from builder.normalize.headline import SEPARATOR
 from builder.normalize.judge import Judged, Run, prose_of
 from builder.normalize.language import script_of
@@ -56,7 +56,7 @@ _LEAST: Final = -0.75
 """Score below which a line is no headline."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Text:
     """What the lines are held against."""
 
@@ -105,7 +105,7 @@ class Sayings:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Candidates:
     """The lines that may be the headline, with what is said for each."""
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from builder.model.values import value
 from builder.normalize.judge import Judged
 from builder.normalize.page import Line
 from builder.normalize.text_measures import WIDE_WEIGHT, ends_sentence, sentences
@@ -32,7 +32,7 @@ OWN_MEASURES: Final = (
 """What `own_measures` gives of a line, in its order."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Shown:
     """Measures of all lines of a page: of each line its neighbours are told these, and its first score is made of them.
 

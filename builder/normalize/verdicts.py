@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from builder.model import Caption, CleaningRules, Span
+from builder.model.values import value
 from builder.normalize.captions import cut_captions
 from builder.normalize.footnotes import footnotes_of, keep_notes
 from builder.normalize.judge import Judged, Run, is_sentence, link_share
@@ -36,7 +37,7 @@ _EMAIL_ONLY: Final = re.compile(r"^[\w.+-]+@[\w-]+(?:\.[\w-]+)+$")
 _COUNTER: Final = re.compile(r"^(?:\d{4}-\d{2}-\d{2}\s+\d+\s*){2,}$|^[\d\s.,:/|+-]+$")
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Verdicts:
     """The capture's spans in order, the body's pieces, and what its cut tails say."""
 
@@ -49,7 +50,7 @@ class Verdicts:
     captions: tuple[Caption, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Findings:
     """What the steps before found out about a page."""
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
 
 from builder.model import Article, Change, Draft, Version
 from builder.model.budgets import COMPARISON, comparison_steps
+from builder.model.values import value
 from builder.normalize.draft import Normalized
 from builder.normalize.text_measures import skeleton, units
 
@@ -19,7 +19,7 @@ _FRONT: Final = frozenset({"", "index", "home", "main", "default"})
 """Last parts of addresses that are a site's front page, not a piece's."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Sorted:
     """New captures told apart."""
 

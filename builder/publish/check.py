@@ -7,12 +7,12 @@ import re
 import unicodedata
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import chain
 from typing import Final, Generic, Protocol, TypeVar
 from urllib.parse import unquote
 
 from builder.model import Output
+from builder.model.values import value
 from builder.problems import Place, Problem, did_you_mean, error, in_order, warning
 from builder.publish.links import PageLinks, links_of
 
@@ -49,7 +49,7 @@ class Making(Protocol[In_contra]):
         """What stands for it when the step raised."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Followed(Generic[I]):
     """A step that makes files, and of each the links that stand in it: what stays the same is not searched again."""
 

@@ -9,11 +9,11 @@ import shutil
 import zipfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Final
 
 from builder.model import Output
+from builder.model.values import value
 
 _MIMETYPE: Final = b"application/epub+zip"
 _CONTAINER: Final = b"""<?xml version="1.0" encoding="utf-8"?>
@@ -28,7 +28,7 @@ _MISREAD: Final = re.compile("%(?=0A|0D|25)", re.IGNORECASE)
 _UNSEEN_ENDS: Final = re.compile("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class BagNotes:
     """What a bag says of itself."""
 

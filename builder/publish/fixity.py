@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from builder.model import Article, Capture, Version
+from builder.model.values import value
 from builder.problems import Place, Problem, error, warning
 from builder.publish.manifest import SOURCES, entries, fixity
 
@@ -39,7 +39,7 @@ def is_shown(article: Article) -> bool:
     return not article.draft and article.access != "private"
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Held:
     """A published site and its archive held against the site's manifest."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
 from builder.model import Output
+from builder.model.values import value
 
 # Possessive quantifiers: a page without a closing quote costs one pass, never a search through all the ways to fail.
 # Tags that have no attribute but plain ones of other names, three of four in a page, are passed over.
@@ -21,7 +21,7 @@ _USUAL: Final = frozenset((_ID, " href=", " src="))
 _ELSEWHERE: Final = re.compile(r"(?i)[a-z][a-z0-9+.-]*:|//")
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class PageLinks:
     """What the check needs to know of one output: where it leads, and what can be led to in it."""
 

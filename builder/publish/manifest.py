@@ -10,10 +10,11 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
+
+from builder.model.values import value
 
 MANIFEST: Final = "data/manifest-sha256.txt"
 """Its own address; it does not list itself. A plain name, since GitHub Pages serves no dot files of Jekyll sites."""
@@ -56,7 +57,7 @@ def digest_of(folder: Path) -> str:
         return ""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Fixity:
     """A published site held against its own manifest."""
 

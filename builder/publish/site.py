@@ -8,13 +8,13 @@ import shutil
 import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final, TypeVar
 
 from builder.model import Output
+from builder.model.values import value
 from builder.problems import Place, Problem, error
 from builder.publish.guard import refusals
 from builder.publish.manifest import MANIFEST, SOURCES, entries, is_inside, manifest_of
@@ -26,7 +26,7 @@ _NO_SOURCES: Final[Mapping[str, str]] = MappingProxyType({})
 _AWAY: Final = "Pressmark did not write it; move it away or choose another output with --out"
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Report:
     """What publishing did; with an error among the problems, the site that stood there still stands."""
 
@@ -220,7 +220,7 @@ def amend(outputs: Sequence[Output], out: Path, *, sources: Mapping[str, str], t
         return staged.publish({**former, **sources})
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class _Plan:
     kept: tuple[str, ...]
     """Files of others."""

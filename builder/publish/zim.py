@@ -9,10 +9,12 @@ import subprocess
 import sys
 import zlib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
+
+from builder.model.values import value
 
 _THREE_LETTERS: Final[Mapping[str, str]] = {
     "ar": "ara", "bg": "bul", "bn": "ben", "ca": "cat", "cs": "ces", "da": "dan", "de": "deu", "el": "ell", "en": "eng",
@@ -27,7 +29,7 @@ _SIDE: Final = 48
 _CLOTH, _PAPER = (0x17, 0x53, 0x3F), (0xF7, 0xF4, 0xEC)
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class ZimNotes:
     """What the file says of itself."""
 

@@ -6,11 +6,12 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final, Literal
 from uuid import NAMESPACE_URL, uuid5
 
 from builder.model import Article, AuthorityKind, Dossier, Library, Settings
+from builder.model.values import value
 from builder.render.dossiers import dossier_view
 from builder.render.lists import Shelf, shelf
 from builder.render.pages import site_of
@@ -25,7 +26,7 @@ _WITHOUT_DATES: Final = "2000-01-01"
 """A package must say when it was changed, and an edition of undated pieces cannot know."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Choice:
     """What of the archive an edition holds."""
 

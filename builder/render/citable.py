@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from builder.model import AuthorWords, Dossier, Output
+from builder.model.values import value
 from builder.render.cite import FORMATS, Beside, Reference, cited_list, reference
 from builder.render.cite.downloads import is_short, joined, record
 from builder.render.dossiers import dossier_page, pieces_of
@@ -14,7 +14,7 @@ from builder.render.lists import Shelf
 from builder.render.parts import Site, article_page
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class CitableList:
     """A page that lists pieces, and which."""
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import Final
 
 from builder.model import Output, Templates
 from builder.model.budgets import PIECE_SECONDS
+from builder.model.values import value
 from builder.problems import Place, Problem, did_you_mean, error
 from builder.render.body import article_html
 from builder.render.compiled import Codes, compiled
@@ -28,7 +29,7 @@ _NO_TEMPLATE: Final = re.compile(r"'?([\w./-]+\.(?:html|xml|txt))'?(?: not found
 _NO_FIELD: Final = re.compile(r"View object' has no attribute '(\w+)'")
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Rendering:
     """The stage that makes files of pages."""
 

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from markdown_it.token import Token
 from markupsafe import escape
 
 from builder.model.footnotes import NOTE, REFERENCE
+from builder.model.values import value
 from builder.render.marking import Words
 
 _LONGEST: Final = 4
 """Letters of a label that is shown as it stands; a longer one is told by its note's number."""
 
 
-@dataclass(slots=True)
+@value(frozen=False, slots=True)
 class _Note:
     """One note of a page."""
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
 from builder.model import Authority, AuthorityKind, Entry, Event, Library, Mention, Subject
+from builder.model.values import value
 from builder.render.listings import Bar, Strip
 from builder.render.parts import Branch, Card, Name, Row, article_page
 
@@ -26,7 +26,7 @@ _MOST_YEARS: Final = 150
 0202 for 2020, made every page as long as the centuries between."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Shelf:
     """A published library in the reader's language."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from typing import Final
 
@@ -21,7 +21,7 @@ MARK: Final = re.compile(f"{OPEN}(.)([^{OPEN}{CLOSE}]+){CLOSE}")
 _HALF: Final = re.compile(f"{OPEN}.?|{CLOSE}")
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Words:
     """What the interface says inside a body."""
 
@@ -52,7 +52,7 @@ class Said:
     unpublished: str
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Rules:
     """How a body is treated: its language, and whether it is the archivist's own writing."""
 

@@ -6,10 +6,10 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 from builder.model import Output
+from builder.model.values import value
 from builder.render.cite import FORMATS
 from builder.render.parts import Site
 from builder.render.scripts import harmless
@@ -26,7 +26,7 @@ _SPDX: Final = frozenset(
 """Licences that CITATION.cff may name; its schema has a closed list, and another word would make it invalid."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Weight:
     """What is told of a file when it has gone its way."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from builder.model.values import value
 from builder.render.listings import Group, Step
 from builder.render.lists import Shelf, heading
 
@@ -15,7 +15,7 @@ _TASTE: Final = 5
 """Pieces of a year that are shown where it has a page of its own."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Part:
     """A page that holds a part of a long list."""
 
@@ -34,7 +34,7 @@ class Part:
     later: Step | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Parted:
     """A list as its first page shows it, and its other pages."""
 

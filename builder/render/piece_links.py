@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
@@ -12,6 +11,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from builder.model.values import value
 from builder.render.parsing import new_parser
 from builder.render.parts import PieceLink
 from builder.render.scripts import harmless
@@ -22,7 +22,7 @@ _WRITTEN: Final = re.compile(r"\[\[([^\[\]|\n]*)(?:\|([^\[\]]*))?\]\](?!\()")
 """A bracket follows where Markdown has a link whose words are in brackets: `[[1]](address)`."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Wanted:
     """A link as it stands in the archivist's file."""
 

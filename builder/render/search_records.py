@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from builder.model import Article, Facts, Library, SearchRecord, SearchSubject
+from builder.model.values import value
 from builder.render.markdown import passages
 from builder.render.parts import article_page
 from builder.render.scripts import harmless
 from builder.render.visible import visible_body
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Recording:
     """The stage that makes search records of published articles and their facts."""
 

@@ -6,7 +6,6 @@ comes of it against what the templates make.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from builder.model import Article, AuthorityKind, Facts
@@ -60,7 +59,7 @@ class Retold:
     page: bytes
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Retelling:
     """The step that puts a text in the place of the former one; None where only the templates can tell."""
 

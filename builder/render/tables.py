@@ -5,12 +5,12 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import chain
 from types import MappingProxyType
 from typing import Final, Literal
 
 from builder.model import Library, Mention, Subject
+from builder.model.values import value
 from builder.render.parts import article_page
 from builder.render.scripts import harmless
 
@@ -19,7 +19,7 @@ _DANGEROUS: Final = ("=", "+", "-", "@", "\t", "\r", "'", "\uff1d", "\uff0b", "\
 """How a cell begins that a spreadsheet would compute, in full width too, and the sign that keeps it from it."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Column:
     """A column of a table."""
 
@@ -30,7 +30,7 @@ class Column:
     required: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Table:
     """One file of rows."""
 

@@ -4,12 +4,12 @@ loads."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from typing import Protocol, TypeVar
 
 from builder.model import Output, SearchRecord, SearchSubject
+from builder.model.values import value
 from builder.problems import Place, Problem, error
 from builder.publish.search.engine import VERSION, EngineError
 from builder.publish.search.files import (
@@ -38,7 +38,7 @@ class Mapper(Protocol):
         """The results."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class SearchFiles:
     """The files of the search, or why there are none."""
 

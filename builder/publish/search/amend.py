@@ -11,12 +11,13 @@ import zlib
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import accumulate
 from pathlib import Path
 from typing import Any, TypeAlias
 
 from builder.model import Output, SearchRecord
+from builder.model.values import value
 from builder.publish.search.files import (
     FOLDER,
     bundle_of,
@@ -60,7 +61,7 @@ def amend_index(
         return None  # what stands there is not what this version writes
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class _Exchange:
     """One piece, as the index knows it and as it is to."""
 

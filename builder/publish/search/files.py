@@ -12,10 +12,10 @@ import json
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
 from typing import Final
 
 from builder.model import Output, SearchRecord, SearchSubject
+from builder.model.values import value
 from builder.publish.search import cbor
 from builder.publish.search.engine import VERSION
 from builder.publish.search.shards import FINE_BITS, Shard, ShardIndex
@@ -34,7 +34,7 @@ NO_FILES: Final = "0"
 """The digest of no files."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class PackFile:
     """The stage that makes a published file of a name and bytes; a stage, since a changed piece changes few files."""
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from operator import add
 from typing import Final, NamedTuple
 
 from builder.model import SearchRecord
+from builder.model.values import value
 from builder.publish.search.chance import Lexicon, Reading, by_chance
 from builder.publish.search.remembered import Remembered
 from builder.publish.search.stem import stemmer
@@ -36,7 +36,7 @@ _KNOWN: Final = 1 << 15
 """Stretches that are remembered, from one shard to the next: 40 MB."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class PieceShadow:
     """What the index is told of one piece."""
 

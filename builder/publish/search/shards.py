@@ -12,12 +12,13 @@ import re
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise, starmap
 from pathlib import Path
 from typing import Final, TypeVar
 
 from builder.model import SearchRecord
+from builder.model.values import value
 from builder.publish.search.engine import VERSION, EngineError, web_assembly
 from builder.publish.search.postings import index_words
 from builder.publish.search.shadow import Shadow
@@ -33,7 +34,7 @@ _MOST: Final = 300
 took the same time."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Shard:
     """Two hundred pieces or so that lie together in time."""
 
@@ -43,7 +44,7 @@ class Shard:
     """Of the leaders named in them the ids and folded names, sorted by id."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Engine:
     """The program that answers in the browser."""
 
@@ -53,7 +54,7 @@ class Engine:
     """Why there is none; empty when there is one."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class ShardIndex:
     """What the engine made of one shard."""
 
@@ -110,7 +111,7 @@ class Shards:
         return f"{zlib.crc32(self.heads[start].id.encode()):08x}"
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class IndexShard:
     """The stage that makes the index of a shard."""
 
@@ -147,7 +148,7 @@ class IndexShard:
         raise RuntimeError(f"{shard.name}: {trace}")
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class ReadEngine:
     """The stage that gets the engine for the browser; a stage, so that it costs nothing the second time."""
 

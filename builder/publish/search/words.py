@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
 import yaml
 
+from builder.model.values import value
+
 _DATA: Final = Path(__file__).resolve().parents[2] / "data"
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class SearchWords:
     """builder/data/search.yaml and nouns.yaml."""
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from builder.model.values import value
 from builder.render.listings import Strip
 from builder.render.parts import Anchor, Name, PieceLink, Row
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class BookList:
     """A leader or topic of the edition, and its pieces in the edition, oldest first."""
 
@@ -16,7 +15,7 @@ class BookList:
     rows: tuple[Row, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class BookView:
     """The edition as a whole: its cover, title page, contents, indexes and package file."""
 
@@ -44,7 +43,7 @@ class BookView:
     """The dossier, where the edition is of one."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Study:
     """The archivist's own chapter at the head of a dossier's edition."""
 
@@ -56,7 +55,7 @@ class Study:
     links: tuple[PieceLink, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class ChapterView:
     """One piece."""
 
@@ -73,7 +72,7 @@ class ChapterView:
     """Fragments of passages in another language, and their languages."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class StudyView:
     """The dossier's own text."""
 

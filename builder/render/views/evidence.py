@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from builder.model import Silence
+from builder.model.values import value
 from builder.render.listings import Strip
 from builder.render.parts import Outlet
 from builder.render.tables import Table
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class DataView:
     """data/index.html: every file of data and what it holds."""
 
@@ -19,7 +18,7 @@ class DataView:
     pieces: int
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class CoverageView:
     """coverage.html: what the archive holds of each month and source, and what it does not."""
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from builder.model.values import value
 from builder.render.parts import FeedEntry
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class FeedView:
     """feed.xml and feeds/…xml (Atom); the same as JSON Feed beside it."""
 
@@ -23,7 +22,7 @@ class FeedView:
     """Dated pieces alone, newest first, at least one."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class SitemapView:
     """sitemap.xml, or one of the files that it leads to where there are very many pages."""
 
@@ -33,7 +32,7 @@ class SitemapView:
     """The addresses are those of other sitemaps."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class RobotsView:
     """robots.txt."""
 

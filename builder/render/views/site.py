@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from builder.model.values import value
 from builder.render.listings import Strip
 from builder.render.parts import Card, DossierCard, Name, PieceLink, Row
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class HomeView:
     """index.html."""
 
@@ -30,7 +29,7 @@ class HomeView:
     dossiers: tuple[DossierCard, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class SearchView:
     """search.html: the choices its filters offer, each with the number of pieces."""
 
@@ -43,7 +42,7 @@ class SearchView:
     """Whether this build has an index to search in."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Initial:
     """A first letter and the titles that begin with it."""
 
@@ -58,7 +57,7 @@ class Initial:
     """Those that stand on this page; empty where the page only leads to them."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class TitlesView:
     """titles/index.html and the pages below it: all titles in alphabetical order, one language after the other."""
 
@@ -72,7 +71,7 @@ class TitlesView:
     """The pages before and after it in its language, from the site's root."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class TextView:
     """A hand-written page."""
 
@@ -84,7 +83,7 @@ class TextView:
     pieces: int
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class DossierView:
     """dossiers/<name>.html: a study of the archivist's own."""
 
@@ -100,14 +99,14 @@ class DossierView:
     """The pieces it links, in the order in which it first does."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class DossiersView:
     """dossiers/index.html."""
 
     dossiers: tuple[DossierCard, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class MissingView:
     """404.html."""
 
@@ -115,7 +114,7 @@ class MissingView:
     """What stands before addresses: the archive's own where it has one, since this page is shown at any depth."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class MovedView:
     """The stub at an old address: it carries nothing of what stood there."""
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from builder.model.values import value
 from builder.render.listings import Group, Strip
 from builder.render.parts import Name, Outlet, Row
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class SourcesView:
     """sources/index.html."""
 
@@ -16,7 +15,7 @@ class SourcesView:
     """Each with its newest pieces, the most pieces first, the pieces that name no source last."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class SourceView:
     """sources/<id>.html: all that one outlet published."""
 
