@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
 ROOT = Path(__file__).resolve().parents[1]
-BROWSER_FIXTURES = {"browser", "page"}
+BROWSER_FIXTURES = {"browser", "context", "page", "scriptless"}
 
 # Before any test is read: a decorator takes the profile that it finds.
 _CALM = {"deadline": None, "derandomize": True, "suppress_health_check": list(HealthCheck), "database": None}

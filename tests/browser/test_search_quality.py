@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import BrowserContext
 
 LABELS = yaml.safe_load((Path(__file__).resolve().parents[1] / "quality" / "search.yaml").read_text("utf-8"))
 FLOOR = 0.98
@@ -43,7 +43,7 @@ class Asked:
 
 @pytest.fixture(scope="module")
 def asked(
-    browser: Browser,
+    context: BrowserContext,
     tmp_path_factory: pytest.TempPathFactory,
     pressmark: Callable[..., subprocess.CompletedProcess[str]],
 ) -> list[Asked]:
@@ -54,10 +54,10 @@ def asked(
     (site / "site.yaml").write_text("title: Questions\n", "utf-8")
     for name, piece in LABELS["pieces"].items():
         (articles / f"{name}.md").write_text(written(name, piece), "utf-8")
-    built = pressmark("build", "--site", site, "--out", site / "out")
+    built = pressmark("build", "--site", site, "--out", site / "out", "--jobs", "1")
     assert built.returncode == 0, built.stdout + built.stderr
     queries = [(group, query) for group, queries in LABELS["queries"].items() for query in queries]
-    page = browser.new_page()
+    page = context.new_page()
     page.goto((site / "out" / "search.html").as_uri())
     page.wait_for_selector("[data-search-results][data-search-state=idle]", state="attached")
     answers = page.evaluate(ASK, [query["ask"] for _, query in queries])
