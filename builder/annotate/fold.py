@@ -23,6 +23,8 @@ _COMMON: Final = (
     *(("\u201c", '"'), ("\u201d", '"'), ("\u2019", "'"), ("\u2018", "'")),
     *(("\u2013", " "), ("\u2014", " "), ("-", " ")),
 )
+_SHORT: Final = 64
+"""Letters under which a text is a name or a title; no pattern is compiled for these."""
 _HAN: Final = (("\u2e80", "\u2fdf"), ("\u3400", "\u9fff"), ("\uf900", "\ufaff"))
 _UNREAD: Final = (
     r"(?s)```.*?(?:```|\Z)|~~~.*?(?:~~~|\Z)|`[^`\n]{0,400}`"
@@ -52,6 +54,8 @@ class Folding:
         """The text with one form of each letter, as long as it was; it must be in NFC. `found`: its kinds, if known."""
         if text.isascii():
             return text.replace("-", " ")
+        if len(text) < _SHORT:
+            return text.translate(self._table)
         for letter, plain in _COMMON:
             text = text.replace(letter, plain)
         found = kinds(text) if found is None else found

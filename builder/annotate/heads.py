@@ -58,6 +58,8 @@ class Anchor(NamedTuple):
 
 def anchor(spelling: str) -> Anchor:
     """The longest word behind the first, since many a name begins with President or Kim; else two letters."""
+    if spelling.isascii() and spelling.isalpha():
+        return Anchor(spelling, spelling, 0)
     if spelling[:1] >= FIRST_DENSE and spelling[1:2] >= FIRST_DENSE:
         return Anchor(_pair(spelling[:2]), spelling[:2], 0)
     if not spelling.isascii() and _DENSE.search(spelling):

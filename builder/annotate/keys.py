@@ -95,9 +95,10 @@ def keys_of_family(family: Family, authorities: Sequence[Authority], folding: Fo
     """A family name of one letter is looked for beside a title only: alone it stands in every other word."""
     hangul = _is_hangul(family)
     labels = tuple(label(word, authorities[word.subject]) for word in family.words)
-    for kind, title in titles(family):
+    listed = titles(family)
+    for (kind, title), plain in zip(listed, folding.fold_all([title for _, title in listed]), strict=True):
         for between in ("",) if not hangul else ("", " ") if len(title) > 2 else (" ",):
-            folded = folding.fold(f"{family.text}{between}{title}")
+            folded = f"{family.text}{between}{plain}"
             yield folded, Key(len(folded), writing_of(folded), labels, office=kind)
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from typing import Final
 
 from builder.annotate.hits import Hit
@@ -11,9 +12,6 @@ from builder.annotate.kinds import HAN, HANGUL, KANA
 from builder.annotate.lexicon import Lexicon
 from builder.annotate.marks import Quoted, hidden, quoted
 from builder.annotate.paragraph import Named, Paragraph, Reading, Said
-from builder.annotate.said_chinese import said_chinese
-from builder.annotate.said_marked import said_marked
-from builder.annotate.said_spaced import said_spaced
 from builder.annotate.sheet import Sheet
 from builder.model import Quote, passage_id
 
@@ -30,7 +28,6 @@ _HANGUL: Final = "[\uac00-\ud7a3]"
 _KANA: Final = "[\u3041-\u3096]"
 _HAN: Final = "[\u4e00-\u9fff]"
 _MARKUP: Final = re.compile(r"[\[\]*_]")
-_SAID: Final = {"ko": said_marked, "ja": said_marked, "zh": said_chinese, "": said_spaced}
 
 
 def quotations(sheet: Sheet, lexicon: Lexicon, hits: Sequence[Hit]) -> list[Quote]:
@@ -44,9 +41,25 @@ def quotations(sheet: Sheet, lexicon: Lexicon, hits: Sequence[Hit]) -> list[Quot
             reading.forget(paragraph.language if paragraph else "")
         if paragraph:
             reading.speech = lexicon.speech[paragraph.language]
-            said = _SAID[paragraph.language](paragraph, reading)
+            said = _said(paragraph.language)(paragraph, reading)
             found += [_quote(each, paragraph, sheet, lexicon) for each in said]
     return [quote for quote in found if quote.text]
+
+
+@cache
+def _said(language: str) -> Callable[[Paragraph, Reading], list[Said]]:
+    """How a language says who spoke: loaded when a paragraph in it is read."""
+    if language in ("ko", "ja"):
+        from builder.annotate.said_marked import said_marked  # noqa: PLC0415 - an archive has one language or two
+
+        return said_marked
+    if language == "zh":
+        from builder.annotate.said_chinese import said_chinese  # noqa: PLC0415 - as above
+
+        return said_chinese
+    from builder.annotate.said_spaced import said_spaced  # noqa: PLC0415 - as above
+
+    return said_spaced
 
 
 def _paragraphs(sheet: Sheet, hits: Sequence[Hit]) -> Iterator[Paragraph | None]:
