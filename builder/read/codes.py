@@ -66,8 +66,9 @@ def kept_codes() -> KeptCodes | None:
     source = Path(__file__).parent.parent / "render" / "engine.py"
     try:
         folder = Path(cache_from_source(str(source))).parent / "templates"
-        # What the engine makes of a template is told by its own text.
-        version = hashlib.blake2b(__version__.encode() + source.read_bytes(), digest_size=32).digest()
+        # What the engine makes of a template is told by its own text, and by that of its compiler.
+        made_by = source.read_bytes() + source.with_name("direct.py").read_bytes()
+        version = hashlib.blake2b(__version__.encode() + made_by, digest_size=32).digest()
     except (NotImplementedError, OSError):
         return None
     return KeptCodes(folder, version)

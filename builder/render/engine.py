@@ -21,6 +21,7 @@ from builder.model import Templates
 from builder.render import plots
 from builder.render.cite import Reference, Styled, coins, downloads, saved, styled
 from builder.render.compiled import compiled
+from builder.render.direct import Direct
 from builder.render.parts import Site
 from builder.render.scripts import direction, escaped, harmless, visible
 from builder.render.words import Interface, interface
@@ -49,6 +50,7 @@ class Engine(jinja2.Environment):
         )
         self._spoken = interface(templates.catalogue)
         self._known: dict[str, jinja2.Template] = {}
+        self.code_generator_class = Direct
         self.template_class = _Template
         self.context_class = _Context
         self.filters |= _filters(self._spoken)
