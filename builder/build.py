@@ -22,7 +22,7 @@ from builder.publish.check import Followed, LinkMap
 from builder.publish.fixity import sources
 from builder.publish.links import links_of
 from builder.publish.search import build_index
-from builder.publish.site import staging
+from builder.publish.site import Staging, staging
 from builder.read.citing import read_author_words
 from builder.read.codes import kept_codes
 from builder.read.rules import has_rules
@@ -88,7 +88,7 @@ def build(
     # Lay out every page, turn pages into files, index them and check them; then the whole site changes places at once.
     try:
         with staging(options.out, options.site, twin=options.twin) as staged:
-            laid = watch.time("plan", _lay_out, options, archive, library, put=staged.put, run=run, say=say)
+            laid = watch.time("plan", _lay_out, options, archive, library, staged=staged, run=run, say=say)
             about_index = _index(
                 options, content, library, laid=laid, put=staged.put, run=run, keep=stacks.keep, say=say
             )
@@ -206,9 +206,7 @@ class _Laid:
     authors: AuthorWords
 
 
-def _lay_out(
-    options: Options, archive: _Archive, library: Library, *, put: Callable[[Output], None], run: Run, say: Say
-) -> _Laid:
+def _lay_out(options: Options, archive: _Archive, library: Library, *, staged: Staging, run: Run, say: Say) -> _Laid:
     """Every file of the site but its search, made and put one after the other."""
     content = archive.content
     templates = dressed(read_templates(options.site, content.settings.language), content.settings.look)
@@ -229,14 +227,14 @@ def _lay_out(
         search=options.search,
     )
     say("rendering the pages")
-    making = Followed(Rendering(templates))
-    for output, found in run(making, _noting(pages, edited)):
-        put(output)
+    run = partial(run, Followed(Rendering(templates)), deliver=staged.delivery())
+    for file, found in run(_noting(pages, edited)):
+        staged.put(file)
         links.add(found)
     moved, problems = stubs((*content.moves, *former_pages(library)), {*links.paths}, site)
     data = files(content.settings, library, templates=templates, dossiers=content.dossiers, authors=authors)
-    for output, found in chain(run(making, moved), ((output, links_of(output)) for output in data)):
-        put(output)
+    for file, found in chain(run(moved), ((output, links_of(output)) for output in data)):
+        staged.put(file)
         links.add(found)
     return _Laid(site, links, edited, problems, templates, authors)
 

@@ -7,16 +7,17 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
 from concurrent.futures import Executor
 from itertools import islice
-from typing import Any, Final, Generic, Protocol, TypeVar, runtime_checkable
+from typing import Any, Final, Generic, TypeVar
 
-from builder.model.stages import Stage
+from builder.model.stages import Apart, Batched, Brief, Delivers, Limited, Stage
 from builder.model.values import value
-from builder.parallel import BATCH, Carried, Failure, InlineExecutor, begin_batches
+from builder.parallel import BATCH, Failure, InlineExecutor, begin_batches, has_our_files
+from builder.parcels import Carried
 from builder.storage import Cache, NoCache, SqliteCache, open_cache
 from builder.values import frozen, packed, thawed, unpacked
 from builder.watching import Watch
 
-__all__ = ["Apart", "Batched", "Cache", "Limited", "NoCache", "SqliteCache", "cached_map", "open_cache"]
+__all__ = ["Cache", "NoCache", "SqliteCache", "cached_map", "open_cache"]
 
 I = TypeVar("I")  # noqa: E741 - the usual name of an item's type
 O = TypeVar("O")  # noqa: E741
@@ -30,39 +31,13 @@ _KEPT_BYTES: Final = 4 << 20
 _AT_ONCE: Final = 8
 
 
-@runtime_checkable
-class Limited(Protocol):
-    """A stage over single pieces, each of which may take so much processor time."""
-
-    @property
-    def seconds(self) -> float:
-        """The limit; what exceeds it has failed."""
-
-
-@runtime_checkable
-class Batched(Protocol):
-    """A stage over items that are more work, or less, than a page."""
-
-    @property
-    def batch(self) -> int:
-        """How many of them are one task."""
-
-
-@runtime_checkable
-class Apart(Protocol):
-    """A stage over what strangers wrote as they wrote it, which no process of ours need survive."""
-
-    @property
-    def apart(self) -> bool:
-        """Whether even a single item is done in a process of its own, where there are such."""
-
-
 def cached_map(
     cache: Cache,
     executor: Executor,
     stage: Stage[I, O],
     items: Iterable[I],
     *,
+    deliver: Delivers | None = None,
     tell: Callable[[str, object, str], None] | None = None,
     watch: Watch | None = None,
 ) -> Iterator[O]:
@@ -70,11 +45,14 @@ def cached_map(
 
     No more items are taken than are worked on, so that those of a generator need never be held all at once.
 
+    `deliver` takes the results where they are wanted; what is left of them is what comes, and what the cache keeps.
     `tell` hears of each item at which the stage raised: the stage's name, the item and the traceback. `watch` measures.
     """
     watch = watch or Watch()
+    executor = InlineExecutor() if isinstance(stage, Brief) and stage.brief else executor
     total = len(items) if isinstance(items, Sized) else None
-    way = _Way(cache, executor, stage, Carried(_Sent(stage)), [])
+    sent = _Sent(stage, deliver if has_our_files(executor) else None)
+    way = _Way(cache, executor, stage, deliver=deliver, sent=Carried(sent), rows=[])
     # While the results of one window are taken, the next is worked on by other processes.
     most = 1 if isinstance(executor, InlineExecutor) else 2
     begun: deque[_Begun[I, O]] = deque()
@@ -132,17 +110,22 @@ class _Way(Generic[I, O]):
     cache: Cache
     executor: Executor
     stage: Stage[I, O]
+    deliver: Delivers | None
     sent: Carried[bytes]
     rows: list[tuple[bytes, bytes]]
     """What was computed and is not kept yet."""
 
     def begin(self, window: list[tuple[I, bytes]]) -> _Begun[I, O]:
         """Look up what is known, and have the rest computed."""
-        keys = [_key(self.stage, data) for _, data in window]
+        kind = "delivered" if self.deliver else ""
+        keys = [_key(self.stage, data, kind) for _, data in window]
         known: dict[bytes, O] = {}
         size = 0
         for key, data in self.cache.load(keys).items():
             value, whole = unpacked(data)
+            if whole and self.deliver:
+                value = self.deliver.again(value)
+                whole = value is not None
             if whole:
                 known[key] = value
                 size += len(data)
@@ -158,7 +141,7 @@ class _Way(Generic[I, O]):
                 item = begun.window[at][0]
                 if tell:
                     tell(self.stage.name, item, made.trace)
-                results[key] = self.stage.failed(item, made.trace)
+                results[key] = self._delivered(self.stage.failed(item, made.trace))
             else:
                 self.rows.append((key, made[0]))
                 results[key] = made[1]
@@ -179,15 +162,25 @@ class _Way(Generic[I, O]):
         size = stage.batch if isinstance(stage, Batched) else BATCH
         if isinstance(executor, InlineExecutor):
             found = begin_batches(executor, stage, [item for item, _ in wanted], seconds=seconds, size=size)
-            return lambda: (value if isinstance(value, Failure) else (packed(value), value) for value in found())
+            return lambda: (value if isinstance(value, Failure) else self._kept(value) for value in found())
         apart = isinstance(stage, Apart) and stage.apart
         sent = [data for _, data in wanted]
         made = begin_batches(executor, self.sent, sent, seconds=seconds, size=size, apart=apart)
+        if not has_our_files(executor) and self.deliver:
+            return lambda: (data if isinstance(data, Failure) else self._kept(thawed(data[8:])) for data in made())
         return lambda: (data if isinstance(data, Failure) else (data, thawed(data[8:])) for data in made())
 
+    def _kept(self, value: O) -> tuple[bytes, O]:
+        """A result as it is kept, and itself, once it is delivered."""
+        left = self._delivered(value)
+        return packed(left), left
 
-def _key(stage: Stage[Any, Any], data: bytes) -> bytes:
-    rules = f"{stage.name}\0{stage.fingerprint}\0".encode()
+    def _delivered(self, value: O) -> O:
+        return self.deliver(value) if self.deliver else value
+
+
+def _key(stage: Stage[Any, Any], data: bytes, kind: str = "") -> bytes:
+    rules = f"{stage.name}\0{stage.fingerprint}\0{kind}".encode()
     return hashlib.blake2b(rules + hashlib.blake2b(data, digest_size=20).digest(), digest_size=20).digest()
 
 
@@ -196,6 +189,8 @@ class _Sent:
     """A stage whose items come and whose results go as bytes: each is pickled once, for its key and for its way."""
 
     stage: Stage[Any, Any]
+    deliver: Delivers | None = None
 
     def __call__(self, data: bytes) -> bytes:
-        return packed(self.stage(thawed(data)))
+        made = self.stage(thawed(data))
+        return packed(self.deliver(made) if self.deliver else made)

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
-import pickle
 import threading
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from functools import lru_cache, partial
-from typing import Any, Final, Generic, ParamSpec, TypeVar
+from functools import partial
+from typing import Any, Final, ParamSpec, TypeVar
 
 from builder.limits import OverBudgetError, limited
+from builder.parcels import Carried, NotBroughtError, Parcel, opened
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -71,23 +71,9 @@ def map_batches(
     processor time that an item may take, 0 for no limit; it holds where signals reach the worker: on POSIX, in the main
     thread of a process. `size` is the number of items a task. Where they need not be kept `apart` from this process, no
     processes are started for a single task: the forks and the rules sent there cost more than the edit of one article.
+    And before they are, the first item is done here: what is loaded and made for it they are forked with.
     """
     return begin_batches(executor, function, items, seconds=seconds, size=size, apart=apart)()
-
-
-class Carried(Generic[T]):
-    """A function for many goes: it is pickled when the first of them needs that, and never again."""
-
-    def __init__(self, function: Callable[[Any], T]) -> None:
-        self.function = function
-        self._parcel: Callable[[Any], T] | None = None
-
-    @property
-    def parcel(self) -> Callable[[Any], T]:
-        """As it travels."""
-        if self._parcel is None:
-            self._parcel = _parcel_of(self.function)
-        return self._parcel
 
 
 def begin_batches(
@@ -100,13 +86,23 @@ def begin_batches(
     apart: bool = True,
 ) -> Callable[[], list[T | Failure]]:
     """The same begun; what it gives is waited for when it is called."""
-    if not apart and len(items) <= size and isinstance(executor, _Pool) and not executor.has_processes:
-        executor = InlineExecutor()
-    batches = [items[start : start + size] for start in range(0, len(items), size)]
     carried = function if isinstance(function, Carried) else Carried(function)
+    first: list[T | Failure] = []
+    if not apart and isinstance(executor, _Pool) and not executor.has_processes:
+        if len(items) <= size:
+            executor = InlineExecutor()
+        elif threading.current_thread() is threading.main_thread():  # in others no limit of time holds
+            first, items = run_batch(carried.function, items[:1], seconds), items[1:]
+            executor.inherit(carried.parcel)
+    batches = [items[start : start + size] for start in range(0, len(items), size)]
     sent = carried.function if isinstance(executor, InlineExecutor) or not batches else carried.parcel
     futures = [_submitted(executor, sent, batch, seconds) for batch in batches]
-    return partial(_gathered, executor, sent, list(zip(batches, futures, strict=True)), seconds)
+    return partial(_gathered, executor, sent, list(zip(batches, futures, strict=True)), seconds=seconds, first=first)
+
+
+def has_our_files(executor: Executor) -> bool:
+    """Whether its tasks find the files that this process finds."""
+    return isinstance(executor, InlineExecutor | _Pool)
 
 
 def map_stage(executor: Executor, stage: Any, items: Sequence[Any]) -> list[Any]:
@@ -118,6 +114,8 @@ def map_stage(executor: Executor, stage: Any, items: Sequence[Any]) -> list[Any]
 
 def run_batch(function: Callable[[Any], T], batch: Sequence[Any], seconds: float) -> list[T | Failure]:
     """What `function` makes of each item, in this process; a Failure where it raised or took more than its seconds."""
+    if isinstance(function, Parcel):
+        function = opened(function)
     results: list[T | Failure] = []
     for item in batch:
         try:
@@ -139,51 +137,20 @@ def _gathered(
     executor: Executor,
     function: Callable[[Any], T],
     tasks: Sequence[tuple[Sequence[Any], Future[list[T | Failure]]]],
+    *,
     seconds: float,
+    first: Iterable[T | Failure],
 ) -> list[T | Failure]:
-    results: list[T | Failure] = []
+    results = [*first]
     for batch, future in tasks:
         try:
-            results += future.result()
+            try:
+                results += future.result()
+            except NotBroughtError:
+                results += executor.submit(run_batch, function, batch, seconds).result()
         except Exception:  # noqa: BLE001 - a dead worker, or a result that could not be sent back
             results += (_alone(executor, function, item, seconds) for item in batch)
     return results
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Parcel:
-    """A function on its way to other processes, pickled once, and unpickled once in each of them.
-
-    A stage brings its rules along: for each batch of sixteen pages that cost as much as cleaning them, 57 ms to pickle
-    and 117 to unpickle.
-    """
-
-    digest: bytes
-    data: bytes
-
-    def __hash__(self) -> int:
-        return hash(self.digest)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Parcel) and self.digest == other.digest
-
-    def __call__(self, item: Any, /) -> Any:
-        return _opened(self)(item)
-
-
-def _parcel_of(function: Callable[[Any], T]) -> Callable[[Any], T]:
-    """The function as it travels best; one that cannot be pickled fails where it is sent."""
-    try:
-        data = pickle.dumps(function, protocol=5)
-    except Exception:  # noqa: BLE001 - what cannot be pickled raises anything
-        return function
-    return _Parcel(hashlib.blake2b(data, digest_size=20).digest(), data)
-
-
-@lru_cache(maxsize=8)
-def _opened(parcel: _Parcel) -> Callable[[Any], Any]:
-    found: Callable[[Any], Any] = pickle.loads(parcel.data)
-    return found
 
 
 class _Pool(Executor):
@@ -192,11 +159,25 @@ class _Pool(Executor):
     def __init__(self, jobs: int) -> None:
         self._jobs = jobs
         self._pool: Executor | None = None
+        self._brought: Counter[Parcel] = Counter()
 
     @property
     def has_processes(self) -> bool:
         """Whether they run: what follows is theirs however little it is."""
         return self._pool is not None
+
+    def inherit(self, function: object) -> None:
+        """Have the processes, none of which runs yet, know a function from the start."""
+        if isinstance(function, Parcel) and processes().get_start_method() == "fork":
+            opened(function)
+            self._brought[function] = 2 * self._jobs
+
+    def named(self, function: Any) -> Any:
+        """A function as it is to be sent now: once it went to all, by its name alone."""
+        if not isinstance(function, Parcel):
+            return function
+        self._brought[function] += 1
+        return function if self._brought[function] <= 2 * self._jobs else Parcel(function.digest)
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         if self._pool is None:
@@ -204,6 +185,7 @@ class _Pool(Executor):
         try:
             return self._pool.submit(fn, *args, **kwargs)
         except BrokenExecutor:
+            self._brought.clear()
             self._pool.shutdown(wait=False)
             self._pool = self._fresh()
         except OSError:
@@ -253,8 +235,9 @@ def _follow() -> None:
 def _submitted(
     executor: Executor, function: Callable[[Any], T], batch: Sequence[Any], seconds: float
 ) -> Future[list[T | Failure]]:
+    sent = executor.named(function) if isinstance(executor, _Pool) else function
     try:
-        return executor.submit(run_batch, function, batch, seconds)
+        return executor.submit(run_batch, sent, batch, seconds)
     except BrokenExecutor as broken:
         future: Future[list[T | Failure]] = Future()
         future.set_exception(broken)

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from builder import cache as cache_module
+from builder import storage
 from builder.cache import Cache, NoCache, cached_map, open_cache
 from builder.model import Output, Source, Span
 from builder.parallel import InlineExecutor, local_executor
@@ -269,7 +270,7 @@ def held(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[sqlite3.Conn
     with open_cache(folder) as cache:
         cache.store([(b"k" * 20, b"v")])
     connect = sqlite3.connect
-    monkeypatch.setattr(cache_module.sqlite3, "connect", lambda path, timeout: connect(path, timeout=0.05))
+    monkeypatch.setattr(storage.sqlite3, "connect", lambda path, timeout: connect(path, timeout=0.05))
     holder = connect(folder / "cache.sqlite", isolation_level=None)
     holder.execute("PRAGMA locking_mode=EXCLUSIVE")
     holder.execute("BEGIN EXCLUSIVE")

@@ -4,12 +4,14 @@ import gc
 import logging
 import mmap
 import os
+import pickle
 import re
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -17,7 +19,8 @@ from typing import Any
 import pytest
 
 from builder.apart import run_apart
-from builder.parallel import BATCH, Failure, InlineExecutor, local_executor, map_batches
+from builder.parallel import BATCH, Failure, InlineExecutor, local_executor, map_batches, run_batch
+from builder.parcels import NotBroughtError, Parcel, parcel_of
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -219,6 +222,47 @@ def test_a_single_task_starts_no_processes_unless_it_must_stand_apart() -> None:
         assert map_batches(executor, process_of, [1, 2], apart=False) == [os.getpid()] * 2
         assert os.getpid() not in map_batches(executor, process_of, [1, 2])
         assert os.getpid() not in map_batches(executor, process_of, [1, 2], size=1, apart=False)
+
+
+@dataclass(frozen=True)
+class Warmed:
+    """A function that makes something at its first item, and tells where that was."""
+
+    rules: str = ""
+    made: dict[str, int] = field(default_factory=dict, hash=False)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return Warmed, (self.rules,)
+
+    def __call__(self, _: int) -> int:
+        return self.made.setdefault("by", os.getpid())
+
+
+def test_what_is_made_for_the_first_item_the_processes_are_forked_with() -> None:
+    with local_executor(2) as executor:
+        assert map_batches(executor, Warmed(), range(2 * BATCH), apart=False) == [os.getpid()] * 2 * BATCH
+
+
+def test_processes_that_never_heard_of_a_function_are_sent_it() -> None:
+    """Once it was sent a few times only its name is; which of them had it nobody knows."""
+    with local_executor(3) as executor:
+        map_batches(executor, double, range(60), apart=False)
+        for number in range(20):
+            rules = Warmed(f"rules {number}")
+            found = map_batches(executor, rules, range(12), size=1)
+            assert os.getpid() not in found
+            assert len(found) == 12
+        assert map_batches(executor, dies_on_three, range(40))[4:] == [*range(4, 40)]
+        assert os.getpid() not in map_batches(executor, Warmed("rules 0"), range(12), size=1)
+
+
+def test_a_function_known_by_its_name_alone_is_asked_for() -> None:
+    parcel = parcel_of(double)
+    assert run_batch(parcel, [4], 0) == [8]
+    unknown = pickle.loads(pickle.dumps(Parcel(b"another")))
+    with pytest.raises(NotBroughtError):
+        run_batch(unknown, [4], 0)
+    assert run_batch(Parcel(parcel.digest), [4], 0) == [8]
 
 
 def test_a_task_takes_as_many_items_as_it_is_told() -> None:

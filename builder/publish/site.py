@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import ExitStack, contextmanager, suppress
 from functools import cached_property, partial
@@ -16,8 +15,9 @@ from typing import Final, TypeVar
 from builder.model import Output
 from builder.model.values import value
 from builder.problems import Place, Problem, error
+from builder.publish.delivery import Delivered, Delivery, belongs, stands
 from builder.publish.guard import refusals
-from builder.publish.manifest import MANIFEST, SOURCES, entries, is_inside, manifest_of
+from builder.publish.manifest import MANIFEST, SOURCES, entries, manifest_of
 from builder.publish.swap import heal, locked, remove, staging_of, swap, twin_of
 from builder.publish.twin import grow, is_folder, keep, take, tree_of
 
@@ -86,6 +86,8 @@ class Staging:
         self._digests: dict[str, str] = {}
         self._same: set[str] = set()
         self._made: set[str] = set()
+        # No other build writes there, nor a process that is late with something of an earlier one.
+        self._staged = staging_of(out) / os.urandom(8).hex()
 
     @cached_property
     def listed(self) -> dict[str, str]:
@@ -101,13 +103,19 @@ class Staging:
         self._digests |= digests
         self._same |= digests.keys()
 
-    def put(self, output: Output) -> None:
-        """Take in one file; it is written unless it stands there already, byte for byte."""
+    def delivery(self) -> Delivery | None:
+        """What writes files where they are made; none where nothing is to be written."""
+        return self._try(self._delivery)
+
+    def put(self, output: Output | Delivered) -> None:
+        """Take in one file; it is written unless that is done, or it stands there already, byte for byte."""
         path = output.path
-        if not is_inside(path):
-            self._problems.append(error(Place(path), "this address leaves the output folder"))
+        if isinstance(output, Delivered):
+            self._note(output)
         elif path.startswith(SOURCES):
             self._problems.append(error(Place(path), "this address is kept for sources"))
+        elif not belongs(path):
+            self._problems.append(error(Place(path), "this address leaves the output folder"))
         else:
             self._try(partial(self._write, path, output.data))
 
@@ -135,14 +143,27 @@ class Staging:
         heal(self._out)
         self._standing = tree_of(self._out)
 
+    def _delivery(self) -> Delivery:
+        self._make_folders("")
+        folders = (path for path, state in self._standing.items() if is_folder(state))
+        return Delivery(str(self._staged), str(self._out), ("", *folders))
+
+    def _note(self, file: Delivered) -> None:
+        self._digests[file.path] = file.digest
+        if file.written:
+            self._same.discard(file.path)
+            self._made |= {*_parents(file.path)} if file.path.rpartition("/")[0] not in self._made else set()
+        else:
+            self._same.add(file.path)
+
     def _write(self, path: str, data: bytes) -> None:
-        self._digests[path] = hashlib.sha256(data).hexdigest()
-        if path in self._standing and _holds(self._out / path, data):
+        digest = self._digests[path] = hashlib.sha256(data).hexdigest()
+        if path in self._standing and stands(f"{self._out}/{path}", len(data), digest):
             self._same.add(path)
             return
         self._same.discard(path)
         self._make_folders(path)
-        (staging_of(self._out) / path).write_bytes(data)
+        (self._staged / path).write_bytes(data)
 
     def _swap_in(self, digest: str) -> Report | None:
         ours = {path for path in self.listed if not path.startswith(SOURCES)} | {MANIFEST}
@@ -156,7 +177,7 @@ class Staging:
         grown = self._grow_twin(plan)
         if not grown:
             self._link_rest(plan)
-        old = swap(self._out)
+        old = swap(self._out, self._staged)
         if self._twin:
             keep(old or twin_of(self._out), self._standing, self._out, self._twin)
         elif old:
@@ -171,7 +192,7 @@ class Staging:
 
     def _grow_twin(self, plan: _Plan) -> bool:
         """Make the next site of what was written and of the twin of the one that stands, if there is such."""
-        twin, staged = twin_of(self._out), staging_of(self._out)
+        twin, staged = twin_of(self._out), self._staged
         if not (self._twin and take(self._twin, twin, self._standing)):
             return False
         written = self._digests.keys() - self._same
@@ -183,7 +204,7 @@ class Staging:
 
     def _link_rest(self, plan: _Plan) -> None:
         """Link what stands there as it is beside what was written."""
-        out, staged = str(self._out), str(staging_of(self._out))
+        out, staged = str(self._out), str(self._staged)
         for path in (*sorted(self._same), *plan.kept):
             self._make_folders(path)
             _link(f"{out}/{path}", f"{staged}/{path}")
@@ -191,7 +212,7 @@ class Staging:
             self._make_folders(f"{folder}/")
         for folder in self._made:
             if (self._out / folder).is_dir():
-                shutil.copymode(self._out / folder, staging_of(self._out) / folder)
+                shutil.copymode(self._out / folder, self._staged / folder)
 
     def _make_folders(self, path: str) -> None:
         """The folders of a file, the staging folder itself included."""
@@ -200,7 +221,8 @@ class Staging:
             return
         if folder:
             self._make_folders(folder)
-        (staging_of(self._out) / folder).mkdir()
+        # Who delivers a file may have made its folder.
+        (self._staged / folder).mkdir(parents=not folder, exist_ok=True)
         self._made.add(folder)
 
 
@@ -253,12 +275,6 @@ def _plan(files: Set[str], same: Set[str], out: Path, *, standing: Mapping[str, 
 def _parents(path: str) -> Iterator[str]:
     while path := path.rpartition("/")[0]:
         yield path
-
-
-def _holds(path: Path, data: bytes) -> bool:
-    """Whether a plain file holds exactly these bytes; the time stamp is not asked, so damage is mended."""
-    status = path.lstat()
-    return stat.S_ISREG(status.st_mode) and status.st_size == len(data) and path.read_bytes() == data
 
 
 def _link(old: str, new: str) -> None:

@@ -34,7 +34,7 @@ def locked(out: Path) -> Iterator[None]:
 
 
 def staging_of(out: Path) -> Path:
-    """Where the next site grows: in the same folder, hence on the same file system."""
+    """Where the next site grows, in a folder of its own: beside the output, hence on the same file system."""
     return out.with_name(f".{out.name}.staging")
 
 
@@ -56,13 +56,12 @@ def heal(out: Path) -> None:
             remove(left)
 
 
-def swap(out: Path) -> Path | None:
-    """Put the staged folder, flushed to the disk first, in the output's place; gives where the old one is now, if any.
+def swap(out: Path, staging: Path) -> Path | None:
+    """Put a staged folder, flushed to the disk first, in the output's place; gives where the old one is now, if any.
 
     Where the system can exchange two names at once there is no moment without a whole site; elsewhere two renames
     stand for it, and `heal` mends what a kill between them leaves.
     """
-    staging = staging_of(out)
     _flush(staging)
     old: Path | None = staging
     if not os.path.lexists(out):

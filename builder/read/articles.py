@@ -69,7 +69,7 @@ class Parsing:
 
     settings: Settings
     name: ClassVar[str] = "parse"
-    batch: ClassVar[int] = 64
+    brief: ClassVar[bool] = True
 
     @property
     def fingerprint(self) -> str:
