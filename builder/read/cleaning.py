@@ -36,7 +36,7 @@ class Wording:
 
     def __call__(self, files: CleaningFiles) -> CleaningRules:
         """The rules; the files are part of the program, so a mistake in them is a bug and raises."""
-        return _rules(dict(files.texts), files.weights)
+        return _rules(files)
 
     def failed(self, files: CleaningFiles, trace: str) -> CleaningRules:
         """Nothing can stand for them."""
@@ -60,9 +60,11 @@ def _gathered() -> CleaningFiles:
     return CleaningFiles(texts, _WEIGHTS.read_bytes())
 
 
-def _rules(texts: dict[str, bytes], weights: bytes) -> CleaningRules:
-    files = {name: plain(text) for name, text in texts.items()}
-    digest = hashlib.blake2b(b"\0".join((*texts.values(), weights)), digest_size=8).hexdigest()
+# `serve`, and whoever calls for one build after another, parse them once a process.
+@lru_cache(maxsize=1)
+def _rules(of: CleaningFiles) -> CleaningRules:
+    files = {name: plain(text) for name, text in of.texts}
+    digest = hashlib.blake2b(b"\0".join((*(text for _, text in of.texts), of.weights)), digest_size=8).hexdigest()
     every = tuple(files.values())
     common = files["common"]
     variants = files["zh"]["variants"]
@@ -85,7 +87,7 @@ def _rules(texts: dict[str, bytes], weights: bytes) -> CleaningRules:
         traditional="".join(sorted(traditional - simplified)),
         everyday=tuple(common["everyday"].items()),
         fingerprint=digest,
-        weights={form: LineWeights(**learnt) for form, learnt in json.loads(weights).items()},
+        weights={form: LineWeights(**learnt) for form, learnt in json.loads(of.weights).items()},
     )
 
 
