@@ -56,12 +56,13 @@ def heal(out: Path) -> None:
             remove(left)
 
 
-def swap(out: Path, staging: Path) -> Path | None:
+def swap(out: Path, staged: Path | None = None) -> Path | None:
     """Put a staged folder, flushed to the disk first, in the output's place; gives where the old one is now, if any.
 
     Where the system can exchange two names at once there is no moment without a whole site; elsewhere two renames
     stand for it, and `heal` mends what a kill between them leaves.
     """
+    staging = staged or staging_of(out)
     _flush(staging)
     old: Path | None = staging
     if not os.path.lexists(out):
