@@ -35,20 +35,22 @@ class Vocabulary:
 
     def __init__(self, rules: CleaningRules) -> None:
         self._whole = {phrase.text: phrase.rule for phrase in reversed(rules.phrases) if phrase.where == "line"}
-        for phrase in reversed(rules.phrases):
+        # Of two rules for the same words the first one counts.
+        phrases = [(phrase, small(phrase.text)) for phrase in reversed(rules.phrases)]
+        for phrase, little in phrases:
+            folded = fold_small(little)
             # "Related stories:" opens a teaser; without its colon the line is the heading of a section.
-            if phrase.where == "line" or fold(phrase.text) == small(phrase.text):
-                self._whole[fold(phrase.text)] = phrase.rule
+            if phrase.where == "line" or folded == little:
+                self._whole[folded] = phrase.rule
         self._firsts = frozenset(phrase.partition(" ")[0] for phrase in self._whole if " " in phrase)
         seconds = {phrase.partition(" ")[2] for phrase in self._whole}
         # A label whose date was left empty; Korean sites write the same label with and without the space.
         self._labels = frozenset(fold(word).replace(" ", "") for _, word in rules.date_labels)
-        starts = [phrase for phrase in rules.phrases if phrase.where == "start"]
-        self._starts = {small(phrase.text): phrase.rule for phrase in reversed(starts)}
+        self._starts = {little: phrase.rule for phrase, little in phrases if phrase.where == "start"}
         self._by_start = _by_first_letters(self._starts)
-        inside = [phrase for phrase in rules.phrases if phrase.where == "has"]
-        self._inside = _automaton(inside)
-        self._latin_inside = _automaton(phrase for phrase in inside if not _NOT_LATIN.search(small(phrase.text)))
+        inside = {little: phrase for phrase, little in reversed(phrases) if phrase.where == "has"}
+        self._inside = _automaton(inside.items())
+        self._latin_inside = _automaton(one for one in inside.items() if not _NOT_LATIN.search(one[0]))
         self._sections = {fold(word): kind.removesuffix("_start") for kind, word in reversed(rules.sections)}
         starting = [(kind.removesuffix("_start"), word) for kind, word in rules.sections if kind.endswith("_start")]
         self._openings = {fold(word): kind for kind, word in starting}
@@ -180,11 +182,12 @@ def vocabulary(rules: CleaningRules) -> Vocabulary:
     return Vocabulary(rules)
 
 
-def _automaton(phrases: Iterable[Phrase]) -> ahocorasick.Automaton:
+def _automaton(phrases: Iterable[tuple[str, Phrase]]) -> ahocorasick.Automaton:
+    """What finds phrases by their small letters."""
     automaton = ahocorasick.Automaton()
-    for phrase in phrases:
+    for little, phrase in phrases:
         long = phrase.rule in _LONG_RULES and _says_enough(phrase.text)
-        automaton.add_word(small(phrase.text), (phrase.rule, len(small(phrase.text)), long))
+        automaton.add_word(little, (phrase.rule, len(little), long))
     automaton.make_automaton()
     return automaton
 
