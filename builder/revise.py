@@ -18,8 +18,8 @@ from builder.model import Article, Facts, Output
 from builder.model.edits import is_body_edited
 from builder.model.values import value
 from builder.problems import has_errors
+from builder.publish.amend import amend
 from builder.publish.links import PageLinks, links_of
-from builder.publish.site import amend
 from builder.read.fronts import with_new_body
 from builder.render.elsewhere import seen_elsewhere
 from builder.render.parts import article_page

@@ -34,6 +34,21 @@ def manifest_of(digests: Mapping[str, str], sources: Mapping[str, str] = _NO_SOU
     return _lines({**digests, **sources})
 
 
+def relisted(manifest: bytes, digests: Mapping[str, str]) -> bytes | None:
+    """A manifest with other digests of some files; None where it lists one of them not at all, or may do so twice.
+
+    To take it apart and to write it anew takes a tenth of the time in which one article of 10,000 is edited.
+    """
+    for path, digest in digests.items():
+        ending = f"  {_encode(path)}\n".encode()
+        at = manifest.find(ending)
+        start = at - hashlib.sha256().digest_size * 2
+        if start < 0 or manifest.count(ending) != 1 or manifest[max(start - 1, 0) : start] not in (b"", b"\n"):
+            return None
+        manifest = b"".join((manifest[:start], digest.encode(), manifest[at:]))
+    return manifest
+
+
 def entries(folder: Path) -> dict[str, str]:
     """SHA-256 in hex by path of all that the manifest in a folder lists; empty where there is none."""
     try:

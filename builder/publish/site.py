@@ -39,8 +39,6 @@ class Report:
     digest: str
     """SHA-256 of the manifest: equal digests, equal sites; empty when nothing was published."""
     problems: tuple[Problem, ...] = ()
-    fresh: tuple[str, ...] | None = None
-    """The files that were exchanged, where the system touched no other; None where each has a new name."""
 
 
 def publish(
@@ -173,9 +171,8 @@ class Staging:
             return None
         written = len(self._digests) - len(self._same)
         if not (written or plan.stale or not self._out.exists()):
-            return Report(0, len(self._same), 0, len(plan.kept), swapped=False, digest=digest, fresh=())
-        grown = self._grow_twin(plan)
-        if not grown:
+            return Report(0, len(self._same), 0, len(plan.kept), swapped=False, digest=digest)
+        if not self._grow_twin(plan):
             self._link_rest(plan)
         old = swap(self._out, self._staged)
         if self._twin:
@@ -184,11 +181,7 @@ class Staging:
             # The new site stands; what cannot be removed now, the next build removes.
             with suppress(OSError):
                 remove(old)
-        fresh = self._digests.keys() - self._same
-        known = tuple(fresh) if grown and not plan.stale and fresh <= self._standing.keys() else None
-        return Report(
-            written, len(self._same), len(plan.stale), len(plan.kept), swapped=True, digest=digest, fresh=known
-        )
+        return Report(written, len(self._same), len(plan.stale), len(plan.kept), swapped=True, digest=digest)
 
     def _grow_twin(self, plan: _Plan) -> bool:
         """Make the next site of what was written and of the twin of the one that stands, if there is such."""
@@ -226,8 +219,8 @@ class Staging:
         self._made.add(folder)
 
 
-def amend(outputs: Sequence[Output], out: Path, *, sources: Mapping[str, str], twin: Path | None = None) -> Report:
-    """Put some files of a standing site in the places of their former selves.
+def restaged(outputs: Sequence[Output], out: Path, *, sources: Mapping[str, str], twin: Path | None = None) -> Report:
+    """Put some files of a standing site in the places of their former selves, and link all others beside them.
 
     Everything else is taken to be as it was published, which is the caller's to know. `sources` are new digests of some
     of the sources.

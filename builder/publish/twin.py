@@ -74,6 +74,23 @@ def keep(tree: Path, standing: Mapping[str, int], out: Path, kept: Path) -> None
             remove(tree)
 
 
+def follow(tree: Path, exchanged: Collection[str], out: Path, kept: Path) -> None:
+    """As `keep`, of a tree that holds what stands in the output but for some files, which were exchanged there."""
+    try:
+        if kept.parent.is_symlink() or kept.parent.stat().st_dev != out.stat().st_dev:
+            raise OSError("a file there can have no second name")
+        for path in exchanged:
+            os.unlink(tree / path)
+            os.link(out / path, tree / path, follow_symlinks=False)
+        with suppress(OSError):
+            remove(kept)
+        os.rename(tree, kept)
+    except OSError:
+        # What cannot be removed now, the next build removes.
+        with suppress(OSError):
+            remove(tree)
+
+
 def _match(tree: str, holds: Mapping[str, int], out: str, wanted: Mapping[str, int]) -> None:
     for path, state in sorted(holds.items(), reverse=True):
         if wanted.get(path) != state and is_folder(state):
