@@ -45,6 +45,11 @@ def test_pages_go_by_their_place_and_words_by_theirs() -> None:
     assert postings == [[0 if number == 0 else 1, [0, 2]] for number in range(300)]
 
 
+def test_words_stand_on_the_last_of_the_most_pages() -> None:
+    words = index_words([["a"], *[[]] * 4094, ["b", "a", "b"]])
+    assert [cbor.decode(word.entry)[0] for word in words] == [["a", [[0, [0]], [4095, [1]]]], ["b", [[4095, [0, 2]]]]]
+
+
 def test_the_index_is_what_the_command_makes_of_the_same_pages(tmp_path: Path) -> None:
     choose = random.Random(7)
 

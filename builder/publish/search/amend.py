@@ -34,8 +34,9 @@ from builder.publish.search.files import (
     word_bits,
     word_number,
 )
+from builder.publish.search.postings import FINE_BITS, group_of
 from builder.publish.search.shadow import PieceShadow, Shadow
-from builder.publish.search.shards import FINE_BITS, group_of, in_order, is_latin
+from builder.publish.search.shards import in_order, is_latin
 from builder.publish.search.splice import chunk_of, chunks_of, places_on, respelt, words_of
 from builder.publish.search.terms import chance_token, fold, single_token
 from builder.publish.search.words import search_words

@@ -74,7 +74,7 @@ class Lexicon:
 
     def read(self, runs: Sequence[str]) -> Reading | None:
         """What is known of the pairs in the folded runs of a stretch of text; None where none is a noun's."""
-        if all(self._pairs.isdisjoint(map(add, run, run[1:])) for run in runs):
+        if not any(map(self._asks, runs)):
             return None
         proper: list[str] = []
         chance: list[str] = []
@@ -95,6 +95,9 @@ class Lexicon:
         """Whether a word begins with a noun of several letters, so that its first letter is no noun."""
         sizes = self._opening_sizes.get(run[0])
         return sizes is not None and not self._openings.isdisjoint([run[:size] for size in sizes])
+
+    def _asks(self, run: str) -> bool:
+        return not self._pairs.isdisjoint(map(add, run, run[1:]))
 
     def _found(self, run: str) -> tuple[tuple[str, int, bool], ...]:
         """The pairs of a run that are worth asking about, where each stands, and whether by chance."""

@@ -18,7 +18,8 @@ from builder.model import Output, SearchRecord, SearchSubject
 from builder.model.values import value
 from builder.publish.search import cbor
 from builder.publish.search.engine import VERSION
-from builder.publish.search.shards import FINE_BITS, Shard, ShardIndex
+from builder.publish.search.postings import FINE_BITS
+from builder.publish.search.shards import Shard, ShardIndex
 from builder.publish.search.terms import fold, subject_token
 from builder.publish.search.words import SearchWords, han_letters
 

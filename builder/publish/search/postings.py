@@ -1,32 +1,47 @@
 """Pages of tokens as the words of an index in Pagefind's format, byte for byte what Pagefind's command makes of them.
 
 The command has to read HTML, take words apart, write and compress excerpts, none of which tokens need: for each piece
-it took 4 ms, and reading its files back another 1.5; this takes 1.3. Whenever `engine` gets the engine for the browser
+it took 4 ms, and reading its files back another 1.5; this takes 0.7. Whenever `engine` gets the engine for the browser
 it has the command index a sample and compares, so that no other format is ever written in the name of Pagefind.
 """
 
 from __future__ import annotations
 
+import sys
+import zlib
+from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import Final, NamedTuple
+from functools import partial
+from itertools import chain, islice
+from typing import Final, NamedTuple, cast
 
+from builder.model.values import value
 from builder.publish.search import cbor
 from builder.publish.search.terms import has_no_places
 
-_PAGE_BITS: Final = 32
-"""A place on a page is one number with the page's: a list of numbers is nothing to the garbage collector."""
-_PAGE: Final = 1 << _PAGE_BITS
-_TABLE: Final = 4096
-"""Nearly all places and distances are below this: they are looked up."""
-_NUMBERS: Final = tuple(cbor.head(0, number) for number in range(_TABLE))
+FINE_BITS: Final = 12
+"""Words are kept in 4,096 groups by checksum; published files join neighbouring groups."""
+_MOST: Final = 4096
+"""Pages of which an index is made at most; nearly all places and distances are below it, too, and looked up."""
+_MARK: Final = 2 * _MOST
+"""Stands between words as the number of a page."""
+
+
+class _Numbers(dict[int, bytes]):
+    def __missing__(self, number: int) -> bytes:
+        return cbor.head(0, number)
+
+
+_NUMBERS: Final = _Numbers({number: cbor.head(0, number) for number in range(_MOST)})
 _PAIR: Final = cbor.array(2)
-_PAGES: Final = tuple(_PAIR + number for number in _NUMBERS)
-_ARRAYS: Final = tuple(cbor.array(length) for length in range(_TABLE + 1))
+_ARRAYS: Final = tuple(cbor.array(length) for length in range(_MOST + 1))
+# By the distance from the page before. That of a word's first page from the mark is negative and counts from the end.
+_PAGES: Final = tuple([_PAIR + number for number in _NUMBERS.values()] * 2)
+_ON_PAGES: Final = (*(page + _ARRAYS[1] for page in _PAGES), *[b""] * _MOST)
+"""The same where there is one place only; a distance from a page to the mark has a place as well."""
 _LONG: Final = 64
 _TEXTS: Final = tuple(_PAIR + cbor.text("x" * length)[:-length] for length in range(1, _LONG))
-_ON_PAGES: Final = tuple(page + _ARRAYS[1] for page in _PAGES)
-"""The beginnings of places on a page at some distance, where there is one only."""
 _NOWHERE: Final = _ARRAYS[0]
 
 
@@ -40,57 +55,120 @@ class Word(NamedTuple):
     """As it stands in an index file of Pagefind's format."""
 
 
-def index_words(pages: Iterable[Sequence[str]]) -> list[Word]:
-    """Each word of the pages, sorted.
+@value(frozen=True, slots=True)
+class Words:
+    """Words of an index, by their groups and then by themselves."""
+
+    texts: Sequence[str]
+    groups: Sequence[int]
+    pages: Sequence[int]
+    """On how many pages each stands."""
+    ends: Sequence[int]
+    """Where in `parts` each ends."""
+    parts: Sequence[bytes]
+    """Of these is made what stands in an index file of Pagefind's format."""
+
+    def between(self, first: int, end: int) -> bytes:
+        """The words with these numbers as they stand there."""
+        return b"".join(self.parts[self.ends[first - 1] if first else 0 : self.ends[end - 1]])
+
+
+def index_words(pages: Sequence[Sequence[str]]) -> list[Word]:
+    """Each word of the pages, sorted."""
+    words = words_of(pages)
+    entries = (words.between(number, number + 1) for number in range(len(words.texts)))
+    return sorted(map(Word, words.texts, words.pages, entries))
+
+
+def words_of(pages: Sequence[Sequence[str]]) -> Words:
+    """The words of the pages.
 
     A page is a row of tokens; its number is its place in `pages`, of which there are 4,096 at most. Pages and places
     are written as distances, each from the one before; the weight that says nothing, since all words have it, is left
     out, and so are empty fields.
     """
-    places: defaultdict[str, list[int]] = defaultdict(list)
+    # A page and a place on it are one number of an array: lists took ten times the memory and a third more time, and
+    # arrays are joined and parted again without a look at what is in them.
+    whole, bits = ("I", 16) if max(map(len, pages), default=0) < 1 << 16 else ("Q", 32)
+    places: defaultdict[str, array[int]] = defaultdict(partial(array, whole))
     for number, tokens in enumerate(pages):
-        for place, token in enumerate(tokens, number << _PAGE_BITS):
+        for place, token in enumerate(tokens, number << bits):
             places[token].append(place)
-    return [_word(text, places[text]) for text in sorted(places)]
+    texts = sorted(places)
+    groups = dict(zip(texts, groups_of(texts), strict=True))
+    texts.sort(key=groups.__getitem__)
+    line = array(whole)
+    ends: list[int] = []
+    for text in texts:
+        line.append(_MARK << bits)
+        line += places[text]
+        ends.append(len(line))
+    halves = memoryview(line).cast("B").cast("H" if bits == 16 else "I")
+    low, high = (0, 1) if sys.byteorder == "little" else (1, 0)
+    parts, counts = _written(texts, ends, numbers=[*halves[high::2], _MARK], places=halves[low::2].tolist())
+    return Words(texts, sorted(groups.values()), counts, ends, parts)
 
 
-def _word(text: str, places: list[int]) -> Word:
-    count, postings = _pages(places) if text[0] == "z" and has_no_places(text) else _postings(places)
-    head = _TEXTS[len(text) - 1] + text.encode() if len(text) < _LONG else _PAIR + cbor.text(text)
-    return Word(text, count, head + _ARRAYS[count] + postings)
+def group_of(word: str) -> int:
+    """The group in which a word is kept."""
+    (group,) = groups_of((word,))
+    return group
 
 
-def _pages(places: Iterable[int]) -> tuple[int, bytes]:
-    """How many pages there are, and postings that name no place."""
-    numbers = list(dict.fromkeys(place >> _PAGE_BITS for place in places))
-    distances = map(int.__sub__, numbers, [0, *numbers])
-    return len(numbers), b"".join([_PAGES[distance] + _NOWHERE for distance in distances])
+def groups_of(words: Iterable[str]) -> list[int]:
+    """The groups in which words are kept."""
+    return [checksum >> 32 - FINE_BITS for checksum in map(zlib.crc32, map(str.encode, words))]
 
 
-def _postings(places: Iterable[int]) -> tuple[int, bytes]:
-    """How many pages there are, and postings with places."""
-    parts: list[bytes] = []
-    page = end = count = size = last = step = 0
-    for place in places:
-        if place < end:
-            distance = place - last
-            size += 1
-        else:
-            if size > 1:
-                parts[-size - 1] = _PAGES[step] + _array(size)
-            number = place >> _PAGE_BITS
-            start = number << _PAGE_BITS
-            step, distance = number - page, place - start
-            parts.append(_ON_PAGES[step])
-            page, end = number, start + _PAGE
-            count += 1
-            size = 1
-        parts.append(_NUMBERS[distance] if distance < _TABLE else cbor.head(0, distance))
-        last = place
-    if size > 1:
-        parts[-size - 1] = _PAGES[step] + _array(size)
-    return count, b"".join(parts)
+def _written(
+    texts: Sequence[str], ends: Sequence[int], *, numbers: Sequence[int], places: Sequence[int]
+) -> tuple[list[bytes], list[int]]:
+    """The parts of words whose pages and places these are, behind a mark each; and on how many pages each stands."""
+    parts = _parts(numbers, places)
+    counts: list[int] = []
+    start = 0
+    several = parts.index(None)
+    for text, end in zip(texts, ends, strict=True):
+        count = end - start - 1
+        if text[0] == "z" and has_no_places(text):
+            found = [*dict.fromkeys(numbers[start + 1 : end])]
+            steps = map(int.__sub__, found, [0, *found])
+            parts[start + 1 : end] = [b"".join([_PAGES[step] + _NOWHERE for step in steps]), *[b""] * (count - 1)]
+            count = len(found)
+            several = parts.index(None, max(several, end))
+        while several < end:
+            at, page = several, numbers[several]
+            several += 2
+            while numbers[several] == page:
+                several += 1
+            parts[at] = _PAGES[page - numbers[at - 1]] + _array(several - at) + _NUMBERS[places[at]]
+            count -= several - at - 1
+            several = parts.index(None, several)
+        parts[start] = _text(text) + _array(count)
+        counts.append(count)
+        start = end
+    return cast("list[bytes]", parts[:-1]), counts
+
+
+def _parts(numbers: Sequence[int], places: Sequence[int]) -> list[bytes | None]:
+    """Each place on a page as it is written; None for the first of several, and at the end."""
+    around = zip(numbers, chain((0,), numbers), islice(numbers, 1, None), places, chain((0,), places), strict=False)
+    return [
+        *[
+            _NUMBERS[place - last]
+            if page == before
+            else _ON_PAGES[page - before] + _NUMBERS[place]
+            if page != after
+            else None
+            for page, before, after, place, last in around
+        ],
+        None,
+    ]
+
+
+def _text(text: str) -> bytes:
+    return _TEXTS[len(text) - 1] + text.encode() if len(text) < _LONG else _PAIR + cbor.text(text)
 
 
 def _array(length: int) -> bytes:
-    return _ARRAYS[length] if length <= _TABLE else cbor.array(length)
+    return _ARRAYS[length] if length <= _MOST else cbor.array(length)

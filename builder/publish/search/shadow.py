@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from operator import add
 from typing import Final, NamedTuple
 
 from builder.model import SearchRecord
@@ -22,6 +21,7 @@ from builder.publish.search.terms import (
     items,
     letter_code,
     plain_words,
+    single_token,
     singles,
     subject_token,
     unhyphened,
@@ -32,6 +32,7 @@ from builder.publish.search.words import SearchWords, han_letters
 
 _BETWEEN: Final = " \0 "
 """Stands between two texts of a piece as a word without letters: no row of tokens goes beyond it."""
+_ONE_WORD: Final = re.compile(r"([\uac00-\ud7a3]+)[.,]?\Z")
 _KNOWN: Final = 1 << 15
 """Stretches that are remembered, from one shard to the next: 40 MB."""
 
@@ -110,7 +111,6 @@ class _Speller:
         self._cased = re.compile(rf"(?:{'|'.join(_spellings(words.cased))})\b")
         self.variants = frozenset(han_letters().values())
         """Han letters that other places write otherwise, as the index has them."""
-        self._pair = Remembered(_pair_token, _KNOWN).__getitem__
         self.learn = Remembered(self._taken_apart, _KNOWN).__getitem__
 
     def words(self, folded: str) -> list[str]:
@@ -133,11 +133,13 @@ class _Speller:
     def _taken_apart(self, stretch: str) -> _Stretch:
         if stretch.isascii():
             return self._plain(stretch)
+        if only := _ONE_WORD.match(stretch):
+            return self._korean(only[1], is_last=only[1] == stretch)
         parts = items(stretch)
         row: list[str] = []
         for run, word in parts:
             if run:
-                row += map(self._pair, map(add, run, run[1:]))
+                row += inside(run)
             else:
                 row.append(word_token(word, self._stem))
         runs = [run for run, _ in parts if run]
@@ -148,6 +150,13 @@ class _Speller:
         first = letter_code(stretch[0]) + ACROSS if stretch[0] == runs[0][0] else ""
         last = letter_code(end) if stretch[-1] == end else ""
         return _Stretch(tuple(row), first, last, bag, reading, end)
+
+    def _korean(self, word: str, *, is_last: bool) -> _Stretch:
+        # What a word with a full stop or a comma, or with neither, gives in the other way takes three times as long.
+        tokens = tuple(inside(word))
+        bag = () if self._lexicon.opens(word) else (single_token(word[0]),)
+        first, last = letter_code(word[0]) + ACROSS, letter_code(word[-1]) if is_last else ""
+        return _Stretch(tokens, first, last, bag, self._lexicon.read((word,)), word[-1])
 
     def _plain(self, stretch: str) -> _Stretch:
         if stretch.isalnum():
@@ -160,11 +169,6 @@ class _Speller:
 @lru_cache(maxsize=1)
 def _speller(words: SearchWords) -> _Speller:
     return _Speller(words)
-
-
-def _pair_token(pair: str) -> str:
-    (token,) = inside(pair)
-    return token
 
 
 def _is_letter(text: str, at: int) -> bool:

@@ -10,22 +10,21 @@ from __future__ import annotations
 import gc
 import re
 import zlib
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from itertools import pairwise, starmap
+from itertools import accumulate, pairwise, starmap
 from pathlib import Path
 from typing import Final, TypeVar
 
 from builder.model import SearchRecord
 from builder.model.values import value
 from builder.publish.search.engine import VERSION, EngineError, web_assembly
-from builder.publish.search.postings import index_words
+from builder.publish.search.postings import words_of
 from builder.publish.search.shadow import Shadow
 from builder.publish.search.words import search_words
 
-FINE_BITS: Final = 12
-"""Words are kept in 4,096 groups by checksum; published files join neighbouring groups."""
 _LATIN: Final = re.compile("[a-z]{3,24}")
 P = TypeVar("P")
 _LEAST: Final = 100
@@ -132,13 +131,14 @@ class IndexShard:
     def _index(self, shard: Shard) -> ShardIndex:
         shadow = Shadow(dict(shard.subjects), search_words())
         shadows = [shadow.of(record) for record in shard.records]
-        found = index_words([each.tokens for each in shadows])
-        groups: dict[int, list[bytes]] = {}
-        for word in found:
-            groups.setdefault(group_of(word.text), []).append(word.entry)
+        words = words_of([each.tokens for each in shadows])
+        ends = [0, *accumulate(Counter(words.groups).values())]
+        latin = [pair for pair in zip(words.texts, words.pages, strict=True) if is_latin(pair[0])]
         return ShardIndex(
-            groups=tuple((group, len(entries), b"".join(entries)) for group, entries in sorted(groups.items())),
-            latin=tuple((word.text, word.pages) for word in found if is_latin(word.text)),
+            groups=tuple(
+                (words.groups[first], end - first, words.between(first, end)) for first, end in pairwise(ends)
+            ),
+            latin=tuple(sorted(latin)),
             chance=tuple(sorted(set().union(*[each.chance for each in shadows]))),
             han=tuple(sorted(set().union(*[each.han for each in shadows]))),
         )
@@ -169,14 +169,9 @@ class ReadEngine:
         return Engine(b"", _told(trace))
 
 
-def group_of(word: str) -> int:
-    """The group in which a word is kept."""
-    return zlib.crc32(word.encode()) >> 32 - FINE_BITS
-
-
 def is_latin(word: str) -> bool:
     """Whether a word is of plain letters, and neither very short nor very long."""
-    return _LATIN.fullmatch(word) is not None
+    return word.isalpha() and _LATIN.fullmatch(word) is not None
 
 
 @contextmanager
