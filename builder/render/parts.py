@@ -122,6 +122,10 @@ class Row:
     summary: str = ""
     """Only where the page shows it."""
 
+    def __hash__(self) -> int:
+        """Of its id: what was made of a row is looked up twenty times a page, and few rows have the same."""
+        return hash(self.id)
+
 
 @value(frozen=True, slots=True)
 class Card:

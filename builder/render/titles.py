@@ -22,6 +22,7 @@ _OTHERS: Final = "\u2026"
 # radical: Unicode lists Han characters by radical and strokes, and the radical itself stands first.
 _KANA: Final = "".join(map(chr, (0x3042, 0x304B, 0x3055, 0x305F, 0x306A, 0x306F, 0x307E, 0x3084, 0x3089, 0x308F)))
 _KANA_FIRST: Final = (0x3041, 0x304B, 0x3055, 0x305F, 0x306A, 0x306F, 0x307E, 0x3083, 0x3089, 0x308E)
+_HIRAGANA: Final = {code: code - 0x60 for code in range(0x30A1, 0x30F7)}
 _TENSE: Final = {1: 0, 4: 3, 8: 7, 10: 9, 13: 12}
 _PLAIN: Final = {chr(radical): unicodedata.normalize("NFKC", chr(radical)) for radical in range(0x2F00, 0x2FD6)}
 _RADICALS: Final = sorted(one for one in _PLAIN.values() if "\u4e00" <= one <= "\u9fff")
@@ -84,8 +85,7 @@ def initial(title: str) -> str:
 def _key(title: str) -> tuple[int, str, str]:
     """Letters before numbers before what has neither; case, accents and kinds of kana make no difference."""
     first = initial(title)
-    kana = {code: code - 0x60 for code in range(0x30A1, 0x30F7)}
-    folded = unicodedata.normalize("NFKD", title).casefold().translate(kana)
+    folded = unicodedata.normalize("NFKD", title).casefold().translate(_HIRAGANA)
     letters = "".join(sign for sign in unicodedata.normalize("NFC", folded) if sign.isalnum() or sign == " ").strip()
     return {_DIGITS: 1, _OTHERS: 2}.get(first, 0), first, letters
 
