@@ -21,7 +21,6 @@ from builder.problems import Place, Problem, counted, has_errors, in_order, warn
 from builder.publish.check import Followed, LinkMap
 from builder.publish.fixity import sources
 from builder.publish.links import links_of
-from builder.publish.search import build_index
 from builder.publish.site import Staging, staging
 from builder.read.citing import read_author_words
 from builder.read.codes import kept_codes
@@ -269,6 +268,8 @@ def _index(
 ) -> tuple[Problem, ...]:
     if not options.search:
         return ()
+    from builder.publish.search import build_index  # noqa: PLC0415 - a tenth of the start, for who has a search
+
     say("indexing for search")
     facts = library.facts
     shown = ((article, facts[article.id]) for article in content.articles if article.id in facts)

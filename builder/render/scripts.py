@@ -25,7 +25,7 @@ _RANGES: Final[Mapping[str, str]] = {
 _WHOLE_ROWS: Final = {"Hang": range(0xAC, 0xD7), "Hani": range(0x4E, 0xA0), "Cyrl": range(0x04, 0x05)}
 """Of the scripts above, rows of 256 signs that are theirs from end to end."""
 _KANA_ROW: Final = b"\x30"
-_LETTERS: Final = {script: re.compile(f"[{letters}]") for script, letters in _RANGES.items()}
+_LETTERS: Final = {script: f"[{letters}]" for script, letters in _RANGES.items()}
 _WRITTEN_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "ko": ("Hang", "Hani"),
     "ja": ("Kana", "Hani"),
@@ -91,7 +91,7 @@ def passage_language(text: str, language: str) -> str | None:
     own = _WRITTEN_IN.get(base, ("Latn",))
     if ("Latn" in own and text.isascii()) or _is_written_in(own, text):
         return None
-    counts = {script: len(pattern.findall(text)) for script, pattern in _LETTERS.items()}
+    counts = {script: len(re.findall(pattern, text)) for script, pattern in _LETTERS.items()}
     total = sum(counts.values())
     if total < _LEAST_LETTERS:
         return None
@@ -140,7 +140,7 @@ def _is_written_in(own: tuple[str, ...], text: str) -> bool:
     letters = len(high) - len(high.translate(None, rows)) if rows else 0
     if letters < len(text) / 4:
         letters = sum(map(len, _runs(own).findall(text, 0, len(text) // 2)))
-    no_kana = _KANA_ROW not in high or not _LETTERS["Kana"].search(text)
+    no_kana = _KANA_ROW not in high or not re.search(_LETTERS["Kana"], text)
     return letters >= len(text) / 4 and ("Kana" in own or no_kana)
 
 

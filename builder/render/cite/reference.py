@@ -11,7 +11,7 @@ from builder.render.lists import shelf_mark
 from builder.render.parts import Site, article_page
 from builder.render.scripts import harmless
 
-_EAST_ASIAN: Final = re.compile("[\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7a3]")
+_EAST_ASIAN: Final = "[\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7a3]"
 _JOINED: Final = re.compile(r"\w+-\w+")
 _WORD: Final = re.compile(r"\w+")
 
@@ -112,7 +112,7 @@ def creator(author: str, words: AuthorWords) -> Creator:
 
 def is_east_asian(text: str) -> bool:
     """Whether a text is written, if only in part, in Hangul, kana or Han."""
-    return _EAST_ASIAN.search(text) is not None
+    return not text.isascii() and re.search(_EAST_ASIAN, text) is not None
 
 
 def one_line(text: str) -> str:
