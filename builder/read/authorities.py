@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import ClassVar, Final
 
@@ -60,13 +61,19 @@ class Learning:
 
     def __call__(self, files: KnowledgeFiles) -> tuple[Knowledge, tuple[Problem, ...]]:
         """All that is known for the naming of a site's articles, and what is wrong in its authority files."""
-        authorities, as_of, problems = parse_authorities(files.authorities)
-        affixes = tuple(parse_affixes(data) for data in files.languages)
-        return Knowledge(authorities, affixes, as_of, files.digest, parse_places(files.places)), problems
+        return _learnt(files)
 
     def failed(self, files: KnowledgeFiles, trace: str) -> tuple[Knowledge, tuple[Problem, ...]]:
         """Nothing can stand for it."""
         raise RuntimeError(trace)
+
+
+# `serve`, and whoever calls for one build after another, parse them once a process while they stay as they are.
+@lru_cache(maxsize=1)
+def _learnt(files: KnowledgeFiles) -> tuple[Knowledge, tuple[Problem, ...]]:
+    authorities, as_of, problems = parse_authorities(files.authorities)
+    affixes = tuple(parse_affixes(data) for data in files.languages)
+    return Knowledge(authorities, affixes, as_of, files.digest, parse_places(files.places)), problems
 
 
 def read_knowledge(site: Path, through: Through = plainly) -> tuple[Knowledge, tuple[Problem, ...]]:
