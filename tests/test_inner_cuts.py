@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from builder.normalize.inner_cuts import inner_cuts
+from builder.normalize.inner_cuts import inner_cuts, opening
 from builder.read.cleaning import read_cleaning_rules
 
 RULES = read_cleaning_rules()
@@ -85,3 +85,25 @@ def test_a_megabyte_on_one_line_is_looked_at_in_time() -> None:
     for text in (LONG * 12_000, "(" * 1_000_000, ". " * 500_000, "a@" * 500_000, "A, " * 300_000):
         inner_cuts(text, RULES, first=True)
     assert time.process_time() - began < 10
+
+
+@pytest.mark.parametrize(
+    ("dateline", "text"),
+    [
+        ("华川通讯社9月3日电（记者 宁远、白若溪）", "9月3日下午，主席举行会谈。"),
+        ("江汇网北京电（记者 林远帆）", "两江流域平台开通。"),
+        ("TRIBUNTELUK.EXAMPLE, TELUK PERMAI - ", "Presiden menanam bibit bakau."),
+    ],
+)
+def test_an_agency_and_a_place_before_the_text(dateline: str, text: str) -> None:
+    found = opening(dateline + text, read_cleaning_rules(), ["tribunteluk"])
+    assert found is not None
+    assert found.end == len(dateline)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["华川通讯社开通了新的平台。", "Presiden menanam bibit - dan pulang.", "G20, TELUK PERMAI - tuan rumah bersiap."],
+)
+def test_no_dateline(text: str) -> None:
+    assert opening(text, read_cleaning_rules(), ["tribunteluk"]) is None

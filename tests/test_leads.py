@@ -29,3 +29,10 @@ def test_a_standfirst_among_buttons_is_the_articles() -> None:
 def test_a_notice_there_is_not() -> None:
     notice = "We collect your address and your settings. You can turn that off at any time."
     assert notice not in text_of(notice, "12 May 2025", "Share", "Copy link")
+
+
+def test_a_short_last_sentence_among_notices_is_the_articles() -> None:
+    page = "\n".join(("Menu", HEADLINE, TEXT, "Advertisement", "The states meet again in May.", "Share", "Copy link"))
+    draft = normalize(Capture("captures/page.txt", page.encode()), read_cleaning_rules()).draft
+    assert draft is not None
+    assert draft.text.endswith("The states meet again in May.")

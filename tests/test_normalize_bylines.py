@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 import yaml
 
-from builder.normalize.bylines import byline
+from builder.normalize.bylines import bare_names, byline
+from builder.normalize.dates import before_date
 from builder.read.cleaning import read_cleaning_rules
 
 LINES: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "cases" / "bylines.yaml").read_text("utf-8"))
@@ -59,3 +60,28 @@ def test_a_byline_gives_its_names(line: str, names: tuple[str, ...]) -> None:
 )
 def test_a_heading_that_begins_like_one_names_nobody(line: str) -> None:
     assert byline(line, read_cleaning_rules()) == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("Łukasz Żuraw", ("Łukasz Żuraw",)),
+        ("Глеб Сорокин", ("Глеб Сорокин",)),
+        ("Thứ Ba", ()),
+        ("I. Water and fisheries", ()),
+    ],
+)
+def test_a_line_of_names_alone(line: str, names: tuple[str, ...]) -> None:
+    assert bare_names(line, read_cleaning_rules()) == names
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("Глеб Сорокин Опубликовано: 26 сентября 2025, 14:18", "Глеб Сорокин"),
+        ("Nora Whitfield | Published 3 May 2025", "Nora Whitfield"),
+        ("Puerto Alameda - 05 nov 2025 - 20:11 CET", ""),
+    ],
+)
+def test_before_the_label_of_a_date_stands_a_name_before_a_bare_one_a_place(line: str, name: str) -> None:
+    assert before_date(line, read_cleaning_rules()) == name

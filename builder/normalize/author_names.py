@@ -43,6 +43,7 @@ class AuthorWords:
         self.not_a_name, self.family = of["not_a_name"], of["family"]
         self.department = tuple(sorted(of["department"]))
         self.months = frozenset(name for language in rules.languages for group in language.months for name in group)
+        self.weekdays = frozenset(day for language in rules.languages for day in language.calendar.weekdays)
         self.particles = frozenset(rules.name_particles)
         labels = {word.rstrip(": \uff1a") for kind, word in rules.bylines if kind == "before"}
         titles = {word for kind, word in rules.bylines if kind == "after"}
@@ -81,6 +82,13 @@ def author_names(text: str, rules: CleaningRules, *, known: bool = True) -> tupl
 def is_person(name: str, rules: CleaningRules) -> bool:
     """Whether each word is a name's: two to five, capitalized but for particles such as "de", "van" and "bin"."""
     return _is_person(name, author_words(rules))
+
+
+def is_day(name: str, rules: CleaningRules) -> bool:
+    """Whether what is written like a name is a weekday or a month."""
+    return all(part.casefold().strip(".") in author_words(rules).months for part in name.split()) or (
+        name.casefold() in author_words(rules).weekdays
+    )
 
 
 def is_agency(name: str, rules: CleaningRules) -> bool:

@@ -9,14 +9,14 @@ from typing import Final
 
 from builder.model import CleaningRules
 from builder.model.values import value
-from builder.normalize.author_names import author_names, east_asian_labels, is_agency, is_person
+from builder.normalize.author_names import author_names, east_asian_labels, is_agency, is_day, is_person
 from builder.normalize.judge import Judged, Run
 from builder.normalize.text_measures import weighted_length, wide_share
 
 _LIST: Final = re.compile(r"\s*(?:,|;|/|&|·|、|，|\band\b|\bund\b|\bet\b|\by\b)\s*")
 _NAME: Final = re.compile(r"^[^\d@#|:<>()\[\]{}\"“”?!]{2,50}$")
 _EMAIL: Final = re.compile(r"\(?\s*[\w.+-]+@[\w-]+(?:\.[\w-]+)+\s*\)?")
-_LATIN_NAME: Final = re.compile(r"^[A-Z][\w'’.-]+(?: (?:[A-Z][\w'’.-]*|de|da|del|van|von|bin|al|el|la)){1,3}$")
+_CAPITAL_NAME: Final = re.compile(r"^[^\W\d_][\w'’.-]+(?: [^\W\d_][\w'’.-]*){1,3}$")
 _PLACED_NAME: Final = re.compile(r"^[^\s=＝,.]{2,14}\s*[=＝]\s*(?P<name>[^\s=＝,.\d]{2,8})$")
 # A broadcast report closes with the reporter's name and the station's: "Jane Doe, Channel Nine News."
 _SIGN_OFF: Final = re.compile(
@@ -76,10 +76,14 @@ def _east_asian(text: str, patterns: _Patterns, rules: CleaningRules) -> tuple[s
 
 
 def bare_names(text: str, rules: CleaningRules) -> tuple[str, ...]:
-    """The names of a line that holds nothing but Latin names, and perhaps a place or a post behind them."""
+    """The names of a line that holds nothing but names with capitals, and perhaps a place or a post behind them."""
     names = split_names(text)
-    people = [name for name in names if _LATIN_NAME.match(name) and is_person(name, rules)]
-    return tuple(people) if people and len(people) >= len(names) - 1 and people == names[: len(people)] else ()
+    people = [
+        name for name in names if _CAPITAL_NAME.match(name) and is_person(name, rules) and not is_day(name, rules)
+    ]
+    others = names[len(people) :]
+    alone = people == names[: len(people)] and len(others) <= 1 and all(other[0].isupper() for other in others)
+    return tuple(people) if people and alone else ()
 
 
 def split_names(text: str) -> list[str]:

@@ -13,7 +13,7 @@ from typing import Final
 from builder.model import Caption
 from builder.model.values import value
 from builder.normalize.judge import Judged, Run
-from builder.normalize.text_measures import skeleton, weighted_length, wide_share
+from builder.normalize.text_measures import ends_sentence, skeleton, weighted_length, wide_share
 from builder.normalize.vocabulary import Vocabulary
 
 RULE: Final = "caption"
@@ -31,6 +31,16 @@ _LABELLED: Final = 20.0
 _FIRST: Final = 6
 """Letters that stand for two words where words are not parted."""
 _WIDE: Final = 0.3
+_PICTURES: Final = frozenset(
+    {"cap", "caption", "photo", "pic", "picture", "figure", "fig", "img", "image", "foto", "bild", "thumb", "legend"}
+)
+"""Words in the names of the innermost boxes around captions; a picture itself says nothing."""
+_FRAMES: Final = frozenset({"photo", "pic", "picture", "figure", "fig", "img", "foto", "imgbox", "photobox", "picbox"})
+"""Those in the names of any box around them."""
+_LONGEST_SHOWN: Final = 160.0
+"""Weighted letters."""
+_RARE: Final = 4
+"""Lines of an article for each line in such a box, at the least."""
 _MOST: Final = 100
 """Captions of one page."""
 _CUT: Final = frozenset({RULE, _CREDIT, "before-article", "after-article", "surroundings", "repeated-label"})
@@ -70,11 +80,13 @@ def cut_captions(
     `title` is the headline's position.
     """
     captions: dict[str, Caption] = {}
+    pictured = _in_picture_boxes(judged, run, fates)
     first = min(run.start, run.start if title is None else title)
     last = ""
     for position in range(max(0, first - _ABOVE), run.end):
         one = judged[position]
-        if fates[position] not in _CUT or not (one.line.kind == "caption" or one.rule == _CREDIT):
+        shown = one.line.kind == "caption" or position in pictured
+        if (fates[position] not in _CUT and position not in pictured) or not (shown or one.rule == _CREDIT):
             last = ""
             continue
         said = _said(" ".join(one.line.words.split()), words, credited=one.rule == _CREDIT)
@@ -82,13 +94,26 @@ def cut_captions(
             last = last or _described(judged, position, fates, captions)
             if last in captions and not captions[last].credit:
                 captions[last] = Caption(captions[last].text, said.credit)
-        elif weighted_length(said.text) >= _SHORTEST and (one.line.kind == "caption" or said.credit or said.labelled):
+        elif weighted_length(said.text) >= _SHORTEST and (shown or said.credit or said.labelled):
             fates[position] = RULE
             last = skeleton(said.text)
             if last not in captions or not captions[last].credit:
                 captions[last] = Caption(said.text, said.credit)
     titles = {judged[title].bare} if title is not None else set()
     return tuple(caption for bare, caption in captions.items() if bare not in titles)[:_MOST]
+
+
+def _in_picture_boxes(judged: Sequence[Judged], run: Run, fates: Sequence[str]) -> frozenset[int]:
+    """Positions of the article's short lines that stand in a box named for its picture, and close like no sentence.
+
+    Where much of an article stands in such boxes it is one in pictures.
+    """
+    inside = [at for at in range(run.start, run.end) if fates[at] == "body"]
+    named = [at for at in inside if _PICTURES & judged[at].line.own or _FRAMES & judged[at].line.boxes]
+    short = [at for at in named if judged[at].line.kind == "text" and judged[at].length <= _LONGEST_SHOWN]
+    if len(named) * _RARE > len(inside):
+        return frozenset()
+    return frozenset(at for at in short if not ends_sentence(judged[at].line.words))
 
 
 def _described(

@@ -83,6 +83,13 @@ def date_line(text: str, rules: CleaningRules, *, language: str | None = None) -
     return DateLine(best.kind, best.value, best.start, best.end, other)
 
 
+def before_date(text: str, rules: CleaningRules) -> str:
+    """What stands before the label of a line's first date: whoever wrote the piece; before a bare date a place does."""
+    found = date_patterns(rules).find(text)
+    labels = [start for start, _, _ in _labels(rules).find(plain(text)) if found and start < found[0].start]
+    return text[: min(labels, default=0)].strip(" |\u00b7\u2022,;:/([\u2013\u2014-")
+
+
 def _kinds(text: str, found: Sequence[WrittenDate], labels: _Labels) -> list[DateKind]:
     kinds: list[DateKind] = []
     for position, one in enumerate(found):

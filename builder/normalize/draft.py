@@ -16,45 +16,31 @@ from builder.model.values import value
 from builder.normalize.blocks import Block, blocks_of, plain_text
 from builder.normalize.budget import too_much_page, too_much_text
 from builder.normalize.decode import decode
+from builder.normalize.extent import NOTE, article_lines, with_ends
 from builder.normalize.flatten_html import flatten_html
 from builder.normalize.flatten_text import flatten_markdown, flatten_text
-from builder.normalize.judge import Judged, Run, best_run, judge, prose_of
+from builder.normalize.judge import judge, prose_of
 from builder.normalize.language import language_of
-from builder.normalize.leads import with_lead
 from builder.normalize.markdown import markdown_of
 from builder.normalize.mojibake import mojibake
-from builder.normalize.own_rules import OwnFindings, own_findings, pick, rules_for, scored_by_own, weighed_by_own
+from builder.normalize.own_rules import own_findings, pick, rules_for, weighed_by_own
 from builder.normalize.page import Head, Page, Picked
 from builder.normalize.passages import foreign_passages
-from builder.normalize.pasting import PASTED, pasted_run, run_over_boxes
 from builder.normalize.published import Dates, published_of_page
 from builder.normalize.publisher import find_publisher
 from builder.normalize.reasons import Reason, reasons_of
-from builder.normalize.resuming import resumed
 from builder.normalize.short_notes import as_note
 from builder.normalize.tags import tags_of_page
 from builder.normalize.teasers import teasers_of
-from builder.normalize.text_measures import ends_sentence
 from builder.normalize.title import find_title, given_title
+from builder.normalize.unwrapping import spans_of_lines, unwrapped
 from builder.normalize.verdicts import Findings, Verdicts, decide
 from builder.normalize.vocabulary import vocabulary
-from builder.normalize.weighing import (
-    chosen_run,
-    lean_of,
-    line_scores,
-    weighed,
-    with_headings,
-    with_last_paragraphs,
-    with_lists,
-    with_quotes,
-)
 from builder.problems import Place, Problem, warning
 
 FLATTENING: Final = 2
 """Version of the way from bytes to numbered lines; ledgers made by another are not comparable."""
 _ID_WORDS: Final = 6
-_NOTE: Final = 5
-"""Lines of a page that is too short to hold an article and its surroundings."""
 _LATIN_WORD: Final = re.compile(r"[a-z][a-z0-9]*|[0-9]+[a-z][a-z0-9]*")
 
 
@@ -127,8 +113,9 @@ def explain(capture: Capture, rules: CleaningRules) -> tuple[Explained, ...]:
         return ()
     examined = examine(page, rules, capture.path)
     weights = {one.line.number: one.weight for one in examined.found.judged}
-    judged = judge(page, vocabulary(rules))
-    why = reasons_of(page, judged, examined.found.judged, rules)
+    whole, _ = unwrapped(page, vocabulary(rules).small)
+    judged = judge(whole, vocabulary(rules))
+    why = reasons_of(whole, judged, examined.found.judged, rules)
     reasons = {one.line.number: tuple(given) for one, given in zip(judged, why, strict=True)}
     by_line: dict[int, list[Span]] = {}
     for span in examined.verdicts.spans:
@@ -175,11 +162,15 @@ def examine(page: Page, rules: CleaningRules, path: str = "") -> Examined:
 
     Of `path` the capture's own rules are known; a dump tells in its text alone which host it came from.
     """
-    examined = _examined(page, rules)
+    whole, parts = unwrapped(page, vocabulary(rules).small)
+    examined = _examined(whole, rules)
     if rules.own and page.form != "html":
         numbers = rules_for(rules, path, examined.found.publisher.source.url)
         if set(numbers) - set(page.own):
-            return _examined(replace(page, own=tuple(sorted({*numbers, *page.own}))), rules)
+            examined = _examined(replace(whole, own=tuple(sorted({*numbers, *page.own}))), rules)
+    if parts:
+        verdicts = replace(examined.verdicts, spans=spans_of_lines(examined.verdicts.spans, page, parts))
+        examined = replace(examined, page=page, verdicts=verdicts)
     return examined
 
 
@@ -187,12 +178,12 @@ def _examined(page: Page, rules: CleaningRules) -> Examined:
     words = vocabulary(rules)
     own = own_findings(page, rules, page.own)
     judged = weighed_by_own(judge(page, words), own)
-    judged, run = _article(page, judged, own, rules)
-    if run.start == run.end and len(judged) <= _NOTE:
+    judged, run = article_lines(page, judged, own, rules)
+    if run.start == run.end and len(judged) <= NOTE:
         judged, run = as_note(judged)
     given = own.title
     title = given_title(given.value, given.line, judged, run) if given else find_title(page, judged, run, rules)
-    run = with_lead(judged, run, title.position, addressing=words.addressing)
+    run = with_ends(page, judged, run, title.position, rules=rules)
     prose = " ".join(prose_of(judged, run)) or " ".join(one.line.words for one in judged[run.start : run.end])
     language = language_of(prose, rules, page.head.language)
     dates = published_of_page(page, judged, run, title.position, rules=rules, language=language)
@@ -201,34 +192,6 @@ def _examined(page: Page, rules: CleaningRules) -> Examined:
     found = Findings(judged, run, title, publisher, dates.lines, rules, own)
     verdicts = decide(page, found)
     return Examined(page, found, dates, verdicts, language, blocks_of(verdicts.pieces, words, rules), page.own)
-
-
-def _article(
-    page: Page, judged: tuple[Judged, ...], own: OwnFindings, rules: CleaningRules
-) -> tuple[tuple[Judged, ...], Run]:
-    """The lines as they are weighed in the end, and which of them are the article."""
-    run = best_run(judged)
-    weights = rules.weights.get(page.form)
-    if page.embedded:
-        first = next(position for position, one in enumerate(judged) if one.line.number >= page.embedded)
-        return judged, Run(first, len(judged))
-    if not weights or (page.form == "text" and len(judged) <= _NOTE):
-        return judged, run
-    scores = line_scores(page, judged, weights, run, words=vocabulary(rules))
-    scores = scored_by_own(judged, scores, own) if own.whole else scores
-    addressing = vocabulary(rules).addressing
-    if page.form == "text" and len(judged) < PASTED:
-        judged, run = pasted_run(judged, scores, *run_over_boxes(judged))
-        return judged, resumed(judged, scores, run, addressing=addressing)
-    judged = weighed(judged, scores)
-    by_hand, run = run, chosen_run(scores, run, lean_of(page))
-    if by_hand.start == by_hand.end and not any(ends_sentence(one.line.words) for one in judged[run.start : run.end]):
-        return judged, by_hand  # where nothing is a sentence, headlines in a list share their words with each other
-    if page.form == "html":
-        run = with_headings(judged, with_quotes(page, judged, with_last_paragraphs(page, judged, run)))
-    else:
-        run = resumed(judged, scores, run, addressing=addressing)
-    return judged, with_lists(judged, run)
 
 
 def _refused(capture: Capture, problem: Problem) -> Normalized:

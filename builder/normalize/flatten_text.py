@@ -38,7 +38,7 @@ _INVISIBLE: Final = "\u200b\u200c\u200d\u2060\ufeff\xad"
 
 def flatten_text(text: str, encoding: str) -> Page:
     """The lines of a text dump; bullets and numbers before items are layout."""
-    lines = tuple(_text_line(number, line) for number, line in enumerate(split_lines(text), 1))
+    lines = tuple(text_line(number, line) for number, line in enumerate(split_lines(text), 1))
     return Page(lines, Head(), encoding, "text")
 
 
@@ -60,7 +60,7 @@ def flatten_markdown(text: str, encoding: str) -> Page:
         elif mark := _QUOTED.match(line):
             lines.append(_as_markup(_marked(number, line, mark.end(), "quote")))
         else:
-            lines.append(_nested(_as_markup(_text_line(number, line)), lines))
+            lines.append(_nested(_as_markup(text_line(number, line)), lines))
     return Page(tuple(lines), head, encoding, "markdown")
 
 
@@ -114,7 +114,8 @@ def _unquoted(text: str) -> str:
     return text.strip().strip("\"'").removeprefix("[[").removesuffix("]]").strip()
 
 
-def _text_line(number: int, line: str) -> Line:
+def text_line(number: int, line: str) -> Line:
+    """One line of a dump with its kind, by the mark that opens it."""
     if not line:
         return Line(number, line, "blank", 0, 0)
     if line[0].isascii() and line[0].isalpha():

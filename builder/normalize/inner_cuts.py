@@ -55,6 +55,13 @@ _OUTLET: Final = re.compile(
     "(?P<place>[^\\W\\d_][\\w .'\u2019/-]{1,40}),\\s(?P<agency>[^,()\\n]{3,40}?)\\s[-\u2013\u2014]{1,2}\\s+"
 )
 
+# "SUARAKOTA.COM, JAKARTA -": the outlet's own name before the place.
+_OUTLET_FIRST: Final = re.compile(
+    "(?P<agency>[^\\W\\d_][^,()\\n]{2,39}),\\s(?P<place>[^\\W\\d_][\\w .'\u2019/-]{1,40}?)\\s[-\u2013\u2014]{1,2}\\s+"
+)
+_SHORTEST_OUTLET: Final = 6
+"""Letters of an outlet's name that stands in another spelling of it."""
+
 
 @value(frozen=True, slots=True)
 class Opening:
@@ -70,8 +77,7 @@ def opening(text: str, rules: CleaningRules, outlets: Collection[str] = ()) -> O
     if found := _patterns(rules).east_asian.match(head):
         return Opening(found.end(), (found["agency"] or "").strip())
     if found := _patterns(rules).chinese.match(head):
-        dated = any(map(str.isdigit, found["head"])) or found["reporter"]
-        return Opening(found.end(), "") if dated else None
+        return Opening(found.end(), "")
     for pattern in (_AGENCY, _SLASHED):
         if (found := pattern.match(head)) and found.end() < len(text) and _is_place(found["place"]):
             named = found["agency"] or dict(found.groupdict()).get("other") or ""
@@ -83,6 +89,12 @@ def opening(text: str, rules: CleaningRules, outlets: Collection[str] = ()) -> O
     if found and _is_place(found["place"]):
         name = skeleton(found["agency"])
         if len(name) >= 4 and any(name in outlet for outlet in outlets):
+            return Opening(found.end(), found["agency"].strip())
+    found = _OUTLET_FIRST.match(head)
+    if found and found["place"].isupper() and _is_place(found["place"]):
+        name = skeleton(found["agency"])
+        known = (outlet for outlet in outlets if len(outlet) >= _SHORTEST_OUTLET)
+        if any(outlet in name or name in outlet for outlet in known):
             return Opening(found.end(), found["agency"].strip())
     return None
 
@@ -182,6 +194,7 @@ class _Patterns:
 def _patterns(rules: CleaningRules) -> _Patterns:
     after = _any(word for kind, word in rules.bylines if kind == "after")
     sent = _any(word for kind, word in rules.bylines if kind == "dateline")
+    head, reporter = "[^\\s\uff0c\u3002,.\uff1a:]", "[(\uff08][^()\uff08\uff09]{2,40}[)\uff09]"
     return _Patterns(
         # "(Seoul=Agency) Kim Mi-rae reporter =", "[Tokyo=Kim Mi-rae]"
         east_asian=re.compile(
@@ -191,8 +204,8 @@ def _patterns(rules: CleaningRules) -> _Patterns:
         ),
         # "Agency, Beijing, on the 27th by wire (reporter Lin)": no stop or comma before the word for a message sent.
         chinese=re.compile(
-            rf"(?P<head>[^\s\uff0c\u3002,.\uff1a:]{{2,30}}?){sent}\s?"
-            rf"(?P<reporter>[(\uff08][^()\uff08\uff09]{{2,40}}[)\uff09])?[\s\uff1a:]*(?=\S)"
+            rf"(?:{head}{{0,24}}?\d{head}{{0,8}}?{sent}\s?(?:{reporter})?|{head}{{2,30}}?{sent}\s?{reporter})"
+            rf"[\s\uff1a:]*(?=\S)"
         ),
         closings=frozenset(word for kind, word in rules.bylines if kind == "closing"),
     )

@@ -1,4 +1,4 @@
-"""Paragraphs between the headline and the text that are the article's: a standfirst, or an opening between buttons."""
+"""Paragraphs at either end of the text that are the article's: a standfirst, an opening or an end among buttons."""
 
 from __future__ import annotations
 
@@ -7,38 +7,87 @@ from dataclasses import replace
 from typing import Final
 
 from builder.normalize.judge import Judged, Run, prose_of
-from builder.normalize.resuming import is_paragraph
-from builder.normalize.text_measures import fold, stems, wide_share
+from builder.normalize.resuming import is_paragraph, is_plain
+from builder.normalize.text_measures import ends_statement, fold, sentences, stems, wide_share
 
 _ABOVE: Final = 14
 """Lines from the headline to the text."""
 _SHARED: Final = 0.25
 _SHARED_WIDE: Final = 0.12
 """Share of such a paragraph's words, or pairs of letters, that the headline and the article use."""
+_SHARED_LAST: Final = 0.2
+_BELOW: Final = 8
+"""Lines below the text among which its last ones stand."""
+_PASSED: Final = frozenset({"navigation", "advertisement", "image-credit", "repeated-label", "read-more"})
+_MOST_PASSED: Final = 2
+_SHORTEST: Final = 24.0
+"""Weighted letters of a last line."""
+_UNPOINTED: Final = 50
+"""Letters of one in Thai or Lao, which have no full stops."""
+_LINKED: Final = 0.4
 _LEAST: Final = -1.5
 """Learnt weight of such a paragraph."""
 _PICTURES: Final = ("image-credit", "repeated-label")
 
 
-def with_lead(judged: Sequence[Judged], run: Run, title: int | None, *, addressing: Collection[str]) -> Run:
+def with_lead(
+    judged: Sequence[Judged], run: Run, title: int | None, *, addressing: Collection[str], unclosed: bool
+) -> Run:
     """The run with the paragraphs above it that speak of what headline and article speak of.
 
-    `title` is the headline's position. Captions do so as well: what a credit follows is one.
+    `title` is the headline's position. Captions do so as well: what a credit follows is one. `unclosed`: whether a
+    paragraph that holds a sentence need not close with one.
     """
     if title is None or not title < run.start <= title + _ABOVE:
         return run
     known = {stem for text in (judged[title].line.words, *prose_of(judged, run)) for stem in stems(text)}
-    lead = [at for at in range(title + 1, run.start) if _is_lead(judged, at, known, addressing)]
+    lead = [at for at in range(title + 1, run.start) if _is_lead(judged, at, known, addressing, unclosed=unclosed)]
     if not lead:
         return run
     others = {at for at in range(lead[0], run.start) if at not in lead}
     return replace(run, start=lead[0], left_out=run.left_out | others)
 
 
-def _is_lead(judged: Sequence[Judged], position: int, known: Collection[str], addressing: Collection[str]) -> bool:
+def with_last_lines(judged: Sequence[Judged], run: Run, *, addressing: Collection[str]) -> Run:
+    """The run with the sentences below it that go on in its words: right below, or behind a pointer or two.
+
+    A last sentence is short, and stands beside notices.
+    """
+    known = {stem for text in prose_of(judged, run) for stem in stems(text)}
+    end, passed = run.end, 0
+    for position in range(run.end, min(len(judged), run.end + _BELOW)):
+        one = judged[position]
+        if _is_last(one, known, addressing):
+            end, passed = position + 1, 0
+        elif one.rule not in _PASSED or one.section is not None or passed == _MOST_PASSED:
+            break
+        else:
+            passed += 1
+    others = {at for at in range(run.end, end) if not _is_last(judged[at], known, addressing)}
+    return replace(run, end=end, left_out=run.left_out | others) if end > run.end else run
+
+
+def _is_last(one: Judged, known: Collection[str], addressing: Collection[str]) -> bool:
+    text = one.line.words
+    unpointed = "\u0e01" <= text[-1:] <= "\u0eff" and len(text) >= _UNPOINTED
+    plain = one.rule is None and one.section is None and one.line.kind == "text" and one.line.bad == 0
+    if not plain or one.linked > _LINKED or not (unpointed or ends_statement(text)):
+        return False
+    if one.length < _SHORTEST or (one.learnt and one.weight < _LEAST):
+        return False
+    theirs = set(stems(text))
+    least = _SHARED_WIDE if unpointed or wide_share(text) >= 0.3 else _SHARED_LAST
+    speaks = any(word in addressing for word in fold(text).split())
+    return not speaks and sum(stem in known for stem in theirs) >= max(1.0, least * len(theirs))
+
+
+def _is_lead(
+    judged: Sequence[Judged], position: int, known: Collection[str], addressing: Collection[str], *, unclosed: bool
+) -> bool:
     one, below = judged[position], judged[position + 1]
     text = one.line.words
-    if not is_paragraph(one) or one.line.bad > 1 or (one.learnt and one.weight < _LEAST) or below.rule in _PICTURES:
+    closed = is_paragraph(one) or (unclosed and sentences(text) > 0 and is_plain(one))
+    if not closed or one.line.bad > 1 or (one.learnt and one.weight < _LEAST) or below.rule in _PICTURES:
         return False
     theirs = set(stems(text))
     least = _SHARED_WIDE if wide_share(text) >= 0.3 else _SHARED

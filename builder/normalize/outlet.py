@@ -9,7 +9,7 @@ from typing import Final
 
 from builder.model import CleaningRules
 from builder.normalize.judge import Judged, Run
-from builder.normalize.text_measures import fold, small, weighted_length
+from builder.normalize.text_measures import fold, skeleton, small, weighted_length
 from builder.normalize.title import Title
 
 LONGEST_NAME: Final = 45.0
@@ -37,7 +37,8 @@ def outlet_of_lines(
 ) -> str | None:
     """The outlet that a dump's own lines name; None when none does."""
     candidates = _candidates(judged, run, title, rules)
-    found = (name for name in candidates if name not in authors and _is_name(name, rules))
+    people = frozenset(skeleton(author) for author in authors)
+    found = (name for name in candidates if _is_name(name, rules) and not any(one in skeleton(name) for one in people))
     return next(found, None)
 
 
@@ -85,6 +86,8 @@ def _trimmed(text: str) -> str:
 
 def _is_name(name: str, rules: CleaningRules) -> bool:
     words = {word for kind, word in rules.bylines if kind == "rights"}
+    if name.casefold().startswith("copyright"):
+        return False
     plain = any(map(str.isalpha, name)) and not _DOMAIN.fullmatch(name) and "@" not in name and "/" not in name
     return plain and len(name) >= 2 and weighted_length(name) <= LONGEST_NAME and fold(name) not in words
 

@@ -30,6 +30,8 @@ LONGEST_POINTED: Final = 60.0
 """Those of a line that is nothing but a date and closes with a point, as the Thai word for o'clock does."""
 MOST_POINTED: Final = 6.0
 """Those beside it that are no part of the date."""
+_SHORT_FORM: Final = 4
+"""Letters of a word for the year or the hour with its point; a point alone closes a sentence."""
 BESIDE: Final = 2
 """Lines from the title within which a date is hardly another piece's."""
 _MOST_DAYS: Final = ((1, 2), (3, 1))
@@ -169,10 +171,18 @@ def _placed(judged: Sequence[Judged], rules: CleaningRules, language: str | None
         ):
             continue
         found = date_line(words, rules, language=language)
-        if found is not None and is_sentence(one) and found.other > MOST_POINTED:
+        if found is not None and is_sentence(one) and not _is_pointed(found, words):
             continue
         if found is not None and not (one.rule == "repeated-label" and found.kind == "unlabelled"):
             yield _Placed(position, found)
+
+
+def _is_pointed(found: DateLine, words: str) -> bool:
+    """Whether a line that closes with a point is a date all the same: labelled, or the point is an abbreviation's."""
+    labelled = found.kind in ("published", "updated")
+    behind = words[found.end :]
+    abbreviated = len(behind) <= _SHORT_FORM and any(map(str.isalpha, behind))
+    return found.other <= MOST_POINTED and (labelled or abbreviated)
 
 
 def _own(placed: Sequence[_Placed], frame: _Frame) -> list[_Placed]:

@@ -12,6 +12,7 @@ from builder.model import CleaningRules, Source, is_web_address
 from builder.model.values import value
 from builder.normalize.author_names import author_names, is_agency, is_nobody, is_person
 from builder.normalize.bylines import bare_names, byline, signature
+from builder.normalize.dates import before_date
 from builder.normalize.judge import Judged, Run, is_sentence
 from builder.normalize.outlet import outlet_of_lines
 from builder.normalize.page import Head, Page
@@ -25,6 +26,10 @@ _INVERTED: Final = re.compile(r"[^\W\d_][\w'\u2019-]+, [^\W\d_][\w'\u2019.-]+")
 """Family name first, as catalogues have it."""
 _LONGEST_NAME: Final = 60
 """Letters."""
+_BARE: Final = 100.0
+"""Weighted letters of a line that holds nothing but names."""
+_HEAD: Final = 8
+"""Lines below the headline among which they stand, a standfirst above them."""
 _UNFIT: Final = re.compile(r"[\s\x00-\x1f\x7f]")
 
 
@@ -142,8 +147,9 @@ def _bylines(
         if position == title.position or is_sentence(one) or one.length > 140:
             continue
         names = byline(one.line.words, rules)
-        if not names and position < prose and _beside_date(judged, position):
-            names = bare_names(one.line.words, rules)
+        above = position < prose or first <= position < min(first + _HEAD, len(judged))
+        if not names and above and one.rule is None and one.length <= _BARE and _beside_date(judged, position):
+            names = bare_names(one.line.words, rules) or bare_names(before_date(one.line.words, rules), rules)
         if names:
             positions.append(position)
             authors += names

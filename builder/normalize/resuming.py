@@ -30,6 +30,10 @@ _LEAD: Final = 8
 """Lines above the text among which its headline and its standfirst stand."""
 _COUNTED: Final = 4
 """Lines from one number to the next."""
+_FEWEST: Final = 3
+"""Items of a list that the article holds."""
+_HEADING: Final = 10.0
+"""Weighted letters of a heading over some of them."""
 _DIGITS: Final = re.compile("[0-9]{1,3}")
 _LAST_RULES: Final = ("copyright", "contact-form")
 
@@ -45,7 +49,7 @@ def resumed(judged: Sequence[Judged], scores: Sequence[float], run: Run, *, addr
 
     def may_belong(position: int) -> bool:
         theirs, above = _stems(judged[position]), judged[position - 1]
-        beneath = len(theirs & _stems(above)) if _is_plain(above) else 0
+        beneath = len(theirs & _stems(above)) if _is_unclosed(above) else 0
         speaks = any(word in addressing for word in fold(judged[position].line.words).split())
         heads = above.section is not None and above.rule is None
         return scores[position] >= _LEAST and beneath <= len(theirs & known) and not speaks and not heads
@@ -56,7 +60,7 @@ def resumed(judged: Sequence[Judged], scores: Sequence[float], run: Run, *, addr
         told = scores[position] >= _LIKELY or len(theirs & known) >= least * len(theirs)
         return told and may_belong(position)
 
-    run = _with_numbers(judged, run)
+    run = _with_numbers(judged, _with_items_between(judged, run))
     inside: set[int] = set()
     for position in sorted(run.left_out):
         beside = position - 1 in inside or _is_notice(judged[position - 1])
@@ -73,6 +77,24 @@ def resumed(judged: Sequence[Judged], scores: Sequence[float], run: Run, *, addr
         return run
     cut = {position for position in range(run.end, behind[-1]) if position not in behind}
     return replace(run, end=behind[-1] + 1, left_out=run.left_out | cut)
+
+
+def _with_items_between(judged: Sequence[Judged], run: Run) -> Run:
+    """The run with the items, left out, of a list that it holds others of by their numbers, and the headings over them.
+
+    Paragraphs of declarations are numbered, and short beside those of reports.
+    """
+    numbers = {at: number for at in range(run.start, run.end) if (number := _number(judged[at]))}
+    kept = {number for at, number in numbers.items() if at not in run.left_out}
+    if len(set(numbers.values())) < len(numbers) or len(kept) < _FEWEST:
+        return run
+    inside = {at for at in numbers if at in run.left_out and judged[at].rule is None}
+    heads = {at - 1 for at in inside if at - 1 in run.left_out and _is_head(judged[at - 1])}
+    return replace(run, left_out=run.left_out - inside - heads)
+
+
+def _is_head(one: Judged) -> bool:
+    return _is_unclosed(one) and one.times == 1 and one.line.kind in ("text", "heading") and one.length >= _HEADING
 
 
 def _with_numbers(judged: Sequence[Judged], run: Run) -> Run:
@@ -102,7 +124,7 @@ def _paragraphs(judged: Sequence[Judged], end: int) -> list[int]:
         gap = judged[position:following]
         if not found and not any(one.rule or one.section for one in gap):
             return []
-        if found and _is_plain(judged[following - 1]):
+        if found and _is_unclosed(judged[following - 1]):
             return []
         found.append(following)
         position = following + 1
@@ -121,11 +143,16 @@ def _next_paragraph(judged: Sequence[Judged], start: int) -> int | None:
 
 def is_paragraph(one: Judged) -> bool:
     """Whether a line is of some length, closes like a statement, and no rule or section speaks against it."""
+    return is_plain(one) and ends_statement(one.line.words)
+
+
+def is_plain(one: Judged) -> bool:
+    """Whether a line has a paragraph's length, however it closes, and no rule or section speaks against it."""
     plain = one.rule is None and one.section is None and one.line.kind == "text" and one.linked < 0.5
-    return plain and one.length >= _SHORTEST and ends_statement(one.line.words)
+    return plain and one.length >= _SHORTEST
 
 
-def _is_plain(one: Judged) -> bool:
+def _is_unclosed(one: Judged) -> bool:
     return one.rule is None and one.section is None and not ends_statement(one.line.words)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from builder.model import CleaningRules
 from builder.model.values import value
@@ -13,6 +14,11 @@ from builder.normalize.judge import Judged, Run
 from builder.normalize.page import Page
 from builder.normalize.text_measures import skeleton
 from builder.normalize.title_lines import Sayings
+
+_SHORTEST: Final = 16.0
+"""Weighted letters of a heading by which a headline is known."""
+_LEAST: Final = 0.8
+"""Twice the share of a page's title that its headline is."""
 
 
 @value(frozen=True, slots=True)
@@ -33,10 +39,20 @@ class Title:
 def find_title(page: Page, judged: Sequence[Judged], run: Run, rules: CleaningRules) -> Title:
     """The page's headline; None when nothing on the page is one."""
     if page.form != "text":
-        text = agreed_headline(page.head)
+        text = _shown(page, judged, run) or agreed_headline(page.head)
         if text is not None:
             return _located(text, judged, run)
     return _best_line(judged, run, rules, page.head.canonical or "")
+
+
+def _shown(page: Page, judged: Sequence[Judged], run: Run) -> str | None:
+    """On a page without an `h1`, the heading above or in the text that its `title` element holds among other words."""
+    if page.head.headlines or not page.head.title:
+        return None
+    whole = skeleton(page.head.title)
+    headings = (one for one in judged[: run.end] if one.line.kind == "heading" and one.length >= _SHORTEST)
+    held = [one for one in headings if one.bare in whole and 2 * len(one.bare) >= _LEAST * len(whole)]
+    return max(held, key=lambda one: len(one.bare)).line.words if held else None
 
 
 def given_title(text: str, line: int, judged: Sequence[Judged], run: Run) -> Title:

@@ -9,6 +9,7 @@ from typing import Final
 from builder.model import Caption, CleaningRules, Span
 from builder.model.values import value
 from builder.normalize.captions import cut_captions
+from builder.normalize.dates import dates_in
 from builder.normalize.footnotes import footnotes_of, keep_notes
 from builder.normalize.judge import Judged, Run, is_sentence, link_share
 from builder.normalize.own_rules import OwnFindings
@@ -87,7 +88,7 @@ def decide(page: Page, found: Findings) -> Verdicts:
             kept, cut, tail = inside.within(line, found.judged[by_number[line.number]])
             pieces += kept
             tags += tail.tags
-            dates += [tail.date] if tail.date else []
+            dates += [tail.date] if tail.date else _days_of_dateline(line, cut, found.rules)
         elif fate.partition(":")[0] == "title":
             kept, cut = _of_title(line, found, fate)
         else:
@@ -95,6 +96,12 @@ def decide(page: Page, found: Findings) -> Verdicts:
             tags += tags_of(line.words) if fate == "hashtags" else ()
         spans += _covering(line, [(piece.start, piece.end, fate) for piece in kept], cut)
     return Verdicts(tuple(spans), tuple(pieces), tuple(dict.fromkeys(tags)), next(iter(dates), None), captions)
+
+
+def _days_of_dateline(line: Line, cut: list[tuple[int, int, str]], rules: CleaningRules) -> list[str]:
+    """The day, with its year, that a dateline gives: press releases say it nowhere else."""
+    said = [line.text[start:end] for start, end, rule in cut if rule == "dateline"]
+    return [one.value for text in said for one in dates_in(text, rules)]
 
 
 def _of_title(line: Line, found: Findings, fate: str) -> tuple[list[Piece], list[tuple[int, int, str]]]:
