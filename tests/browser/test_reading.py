@@ -92,7 +92,7 @@ def test_a_long_press_shows_what_a_link_leads_to_and_does_not_follow_it(browser:
     # The page's clock stands but where it is told to go on: on a busy machine a tap, too, may last for half a second.
     page.clock.install()
     page.goto((site / f"articles/{FIRST.id}.html").as_uri())
-    page.clock.pause_at(page.evaluate("Date.now() + 1000"))
+    page.clock.pause_at(page.evaluate("Date.now() + 3600000"))
     link = page.locator(f".body a[href$='{KIM}.html']")
     link.dispatch_event("touchstart")
     page.clock.run_for(500)
