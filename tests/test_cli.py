@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 
 from builder import __version__
 from builder.cli.commands import main
+from builder.cli.terminal import cores, share_of_container
 
 ROOT = Path(__file__).resolve().parents[1]
 COMMANDS = sorted(main.commands)
@@ -47,6 +48,26 @@ def put(folder: Path, name: str, text: str | bytes) -> Path:
 def test_the_version_is_told() -> None:
     done = run("--version")
     assert (done.exit_code, done.stdout) == (0, f"pressmark, version {__version__}\n")
+
+
+@pytest.mark.parametrize(
+    ("files", "share"),
+    [
+        ({"cpu.max": "150000 100000\n"}, 1.5),
+        ({"cpu.max": "max 100000\n"}, None),
+        ({"cpu/cpu.cfs_quota_us": "200000\n", "cpu/cpu.cfs_period_us": "100000\n"}, 2.0),
+        ({"cpu/cpu.cfs_quota_us": "-1\n", "cpu/cpu.cfs_period_us": "100000\n"}, None),
+        ({"cpu.max": "\n"}, None),
+        ({}, None),
+    ],
+)
+def test_a_container_has_no_more_workers_than_processors(
+    files: dict[str, str], share: float | None, tmp_path: Path
+) -> None:
+    for name, text in files.items():
+        put(tmp_path, name, text)
+    assert share_of_container(tmp_path) == share
+    assert cores() >= 1
 
 
 def test_the_commands_of_this_stage_are_there() -> None:

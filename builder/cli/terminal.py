@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -93,5 +94,23 @@ def is_terminal() -> bool:
 
 
 def cores() -> int:
-    """The processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    """The processors this process may use, and no more than its container may keep busy."""
+    found = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    share = share_of_container()
+    return found if share is None else max(1, min(found, math.ceil(share)))
+
+
+def share_of_container(groups: Path = Path("/sys/fs/cgroup")) -> float | None:
+    """How many processors a container may keep busy; None where nobody has set a limit.
+
+    A container of two processors on a machine of sixty-four is let run on each of them: sixty-four workers would share
+    two.
+    """
+    for names in (("cpu.max",), ("cpu/cpu.cfs_quota_us", "cpu/cpu.cfs_period_us")):
+        try:
+            quota, period = map(int, " ".join((groups / name).read_text("ascii") for name in names).split())
+        except (OSError, ValueError):
+            continue  # "max", or another system
+        if quota > 0 < period:
+            return quota / period
+    return None
