@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import Any
 
 import pytest
 from naming import article, shipped
 
 from builder.annotate.article import annotate
+from builder.annotate.kinds import CYRILLIC, kinds
 from builder.annotate.marks import quoted
 from builder.model import Choice, passage_id
 
@@ -79,3 +81,15 @@ def test_a_quotation_names_its_paragraph_as_the_page_does() -> None:
 def test_a_quotation_in_a_list_names_its_item() -> None:
     facts = annotate(article('- One.\n- Macron said: "We will not yield an inch."\n'), shipped())
     assert [quote.passage for quote in facts.quotes] == [passage_id('- Macron said: "We will not yield an inch."')]
+
+
+def test_russian_words_for_speech_are_all_cyrillic() -> None:
+    """So pieces without a Cyrillic letter are read without them."""
+    (russian,) = (each for each in shipped().affixes if each.language == "ru")
+    lists = [found for each in fields(russian) if isinstance(found := getattr(russian, each.name), tuple)]
+    groups = [found for each in fields(russian) if isinstance(found := getattr(russian, each.name), dict)]
+    words = [word for words in lists for word in words] + [
+        word for each in groups for listed in each.values() for word in listed
+    ]
+    assert len(words) > 100
+    assert [word for word in words if CYRILLIC not in kinds(word)] == []

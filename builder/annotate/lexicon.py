@@ -48,7 +48,7 @@ class Lexicon:
     """For each authority the folded words of its full names, for the word before a family name."""
     terms: Lazy[int, tuple[Term, ...]]
     speech: Lazy[str, Speech]
-    """By `ko`, `ja`, `zh`, and an empty text for languages with spaces."""
+    """By `ko`, `ja`, `zh`, `LATIN`, and an empty text for all languages with spaces."""
 
 
 @lru_cache(maxsize=2)

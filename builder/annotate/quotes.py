@@ -8,11 +8,12 @@ from functools import cache
 from typing import Final
 
 from builder.annotate.hits import Hit
-from builder.annotate.kinds import HAN, HANGUL, KANA
+from builder.annotate.kinds import CYRILLIC, HAN, HANGUL, KANA
 from builder.annotate.lexicon import Lexicon
 from builder.annotate.marks import Quoted, hidden, quoted
 from builder.annotate.paragraph import Named, Paragraph, Reading, Said
 from builder.annotate.sheet import Sheet
+from builder.annotate.speech import LATIN
 from builder.model import Quote, passage_id
 
 _BLOCK: Final = re.compile(r"(?:[^\n]*\S[^\n]*(?:\n|\Z))+")
@@ -35,12 +36,13 @@ def quotations(sheet: Sheet, lexicon: Lexicon, hits: Sequence[Hit]) -> list[Quot
     if not hits or not any(sign in sheet.markdown for sign in _SIGNS):
         return []
     found: list[Quote] = []
-    reading = Reading(lexicon, lexicon.speech[""], hits, sheet.folded)
+    spaced = "" if CYRILLIC in sheet.kinds else LATIN
+    reading = Reading(lexicon, lexicon.speech[spaced], hits, sheet.folded)
     for paragraph in _paragraphs(sheet, hits):
         if paragraph is None or paragraph.language != reading.language:
             reading.forget(paragraph.language if paragraph else "")
         if paragraph:
-            reading.speech = lexicon.speech[paragraph.language]
+            reading.speech = lexicon.speech[paragraph.language or spaced]
             said = _said(paragraph.language)(paragraph, reading)
             found += [_quote(each, paragraph, sheet, lexicon) for each in said]
     return [quote for quote in found if quote.text]
