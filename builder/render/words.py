@@ -58,8 +58,7 @@ class Interface:
 
     def month_letters(self, month: str) -> str:
         """`2023-10` in as few letters as fit a narrow column: J, or the number where months are numbered."""
-        letters = _pattern(month + "-01", "LLLLL", self.language)
-        return "".join(filter(str.isdigit, letters)) or letters
+        return _letters(month[len("2023-") :], self.language)
 
     def year(self, year: str) -> str:
         """`2023` as the language writes a year that stands alone."""
@@ -133,6 +132,12 @@ def _skeleton(day: str, skeleton: str, language: str) -> str:
 @lru_cache(maxsize=1024)
 def _pattern(day: str, pattern: str, language: str) -> str:
     return str(format_date(date.fromisoformat(day), pattern, locale=_locale(language)))
+
+
+@lru_cache(maxsize=256)
+def _letters(month: str, language: str) -> str:
+    letters = _pattern(f"2023-{month}-01", "LLLLL", language)
+    return "".join(filter(str.isdigit, letters)) or letters
 
 
 @lru_cache(maxsize=1024)
