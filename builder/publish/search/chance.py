@@ -64,11 +64,13 @@ class Lexicon:
             "".join(parts)[at - 1 : at + 1] for parts in parted for at in _seams(parts) if not _is_hangul(parts[0])
         )
         self._pairs = frozenset({part for parts in parted for part in parts if len(part) == 2} | set(seams))
+        self._sizes = _sizes(self._words)
         self._long_sizes = _sizes(word for word in self._words if len(word) > 2)
         self._openings = frozenset(word for word, parts in self._words.items() if len(parts) == 1 and len(word) > 1)
         self._opening_sizes = _sizes(self._openings)
         self._heads = frozenset(map(fold, words.heads))
         self._after_l = frozenset(words.after_l)
+        self._is_tail = lru_cache(maxsize=_REMEMBERED)(self._ends)
         self._cover = lru_cache(maxsize=_REMEMBERED)(self._covered)
         self._nouns = lru_cache(maxsize=_REMEMBERED)(self._found)
 
@@ -148,15 +150,17 @@ class Lexicon:
     def _covered(self, run: str) -> tuple[int, ...] | None:
         """Where the nouns of a Korean word end, the last end before its endings; None when it is not all known."""
         best: dict[int, tuple[int, ...]] = {0: ()}
-        for end in range(1, len(run) + 1):
-            ways = ((*best[start], end) for start in range(end) if start in best and run[start:end] in self._words)
-            shortest = min(ways, key=len, default=None)
-            if shortest is not None:
-                best[end] = shortest
+        for start, letter in enumerate(run):
+            # Of two ways with as many nouns the one whose last is longer is found first.
+            ends = (start + size for size in self._sizes.get(letter, ()) if start in best)
+            for end in ends:
+                is_noun = end <= len(run) and run[start:end] in self._words
+                if is_noun and (end not in best or len(best[end]) > len(best[start]) + 1):
+                    best[end] = (*best[start], end)
         whole = [seams for end, seams in best.items() if seams and self._is_tail(run[end:])]
         return min(whole, key=lambda seams: (len(seams), len(run) - seams[-1]), default=None)
 
-    def _is_tail(self, tail: str) -> bool:
+    def _ends(self, tail: str) -> bool:
         """Whether a row of at most three endings is all there is."""
         ends = {0}
         for _ in range(3):

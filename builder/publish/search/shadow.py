@@ -34,7 +34,7 @@ _BETWEEN: Final = " \0 "
 """Stands between two texts of a piece as a word without letters: no row of tokens goes beyond it."""
 _ONE_WORD: Final = re.compile(r"([\uac00-\ud7a3]+)[.,]?\Z")
 _KNOWN: Final = 1 << 15
-"""Stretches that are remembered, from one shard to the next: 40 MB."""
+"""Stretches that are remembered, from one shard to the next, and as many again: 40 MB."""
 
 
 @value(frozen=True, slots=True)
@@ -79,12 +79,13 @@ class Shadow:
         chance = by_chance(readings, ((known.reading, known.end) for known in map(learn, stretches)))
         bag.update(map(chance_token, chance))
         last = ""
-        for tokens, first, end, _, _, _ in map(learn, stretches):
+        for tokens, first, end, _, _, _, _ in map(learn, stretches):
             if first and last:
                 row.append(last + first)
             row += tokens
             last = end
-        return PieceShadow([*row, *later, *sorted(bag)], chance, self._speller.variants.intersection(folded))
+        han = frozenset().union(*[known.han for known in each])
+        return PieceShadow([*row, *later, *sorted(bag)], chance, han)
 
 
 class _Stretch(NamedTuple):
@@ -100,6 +101,8 @@ class _Stretch(NamedTuple):
     reading: Reading | None = None
     end: str = ""
     """The last letter of its runs; empty where it has none, a space where no word goes on behind it."""
+    han: frozenset[str] = frozenset()
+    """Its Han letters that other places write otherwise."""
 
 
 class _Speller:
@@ -109,8 +112,7 @@ class _Speller:
         self._stem = stemmer(dict(words.inflections))
         self._lexicon = Lexicon(words)
         self._cased = re.compile(rf"(?:{'|'.join(_spellings(words.cased))})\b")
-        self.variants = frozenset(han_letters().values())
-        """Han letters that other places write otherwise, as the index has them."""
+        self._variants = frozenset(han_letters().values())
         self.learn = Remembered(self._taken_apart, _KNOWN).__getitem__
 
     def words(self, folded: str) -> list[str]:
@@ -149,7 +151,7 @@ class _Speller:
         end, reading = runs[-1][-1], self._lexicon.read(runs)
         first = letter_code(stretch[0]) + ACROSS if stretch[0] == runs[0][0] else ""
         last = letter_code(end) if stretch[-1] == end else ""
-        return _Stretch(tuple(row), first, last, bag, reading, end)
+        return _Stretch(tuple(row), first, last, bag, reading, end, self._variants.intersection(stretch))
 
     def _korean(self, word: str, *, is_last: bool) -> _Stretch:
         # What a word with a full stop or a comma, or with neither, gives in the other way takes three times as long.

@@ -46,7 +46,8 @@ _BAG: Final = re.compile(rf"z[0-9a-f]+[{SINGLE}{CHANCE}{CASED}]")
 _GENITIVE: Final = re.compile(r"['\u2019](?<=\w.)s(?!\w)")
 # Letters that normalization and the loss of accents leave as they are.
 _SIMPLE: Final = re.compile(
-    "[\0-\x7f\uac00-\ud7a3\u4e00-\u9fff\u2013\u2014\u2018\u2019\u201c\u201d\u3001\u3002\u3008-\u3011]*"
+    "[\0-\x7f\uac00-\ud7a3\u4e00-\u9fff\u3041-\u3096\u30a1-\u30fa\u30fc"
+    "\u2013\u2014\u2018\u2019\u201c\u201d\u3001\u3002\u3008-\u3011]*"
 )
 
 
