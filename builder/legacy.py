@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain, islice, pairwise
 from typing import TYPE_CHECKING, Final
 
-from builder.link.edits import Sign, signs_of
+from builder.link.doubles import proposing
+from builder.link.edits import Sign
 from builder.memory import Known, Piece, Revision, Shown, asked_of, key_of, row_of
 from builder.model import Article, AuthorWords, Facts, Knowledge, Library, Settings, Templates
 from builder.render.lists import second_language
@@ -122,7 +123,8 @@ def _rows_of_pieces(memory: Memory, many: int, signs: _Signs) -> Iterator[tuple[
     piece = memory.piecing()
     for number, keys in enumerate(ids):
         row = {memory.paths[key]: piece(key) for key in keys}
-        signs.add(each.facts for each in row.values())
+        for path, each in row.items():
+            signs.add(path, each.facts)
         yield f"pieces {number}", row
 
 
@@ -132,17 +134,35 @@ class _Signs:
     def __init__(self, rows: int) -> None:
         self._words: Counter[str] = Counter()
         self._digests = [array("Q") for _ in range(rows)]
+        self._holders = [array("I") for _ in range(rows)]
+        """For each of the digests the number of its piece's path."""
+        self._paths: list[str] = []
 
-    def add(self, facts: Iterable[Facts]) -> None:
-        for sign in chain.from_iterable(map(signs_of, facts)):
-            if isinstance(sign, int):
-                self._digests[row_of(sign, len(self._digests))].append(sign)
-            else:
-                self._words[sign] += 1
+    def add(self, path: str, facts: Facts) -> None:
+        number, rows = len(self._paths), len(self._digests)
+        self._paths.append(path)
+        self._words.update(facts.terms)
+        for digest in proposing(facts.shingles):
+            row = row_of(digest, rows)
+            self._digests[row].append(digest)
+            self._holders[row].append(number)
 
-    def rows(self) -> Iterator[tuple[str, dict[Sign, int]]]:
-        words: list[dict[Sign, int]] = [{} for _ in self._digests]
+    def rows(self) -> Iterator[tuple[str, dict[Sign, int | tuple[str, ...]]]]:
+        words: list[dict[Sign, int | tuple[str, ...]]] = [{} for _ in self._digests]
         for word, count in self._words.items():
             words[row_of(word, len(words))][word] = count
         for number, row in enumerate(words):
-            yield f"counts {number}", {**row, **Counter(self._digests[number])}
+            row.update(self._shared(number))
+            yield f"counts {number}", row
+
+    def _shared(self, row: int) -> dict[Sign, int | tuple[str, ...]]:
+        """The digests of a row: 1 for those of one piece, the paths of the pieces for others."""
+        counts = Counter(self._digests[row])
+        shared: dict[int, list[str]] = {digest: [] for digest, count in counts.items() if count > 1}
+        for digest, number in zip(self._digests[row], self._holders[row], strict=True) if shared else ():
+            if digest in shared:
+                shared[digest].append(self._paths[number])
+        found: dict[Sign, int | tuple[str, ...]] = {}
+        found.update(counts.items())
+        found.update((digest, tuple(paths)) for digest, paths in shared.items())
+        return found

@@ -9,6 +9,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
+from builder.link.doubles import proposing
 from builder.link.edits import Sign, signs_of
 from builder.link.order import newest_first
 from builder.model import Article, AuthorWords, Event, Facts, Knowledge, Library, Settings, Subject, Templates
@@ -114,9 +115,34 @@ class Recalled:
         """In how many pieces each sign stands."""
         counts: Counter[Sign] = Counter()
         for row in self._rows("counts", {row_of(sign, self.known.rows) for sign in signs}):
-            counts.update({sign: count for sign, count in row.items() if sign in signs})
+            counts.update(
+                {sign: count if isinstance(count, int) else len(count) for sign, count in row.items() if sign in signs}
+            )
         counts.update({sign: count for sign, count in self.since.moved if sign in signs})
         return counts
+
+    def sharing(self, digests: Collection[int]) -> tuple[Facts, ...] | None:
+        """The facts of all pieces in whose sketches one of these digests proposes others; None where that is not known.
+
+        Of a digest that stood in one piece alone, and by now in another, the first is not known.
+        """
+        counts, named = self.counts(digests), Counter[Sign]()
+        paths: set[str] = set()
+        for row in self._rows("counts", {row_of(digest, self.known.rows) for digest in digests}):
+            for digest in row.keys() & digests:
+                holders = (
+                    () if isinstance(row[digest], int) else [each for each in row[digest] if each not in self._new]
+                )
+                named[digest] += len(holders)
+                paths.update(holders)
+        for path, piece in self._new.items():
+            if held := set(digests).intersection(proposing(piece.facts.shingles)):
+                named.update(held)
+                paths.add(path)
+        if any(named[digest] < count for digest, count in counts.items() if count > 1):
+            return None
+        pieces = self.pieces(paths)
+        return None if pieces is None else tuple(piece.facts for piece in pieces.values())
 
     def library(self) -> Library | None:
         """All of the archive; None where a row is lost. It takes a second of 30,000 pieces."""

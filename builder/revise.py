@@ -108,7 +108,7 @@ def _revised(options: Options, found: Recalled, changed: Sequence[str]) -> tuple
     edits = [(former.facts, each) for former, each in zip(formers, facts, strict=False)]
     if len(facts) < len(new) or any(seen_elsewhere(old) != seen_elsewhere(each) for old, each in edits):
         return None
-    if not unmoved(edits, found.counts, found.known.named) and not _relinked_alike(found, facts):
+    if not unmoved(edits, found.counts, found.known.named, found.sharing) and not _relinked_alike(found, facts):
         return None
     pages = _pages(options, found, formers, [*zip(new, facts, strict=True)])
     if pages is None:

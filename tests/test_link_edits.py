@@ -10,7 +10,9 @@ from typing import Any
 from naming import article, shipped
 
 from builder.annotate.article import annotate
+from builder.annotate.sketch import sketch
 from builder.link import link, relink
+from builder.link.doubles import doubles
 from builder.link.edits import signs_of, unmoved
 from builder.model import Facts, Library
 
@@ -77,3 +79,32 @@ def test_what_is_said_to_stay_stays() -> None:
             anew = linked(pieces)
             assert (anew.doubles, anew.related, anew.events) == (library.doubles, library.related, library.events)
     assert 5 < stayed < 55, "one of the two answers was hardly given"
+
+
+def test_a_piece_that_stays_like_those_it_is_compared_with_moves_nothing() -> None:
+    chance, said = random.Random(3), Counter[bool]()
+    clauses = [" ".join(chance.choices(WORDS, k=4)) for _ in range(12)]
+    bare = [replace(facts(f"p{n}", "Xi.\n", published=f"2025-06-0{n % 5 + 1}"), terms=()) for n in range(16)]
+    own = {piece.entry.id: [f"{piece.entry.id} {chance.random()}" for _ in range(4)] for piece in bare}
+    texts = {key: [*mine, *chance.sample(clauses, 4)][chance.randrange(5) :] for key, mine in own.items()}
+    pieces = {piece.entry.id: replace(piece, shingles=sketch(". ".join(texts[piece.entry.id]))) for piece in bare}
+    for _ in range(150):
+        key = chance.choice(list(pieces))
+        text = [clause for clause in texts[key] if chance.random() < 0.8]
+        text.append(chance.choice([chance.choice(clauses), f"only here {chance.random()}"]))
+        old, new = pieces[key], replace(pieces[key], shingles=sketch(". ".join(text)))
+        counts = Counter(sign for piece in pieces.values() for sign in signs_of(piece))
+
+        def sharing(digests: Any) -> list[Facts]:
+            return [piece for piece in pieces.values() if not set(digests).isdisjoint(signs_of(piece))]
+
+        before = doubles(list(pieces.values()))
+        texts[key], pieces[key] = text, new
+        after = doubles(list(pieces.values()))
+        pieces[key] = old
+        stays = unmoved([(old, new)], lambda signs, counts=counts: {sign: counts[sign] for sign in signs}, (), sharing)
+        assert not stays or before == after
+        shared = any(counts[sign] > 1 for sign in signs_of(new)) and old.shingles != new.shingles
+        said[stays] += shared
+        pieces[key] = new
+    assert min(said[True], said[False]) > 5, "one of the two answers was hardly given"

@@ -59,6 +59,16 @@ def proposing(shingles: Sequence[int]) -> Sequence[int]:
     return shingles[empty : empty + _PROPOSE]
 
 
+def is_compared(facts: Facts) -> bool:
+    """Whether a piece says enough to be called the double of another."""
+    return _Sketch(facts.shingles).clauses >= _FEWEST
+
+
+def are_alike(one: Facts, other: Facts) -> bool:
+    """Whether two pieces are doubles if they are compared."""
+    return is_compared(one) and is_compared(other) and _alike(_Sketch(one.shingles), _Sketch(other.shingles))
+
+
 class _Sketch:
     """The digests of a body's clauses, those that propose pairs apart; the others are gathered when they are asked."""
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import chain
 
 from builder.link.alike import SIGNS
-from builder.link.doubles import doubles, proposing
+from builder.link.doubles import are_alike, doubles, is_compared, proposing
 from builder.link.events import events
 from builder.link.related import MOST_FOR_WORDS, related
 from builder.model import Facts, Library
@@ -26,11 +26,14 @@ def unmoved(
     edits: Sequence[tuple[Facts, Facts]],
     counts: Callable[[Collection[Sign]], Mapping[Sign, int]],
     named: Collection[str],
+    sharing: Callable[[Collection[int]], Sequence[Facts] | None] = lambda digests: None,
 ) -> bool:
     """Whether the facts of some pieces, old and new, surely leave all doubles, related pieces and events as they are.
 
-    They do where no sign that a piece has got or lost stands in another. `counts` says in how many pieces each sign
-    stands so far, `named` are the ids of all whom a piece names. Lists show the same of the old as of the new.
+    They do where no sign that a piece has got or lost stands in another, and the pieces that it is compared with for
+    doubles are like it, or not, as before. `counts` says in how many pieces each sign stands so far, `named` are the
+    ids of all whom a piece names, `sharing` gives the pieces that have one of some digests, the edited one too. Lists
+    show the same of the old as of the new.
     """
     before = Counter(sign for old, _ in edits for sign in signs_of(old))
     after = Counter(sign for _, new in edits for sign in signs_of(new))
@@ -38,11 +41,23 @@ def unmoved(
     if any(_signs(old) != _signs(new) for old, new in edits) or any(_is_more(word, named) for word in moved):
         return False
     sought: set[Sign] = {*moved}
+    stayed: set[int] = set()
     for old, new in edits:
         if old.shingles != new.shingles:
-            sought.update(proposing(old.shingles), proposing(new.shingles))
-    now = counts(sought) if sought else {}
-    return all(max(now.get(sign, 0), now.get(sign, 0) - before[sign] + after[sign]) <= 1 for sign in sought)
+            sought.update(set(proposing(old.shingles)).symmetric_difference(proposing(new.shingles)))
+            stayed.update(set(proposing(old.shingles)).intersection(proposing(new.shingles)))
+    now = counts({*sought, *stayed}) if sought or stayed else {}
+    if any(max(now.get(sign, 0), now.get(sign, 0) - before[sign] + after[sign]) > 1 for sign in sought):
+        return False
+    shared = [digest for digest in stayed if now.get(digest, 0) > 1]
+    return not shared or (len(edits) == 1 and _alike_as_before(*edits[0], sharing(shared)))
+
+
+def _alike_as_before(old: Facts, new: Facts, others: Sequence[Facts] | None) -> bool:
+    """Whether a piece whose sketch is new is a double of the same pieces, of all that it is compared with."""
+    if others is None or is_compared(old) != is_compared(new):
+        return False
+    return all(are_alike(old, other) == are_alike(new, other) for other in others if other.entry.id != old.entry.id)
 
 
 def _is_more(word: str, named: Collection[str]) -> bool:
