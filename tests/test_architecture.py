@@ -116,11 +116,15 @@ class Module:
     def tree(self) -> ast.Module:
         return ast.parse(self.source)
 
+    @cached_property
+    def nodes(self) -> list[ast.AST]:
+        return list(ast.walk(self.tree))
+
     def classes(self) -> Iterator[ast.ClassDef]:
-        return (node for node in ast.walk(self.tree) if isinstance(node, ast.ClassDef))
+        return (node for node in self.nodes if isinstance(node, ast.ClassDef))
 
     def functions(self) -> Iterator[Function]:
-        return (node for node in ast.walk(self.tree) if isinstance(node, Function))
+        return (node for node in self.nodes if isinstance(node, Function))
 
 
 Rule = Callable[[Module], Iterator[str]]
@@ -129,7 +133,7 @@ Rule = Callable[[Module], Iterator[str]]
 def imports(module: Module) -> Iterator[tuple[int, str]]:
     """Each module and each name from a module that is imported anywhere, lazily or for types alone included."""
     package = ["builder", *Path(module.path).parts[:-1]]
-    for node in ast.walk(module.tree):
+    for node in module.nodes:
         if isinstance(node, ast.Import):
             yield from ((node.lineno, alias.name) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -166,7 +170,7 @@ def purity(module: Module) -> Iterator[str]:
             origin, ()
         ):
             yield f"{module.path}:{line}: imports {name}"
-    for node in ast.walk(module.tree):
+    for node in module.nodes:
         match node:
             case ast.Attribute(value=ast.Name(id=owner), attr=name) if name in IMPURE_NAMES.get(owner, ()):
                 yield f"{module.path}:{node.lineno}: uses {owner}.{name}"
@@ -232,7 +236,7 @@ def no_mutable_state(module: Module) -> Iterator[str]:
         for node in body:
             if isinstance(node, ast.Assign | ast.AnnAssign) and not _is_settled(node) and _is_mutable(node.value):
                 yield f"{module.path}:{node.lineno}: {ast.unparse(node).splitlines()[0]}"
-    for deeper in ast.walk(module.tree):
+    for deeper in module.nodes:
         if isinstance(deeper, ast.Global):
             yield f"{module.path}:{deeper.lineno}: global {', '.join(deeper.names)}"
 
@@ -339,12 +343,17 @@ def test_rule_finds_what_was_planted(rule: Rule, path: str, source: str, complai
         assert complaint in found[0]
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
-def test_builder_keeps_to(rule: Rule) -> None:
-    modules = [
+@pytest.fixture(scope="module")
+def modules() -> list[Module]:
+    """Those of the package, each parsed once for all rules."""
+    return [
         Module(path.relative_to(ROOT / "builder").as_posix(), path.read_text("utf-8"))
         for path in sorted((ROOT / "builder").rglob("*.py"))
     ]
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
+def test_builder_keeps_to(rule: Rule, modules: list[Module]) -> None:
     assert len(modules) > 10
     assert [complaint for module in modules for complaint in rule(module)] == []
 
