@@ -11,7 +11,7 @@ from typing import Any, Final, Generic, TypeVar
 
 from builder.model.stages import Apart, Batched, Brief, Delivers, Limited, Stage
 from builder.model.values import value
-from builder.parallel import BATCH, Failure, InlineExecutor, begin_batches, has_our_files
+from builder.parallel import BATCH, Failure, InlineExecutor, begin_batches, has_our_files, stays_here
 from builder.parcels import Carried
 from builder.storage import Cache, NoCache, SqliteCache, open_cache
 from builder.values import frozen, packed, thawed, unpacked
@@ -160,10 +160,10 @@ class _Way(Generic[I, O]):
         stage, executor = self.stage, self.executor
         seconds = stage.seconds if isinstance(stage, Limited) else 0
         size = stage.batch if isinstance(stage, Batched) else BATCH
-        if isinstance(executor, InlineExecutor):
-            found = begin_batches(executor, stage, [item for item, _ in wanted], seconds=seconds, size=size)
-            return lambda: (value if isinstance(value, Failure) else self._kept(value) for value in found())
         apart = isinstance(stage, Apart) and stage.apart
+        if isinstance(executor, InlineExecutor) or (not apart and stays_here(executor, self.sent, len(wanted), size)):
+            found = begin_batches(InlineExecutor(), stage, [item for item, _ in wanted], seconds=seconds, size=size)
+            return lambda: (value if isinstance(value, Failure) else self._kept(value) for value in found())
         sent = [data for _, data in wanted]
         made = begin_batches(executor, self.sent, sent, seconds=seconds, size=size, apart=apart)
         if not has_our_files(executor) and self.deliver:

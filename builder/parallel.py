@@ -21,6 +21,12 @@ T = TypeVar("T")
 
 BATCH: Final = 16
 """Items a task: large enough to hide the cost of a task, small enough to keep two workers busy on forty pages."""
+PATIENCE: Final = 1500
+"""Items of a stage after which other processes are worth their start, where nobody said how many there shall be.
+
+A thousand articles, 1,431 pages, are built in 3.6 s by one process; by two more in 2.8, which take 4.3 of processor
+time: they unpack what they are sent, and load and make for themselves what one makes once.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +50,15 @@ class InlineExecutor(Executor):
 
 
 @contextmanager
-def local_executor(jobs: int) -> Iterator[Executor]:
+def local_executor(jobs: int, *, patience: int = 0) -> Iterator[Executor]:
     """An executor on this machine: inline for one job, else a pool of processes.
+
+    `patience` is the number of items that a stage has to have before processes are started for it.
 
     Processes are forked where the system can: 30 ms against 1 s of wall time for spawning. Where a system has no shared
     memory, no semaphores or no room for them (containers, a full disk), the work is done in this process.
     """
-    executor: Executor = InlineExecutor() if jobs <= 1 else _Pool(jobs)
+    executor: Executor = InlineExecutor() if jobs <= 1 else _Pool(jobs, patience)
     with executor:
         yield executor
 
@@ -89,7 +97,7 @@ def begin_batches(
     carried = function if isinstance(function, Carried) else Carried(function)
     first: list[T | Failure] = []
     if not apart and isinstance(executor, _Pool) and not executor.has_processes:
-        if len(items) <= size:
+        if stays_here(executor, carried, len(items), size):
             executor = InlineExecutor()
         elif threading.current_thread() is threading.main_thread():  # in others no limit of time holds
             first, items = run_batch(carried.function, items[:1], seconds), items[1:]
@@ -98,6 +106,16 @@ def begin_batches(
     sent = carried.function if isinstance(executor, InlineExecutor) or not batches else carried.parcel
     futures = [_submitted(executor, sent, batch, seconds) for batch in batches]
     return partial(_gathered, executor, sent, list(zip(batches, futures, strict=True)), seconds=seconds, first=first)
+
+
+def stays_here(executor: Executor, carried: Carried[Any], count: int, size: int = BATCH) -> bool:
+    """Whether so many more items of a stage are too few to start processes for, and none are running."""
+    if not isinstance(executor, _Pool) or executor.has_processes:
+        return isinstance(executor, InlineExecutor)
+    carried.count += count
+    # In other threads no limit of time holds.
+    patient = carried.count <= executor.patience and threading.current_thread() is threading.main_thread()
+    return count <= size or patient
 
 
 def has_our_files(executor: Executor) -> bool:
@@ -156,7 +174,8 @@ def _gathered(
 class _Pool(Executor):
     """A pool of processes that is made anew when one of them died; without one, work is done in this process."""
 
-    def __init__(self, jobs: int) -> None:
+    def __init__(self, jobs: int, patience: int) -> None:
+        self.patience = patience
         self._jobs = jobs
         self._pool: Executor | None = None
         self._brought: Counter[Parcel] = Counter()

@@ -18,6 +18,8 @@ class Carried(Generic[T]):
 
     def __init__(self, function: Callable[[Any], T]) -> None:
         self.function = function
+        self.count = 0
+        """Items that were to be done while no processes ran."""
         self._parcel: Any = None
 
     @property

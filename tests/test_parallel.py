@@ -19,8 +19,8 @@ from typing import Any
 import pytest
 
 from builder.apart import run_apart
-from builder.parallel import BATCH, Failure, InlineExecutor, local_executor, map_batches, run_batch
-from builder.parcels import NotBroughtError, Parcel, parcel_of
+from builder.parallel import BATCH, Failure, InlineExecutor, begin_batches, local_executor, map_batches, run_batch
+from builder.parcels import Carried, NotBroughtError, Parcel, parcel_of
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -222,6 +222,18 @@ def test_a_single_task_starts_no_processes_unless_it_must_stand_apart() -> None:
         assert map_batches(executor, process_of, [1, 2], apart=False) == [os.getpid()] * 2
         assert os.getpid() not in map_batches(executor, process_of, [1, 2])
         assert os.getpid() not in map_batches(executor, process_of, [1, 2], size=1, apart=False)
+
+
+def test_processes_are_started_once_a_stage_has_had_more_items_than_one_waits_for() -> None:
+    with local_executor(2, patience=100) as executor:
+        stage = Carried(process_of)
+        first = begin_batches(executor, stage, range(60), apart=False)()
+        assert {*first, *begin_batches(executor, stage, range(40), apart=False)()} == {os.getpid()}
+        assert {*begin_batches(executor, Carried(process_of), range(100), apart=False)()} == {os.getpid()}
+        begin_batches(executor, stage, range(17), apart=False)()
+        assert os.getpid() not in begin_batches(executor, Carried(process_of), range(17), apart=False)()
+    with local_executor(2, patience=100) as executor:
+        assert os.getpid() not in map_batches(executor, process_of, [1, 2])
 
 
 @dataclass(frozen=True)

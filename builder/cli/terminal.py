@@ -35,9 +35,10 @@ def workshop(
 ) -> Iterator[tuple[Executor, Cache]]:
     """The executor and the cache of one run; `cluster` is the address of one to run on."""
     from builder.cache import NoCache, open_cache
-    from builder.parallel import local_executor
+    from builder.parallel import PATIENCE, local_executor
 
-    with _cluster(cluster) if cluster else local_executor(jobs or cores()) as executor:
+    local = local_executor(jobs or cores(), patience=0 if jobs else PATIENCE)
+    with _cluster(cluster) if cluster else local as executor:
         if no_cache or not (site / "site.yaml").is_file():
             yield executor, NoCache()
         else:
