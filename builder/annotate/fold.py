@@ -43,7 +43,7 @@ class Folding:
     def __init__(self, affixes: Iterable[Affixes]) -> None:
         pairs = {letter: form for each in affixes for letter, form in each.letters.items()}
         self._forms = {**_letters(), **pairs}
-        han = {letter for letter in self._forms if any(first <= letter <= last for first, last in _HAN)}
+        han = {letter for first, last in _HAN for letter in self._forms if first <= letter <= last}
         self._plain = [letter for letter in self._forms if letter not in han]
         self._table = str.maketrans(self._forms)
         # What is left of a text's kinds without these are those of letters with another form.

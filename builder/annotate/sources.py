@@ -58,13 +58,13 @@ class Sources:
         """For each authority the number of its first weak word."""
         self._list_words()
 
-    def waiting(self, script: str) -> dict[Head | None, Sequence[int]]:
-        """The numbers of a script's sources by heads: each of their spellings has one; under None if it has none."""
+    def waiting(self, script: str) -> dict[Head, Sequence[int]]:
+        """The numbers of a script's sources by heads: each of their spellings has one; under "" if it has none."""
         if known := self._heads.get(script):
             return dict(known)
-        found: dict[Head | None, list[int]] = {}
+        found: dict[Head, list[int]] = {}
         for head, number in self._heads_of(self._by_script[script]):
-            found.setdefault(head, []).append(number)
+            found.setdefault("" if head is None else head, []).append(number)
         return dict(found)
 
     @cached_property

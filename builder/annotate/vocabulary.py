@@ -74,12 +74,12 @@ class Vocabulary:
     def _sort(self, script: str) -> None:
         """Put the words of a script under their heads, and look for its places."""
         waiting = self._waiting
-        for head, numbers in self._sources.waiting(script).items():
-            if head is None:
-                for number in numbers:
-                    self._make(number)
-            else:
-                waiting[head] = [*waiting[head], *numbers] if head in waiting else numbers
-        self._heads.update(waiting)
+        found = self._sources.waiting(script)
+        for number in found.pop("", ()):
+            self._make(number)
+        for head in waiting.keys() & found.keys():
+            found[head] = [*waiting[head], *found[head]]
+        waiting.update(found)
+        self._heads.update(found)
         for place, goes_on in self._places(script):
             self._heads.update(self._finder.add(place, goes_on=goes_on))

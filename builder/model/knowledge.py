@@ -137,7 +137,7 @@ class Knowledge:
     """Digest of all of it: equal fingerprints, equal knowledge."""
     places: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """Id of a place where leaders meet, and its names in every script."""
-    heads: Mapping[str, Mapping[str | int | None, Sequence[int]]] = field(default_factory=dict)
+    heads: Mapping[str, Mapping[str | int, Sequence[int]]] = field(default_factory=dict)
     """By script, under what each name of the authorities is found, where that was worked out: see annotate/sources.py.
     It follows from the rest."""
 
