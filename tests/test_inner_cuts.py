@@ -107,3 +107,9 @@ def test_an_agency_and_a_place_before_the_text(dateline: str, text: str) -> None
 )
 def test_no_dateline(text: str) -> None:
     assert opening(text, read_cleaning_rules(), ["tribunteluk"]) is None
+
+
+def test_a_place_alone_opens_a_text_whose_headline_names_it() -> None:
+    text = f"Santarena - {LONG}"
+    assert cut(text, first=True, outlets=("eightpresidentsmeetinsantarena",)) == [("Santarena -", "dateline")]
+    assert cut(text, first=True) == []

@@ -9,6 +9,7 @@ from builder.model import CleaningRules
 from builder.normalize.further_articles import without_further
 from builder.normalize.judge import Judged, Run, best_run
 from builder.normalize.leads import with_last_lines, with_lead
+from builder.normalize.live_entries import with_entries
 from builder.normalize.own_rules import OwnFindings, scored_by_own
 from builder.normalize.page import Page
 from builder.normalize.pasting import PASTED, pasted_run, run_over_boxes
@@ -63,8 +64,10 @@ def with_ends(page: Page, judged: Sequence[Judged], run: Run, title: int | None,
 
     `title` is the headline's position.
     """
-    addressing = vocabulary(rules).addressing
+    words = vocabulary(rules)
+    addressing = words.addressing
     run = without_further(page, judged, run, title, rules=rules)
+    run = with_entries(judged, run) if page.form == "text" else run
     small = page.form == "html" or len(judged) < PASTED
     run = with_lead(judged, run, title, addressing=addressing, unclosed=small)
-    return with_last_lines(judged, run, addressing=addressing) if small else run
+    return with_last_lines(judged, run, addressing=addressing, small=words.small) if small else run

@@ -8,7 +8,7 @@ from typing import Final
 
 from builder.normalize.page import Head, Kind, Line, Mark, Page
 
-_BULLET: Final = re.compile("(\\s*)([•·▪◦●○■□▶►‣∙◆◇⦁\u318d\u30fb]|[-*–](?=\\s))\\s*(?=\\S)")
+_BULLET: Final = re.compile("(\\s*)([•·▪◦●○■□▶►‣∙◆◇⦁\u318d\u30fb▫▪◾◽❍❏∘]|[-*–\u3147\u3141](?=\\s))\\s*(?=\\S)")
 _NUMBER: Final = re.compile(r"(\s*)(\d{1,2}[.)]|[①-⑳])\s+(?=\S)")
 _HEADING: Final = re.compile(r"\s{0,3}(#{1,6})\s+(?=\S)")
 _QUOTED: Final = re.compile(r"\s{0,3}>\s?")

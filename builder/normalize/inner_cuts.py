@@ -59,6 +59,11 @@ _OUTLET: Final = re.compile(
 _OUTLET_FIRST: Final = re.compile(
     "(?P<agency>[^\\W\\d_][^,()\\n]{2,39}),\\s(?P<place>[^\\W\\d_][\\w .'\u2019/-]{1,40}?)\\s[-\u2013\u2014]{1,2}\\s+"
 )
+# "Teluk Permai -", "ROCCAMARE –": a place alone, that the headline names as well.
+_PLACE: Final = re.compile(
+    "(?P<place>[^\\W\\d_][\\w'\u2019]+(?: [^\\W\\d_][\\w'\u2019]+){0,2}) [-\u2013\u2014] (?=[^\\W\\d_])"
+)
+_SHORTEST_PLACE: Final = 4
 _SHORTEST_OUTLET: Final = 6
 """Letters of an outlet's name that stands in another spelling of it."""
 
@@ -90,6 +95,11 @@ def opening(text: str, rules: CleaningRules, outlets: Collection[str] = ()) -> O
         name = skeleton(found["agency"])
         if len(name) >= 4 and any(name in outlet for outlet in outlets):
             return Opening(found.end(), found["agency"].strip())
+    found = _PLACE.match(head)
+    if found and _is_place(found["place"]) and all(word[0].isupper() for word in found["place"].split()):
+        name = skeleton(found["place"])
+        if len(name) >= _SHORTEST_PLACE and any(name in outlet for outlet in outlets):
+            return Opening(found.end(), "")
     found = _OUTLET_FIRST.match(head)
     if found and found["place"].isupper() and _is_place(found["place"]):
         name = skeleton(found["agency"])

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from builder.normalize.judge import Judged, Run, prose_of
-from builder.normalize.resuming import is_paragraph, is_plain
+from builder.normalize.resuming import is_paragraph, is_plain, outside_quotes
 from builder.normalize.text_measures import ends_statement, fold, sentences, stems, wide_share
 
 _ABOVE: Final = 14
@@ -25,6 +25,8 @@ _SHORTEST: Final = 24.0
 _UNPOINTED: Final = 50
 """Letters of one in Thai or Lao, which have no full stops."""
 _LINKED: Final = 0.4
+_TORN: Final = 40.0
+"""Weighted letters of a line that is torn off."""
 _LEAST: Final = -1.5
 """Learnt weight of such a paragraph."""
 _PICTURES: Final = ("image-credit", "repeated-label")
@@ -48,7 +50,7 @@ def with_lead(
     return replace(run, start=lead[0], left_out=run.left_out | others)
 
 
-def with_last_lines(judged: Sequence[Judged], run: Run, *, addressing: Collection[str]) -> Run:
+def with_last_lines(judged: Sequence[Judged], run: Run, *, addressing: Collection[str], small: Collection[str]) -> Run:
     """The run with the sentences below it that go on in its words: right below, or behind a pointer or two.
 
     A last sentence is short, and stands beside notices.
@@ -57,19 +59,40 @@ def with_last_lines(judged: Sequence[Judged], run: Run, *, addressing: Collectio
     end, passed = run.end, 0
     for position in range(run.end, min(len(judged), run.end + _BELOW)):
         one = judged[position]
-        if _is_last(one, known, addressing):
+        if _is_last(one, known, addressing) or (position == end and is_torn(judged, position, small)):
             end, passed = position + 1, 0
         elif one.rule not in _PASSED or one.section is not None or passed == _MOST_PASSED:
             break
         else:
             passed += 1
-    others = {at for at in range(run.end, end) if not _is_last(judged[at], known, addressing)}
+    passing = (at for at in range(run.end, end) if not _is_last(judged[at], known, addressing))
+    others = {at for at in passing if at < end - 1 or not is_torn(judged, at, small)}
     return replace(run, end=end, left_out=run.left_out | others) if end > run.end else run
+
+
+def is_unpointed(text: str) -> bool:
+    """Whether a line is a sentence in Thai or Lao, which have no full stops, by its length."""
+    return "\u0e01" <= text[-1:] <= "\u0eff" and len(text) >= _UNPOINTED
+
+
+def is_torn(judged: Sequence[Judged], position: int, small: Collection[str]) -> bool:
+    """Whether a line breaks off in a sentence above the notice that the rest is for subscribers."""
+    one, below = judged[position], judged[position + 1 : position + 2]
+    text = one.line.words
+    if not below or below[0].rule != "newsletter" or one.length < _TORN or not is_open(one):
+        return False
+    return "\u3041" <= text[-1:] <= "\u309f" or text.rsplit(maxsplit=1)[-1].casefold() in small
+
+
+def is_open(one: Judged) -> bool:
+    """Whether a line is text that neither rule nor section nor box speaks against, and closes with no full stop."""
+    plain = one.rule is None and one.section is None and one.line.kind == "text" and one.line.bad == 0
+    return plain and one.linked <= _LINKED and not ends_statement(one.line.words)
 
 
 def _is_last(one: Judged, known: Collection[str], addressing: Collection[str]) -> bool:
     text = one.line.words
-    unpointed = "\u0e01" <= text[-1:] <= "\u0eff" and len(text) >= _UNPOINTED
+    unpointed = is_unpointed(text)
     plain = one.rule is None and one.section is None and one.line.kind == "text" and one.line.bad == 0
     if not plain or one.linked > _LINKED or not (unpointed or ends_statement(text)):
         return False
@@ -77,7 +100,7 @@ def _is_last(one: Judged, known: Collection[str], addressing: Collection[str]) -
         return False
     theirs = set(stems(text))
     least = _SHARED_WIDE if unpointed or wide_share(text) >= 0.3 else _SHARED_LAST
-    speaks = any(word in addressing for word in fold(text).split())
+    speaks = any(word in addressing for word in fold(outside_quotes(text)).split())
     return not speaks and sum(stem in known for stem in theirs) >= max(1.0, least * len(theirs))
 
 
@@ -91,5 +114,5 @@ def _is_lead(
         return False
     theirs = set(stems(text))
     least = _SHARED_WIDE if wide_share(text) >= 0.3 else _SHARED
-    speaks = any(word in addressing for word in fold(text).split())
+    speaks = any(word in addressing for word in fold(outside_quotes(text)).split())
     return not speaks and sum(stem in known for stem in theirs) >= least * len(theirs)

@@ -26,6 +26,8 @@ _INVERTED: Final = re.compile(r"[^\W\d_][\w'\u2019-]+, [^\W\d_][\w'\u2019.-]+")
 """Family name first, as catalogues have it."""
 _LONGEST_NAME: Final = 60
 """Letters."""
+_SHORTEST_OUTLET: Final = 4
+"""Letters."""
 _BARE: Final = 100.0
 """Weighted letters of a line that holds nothing but names."""
 _HEAD: Final = 8
@@ -149,11 +151,20 @@ def _bylines(
         names = byline(one.line.words, rules)
         above = position < prose or first <= position < min(first + _HEAD, len(judged))
         if not names and above and one.rule is None and one.length <= _BARE and _beside_date(judged, position):
-            names = bare_names(one.line.words, rules) or bare_names(before_date(one.line.words, rules), rules)
+            said = (one.line.words, before_date(one.line.words, rules), _before_outlet(judged, position))
+            names = next((found for text in said if (found := bare_names(text, rules))), ())
         if names:
             positions.append(position)
             authors += names
     return tuple(dict.fromkeys(authors)), tuple(positions)
+
+
+def _before_outlet(judged: Sequence[Judged], position: int) -> str:
+    """What stands before a dash and a name with which another line of the page begins: the outlet's."""
+    name, _, outlet = judged[position].line.words.partition(" - ")
+    bare = skeleton(outlet)
+    others = (one.bare for at, one in enumerate(judged) if at != position)
+    return name if len(bare) >= _SHORTEST_OUTLET and any(one.startswith(bare) for one in others) else ""
 
 
 def _beside_date(judged: Sequence[Judged], position: int) -> bool:

@@ -34,6 +34,9 @@ _FEWEST: Final = 3
 """Items of a list that the article holds."""
 _HEADING: Final = 10.0
 """Weighted letters of a heading over some of them."""
+_QUOTED: Final = re.compile(
+    '["\u201c\u201e\u00ab\u300c\u300e][^"\u201c\u201d\u00ab\u00bb\u300d\u300f]{1,600}["\u201c\u201d\u00bb\u300d\u300f]'
+)
 _DIGITS: Final = re.compile("[0-9]{1,3}")
 _LAST_RULES: Final = ("copyright", "contact-form")
 
@@ -50,7 +53,7 @@ def resumed(judged: Sequence[Judged], scores: Sequence[float], run: Run, *, addr
     def may_belong(position: int) -> bool:
         theirs, above = _stems(judged[position]), judged[position - 1]
         beneath = len(theirs & _stems(above)) if _is_unclosed(above) else 0
-        speaks = any(word in addressing for word in fold(judged[position].line.words).split())
+        speaks = any(word in addressing for word in fold(outside_quotes(judged[position].line.words)).split())
         heads = above.section is not None and above.rule is None
         return scores[position] >= _LEAST and beneath <= len(theirs & known) and not speaks and not heads
 
@@ -139,6 +142,11 @@ def _next_paragraph(judged: Sequence[Judged], start: int) -> int | None:
         if is_paragraph(one):
             return position
     return None
+
+
+def outside_quotes(text: str) -> str:
+    """A line without what stands in quotation marks: whoever is quoted says "we", too."""
+    return _QUOTED.sub(" ", text)
 
 
 def is_paragraph(one: Judged) -> bool:

@@ -111,7 +111,7 @@ def is_related_link(line: Line, words: Vocabulary) -> bool:
 def is_lone_link(one: Judged) -> bool:
     """Whether a line is nothing but a link in a box of its own and no sentence: another piece's headline."""
     line = one.line
-    plain = line.kind == "text" and not line.paragraph and one.weight < _SURE and one.length >= _SHORTEST_HEADLINE
+    plain = line.kind == "text" and one.weight < _SURE and one.length >= _SHORTEST_HEADLINE
     return plain and link_share(line) > 0.95 and not ends_sentence(line.words)
 
 

@@ -233,6 +233,7 @@ def _by_place(judged: Sequence[Judged], position: int, text: Text) -> float:
         score += 1.0 * bool(above and above[-1].line.number < number - 1)
     # Without learnt weights headings right above the text are counted to it.
     score -= 1.1 * (position >= text.start and judged[position].learnt)
+    score += 0.6 * (any(is_dated(one) for one in above[-1:]) and not any(dated))
     score -= 0.2 * math.log1p(max(0, text.first - position))
     score -= 0.4 * _before_credit(judged, position) + 2.0 * (position in text.labels)
     return score

@@ -12,6 +12,7 @@ from builder.normalize.captions import cut_captions
 from builder.normalize.dates import dates_in
 from builder.normalize.footnotes import footnotes_of, keep_notes
 from builder.normalize.judge import Judged, Run, is_sentence, link_share
+from builder.normalize.leads import is_torn, is_unpointed
 from builder.normalize.own_rules import OwnFindings
 from builder.normalize.page import Line, Page
 from builder.normalize.pieces import Inside, Piece
@@ -243,8 +244,15 @@ def _cut_hanging_headings(found: Findings, fates: list[str]) -> None:
         one = found.judged[position]
         if one.prose or one.line.kind in ("item", "row", "quote", "code") or ends_sentence(one.line.words):
             break
+        if is_unpointed(one.line.words) or (position == found.run.end - 1 and _breaks_off(found, position)):
+            break
         fates[position] = "after-article"
     cut_questions_below(found.judged, found.run, fates)
+
+
+def _breaks_off(found: Findings, position: int) -> bool:
+    """Whether the article's last line is torn off by the notice below it that the rest is sold."""
+    return is_torn(found.judged, position, vocabulary(found.rules).small)
 
 
 def _covering(line: Line, kept: list[tuple[int, int, str]], cut: list[tuple[int, int, str]]) -> list[Span]:
