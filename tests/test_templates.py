@@ -252,6 +252,7 @@ def test_a_template_without_an_end_is_not_begun_again(tmp_path: Path) -> None:
     (own / "article.html").write_text("{% for number in range(10**12) %}{% endfor %}", "utf-8")
     piece = article()
     page = pages([piece])[f"articles/{piece.id}.html"]
+    render(page, read_templates(tmp_path / "none"))  # what is loaded once a process is none of the page's time
     stage = Rendering(read_templates(tmp_path))
     (made,) = run_batch(stage, (page,), 0.5)
     assert isinstance(made, Failure)
