@@ -20,7 +20,7 @@ _OTHERS = (
 )
 
 
-def _measures(*texts: str, prose: int, near: bool = True) -> list[dict[str, float]]:
+def _measures(*texts: str, prose: int) -> list[dict[str, float]]:
     """Of lines of which the first ones are the page's prose."""
     judged = [
         Judged(Line(number, text, "text", 0, len(text)), 1.0, None, None, weighted_length(text), skeleton(text))
@@ -30,10 +30,9 @@ def _measures(*texts: str, prose: int, near: bool = True) -> list[dict[str, floa
     length = [one.length for one in judged]
     inside = [0 if position < prose else -1 for position in range(len(judged))]
     clusters = [[1.0] * len(judged)] * 3 + [inside, inside]
-    asked = range(len(judged))
     words = vocabulary(read_cleaning_rules())
-    close = {*asked} if near else set[int]()
-    columns = wording_measures(judged, words, asked, near=close, prose=(chance, length), clusters=clusters)
+    near = range(len(judged))
+    columns = wording_measures(judged, words, near, prose=(chance, length), clusters=clusters)
     return [dict(zip(WORDING_MEASURES, row, strict=True)) for row in zip(*columns, strict=True)]
 
 
@@ -62,8 +61,6 @@ def test_words_without_spaces_are_compared_by_pairs_of_letters() -> None:
     assert rows[2]["words of the prose"] > rows[3]["words of the prose"]
 
 
-def test_a_page_without_prose_and_lines_far_from_it_tell_nothing() -> None:
+def test_a_page_without_prose_tells_nothing() -> None:
     (row,) = _measures(_ARTICLE[0], prose=0)
     assert row["words of the prose"] == row["function words"] == row["capitals"] == 0
-    (row,) = _measures(_ARTICLE[0], prose=1, near=False)
-    assert set(row.values()) == {0.0}

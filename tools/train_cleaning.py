@@ -267,7 +267,8 @@ def learn(samples: Sequence[Sample]) -> LineWeights:
         if not any(count for _, count in sample.labels):
             continue
         alone = LineWeights(first[sample.site % PARTS], rules, 0.0, ())
-        for row, (belonging, count) in zip(measured(sample, alone), sample.labels, strict=True):
+        for position, row in measured(sample, alone).items():
+            belonging, count = sample.labels[position]
             if count:
                 measures.append(row)
                 belongs.append(belonging)
@@ -277,13 +278,13 @@ def learn(samples: Sequence[Sample]) -> LineWeights:
     return LineWeights(regress(rows_of(samples)), rules, bias, tuple(trees))
 
 
-def measured(sample: Sample, alone: LineWeights) -> list[tuple[float, ...]]:
-    """What the trees see of each line."""
+def measured(sample: Sample, alone: LineWeights) -> dict[int, tuple[float, ...]]:
+    """What the trees see of the lines that they are asked about, by position."""
     words = vocabulary(read_cleaning_rules())
     judged, shown = sample.judged, shown_by(sample.judged, alone.rules)
     first = score(sample.shown, alone.first)
-    around = around_measures(sample.page, judged, shown, first, run=best_run(judged), words=words, everywhere=True)
-    return [(*own_measures(judged[at], shown, at), *theirs) for at, theirs in around.items()]
+    around = around_measures(sample.page, judged, shown, first, run=best_run(judged), words=words)
+    return {at: (*own_measures(judged[at], shown, at), *theirs) for at, theirs in around.items()}
 
 
 def ranks(samples: Sequence[Sample]) -> dict[str, float]:

@@ -67,11 +67,10 @@ def around_measures(
     *,
     run: Run,
     words: Vocabulary,
-    everywhere: bool = False,
 ) -> dict[int, tuple[float, ...]]:
-    """The numbers of `AROUND_MEASURES` by position, from what lines show, first scores and the run found by hand.
+    """The numbers of `AROUND_MEASURES` of the lines near prose, by position.
 
-    They are those of the lines near prose; `everywhere`, of all.
+    They are taken from what lines show, from first scores and from the run found by hand.
     """
     if not judged:
         return {}
@@ -83,7 +82,6 @@ def around_measures(
     ]
     about = _Around(page, judged, shown, first, chance, mass, thin, sum(mass) or 1.0)
     near = near_prose(first, thin)
-    asked = range(len(judged)) if everywhere else near
     clusters = beside_clusters(judged, thin, chance=chance, mass=mass, total=about.total)
     told = (
         *_masses(about),
@@ -96,12 +94,12 @@ def around_measures(
         [float(len(judged))] * len(judged),
     )
     columns = (
-        *_neighbours(about, asked),
-        *([column[position] for position in asked] for column in told),
-        *_boxes(about, asked),
-        *wording_measures(judged, words, asked, near=set(near), prose=(chance, mass), clusters=clusters),
+        *_neighbours(about, near),
+        *([column[position] for position in near] for column in told),
+        *_boxes(about, near),
+        *wording_measures(judged, words, near, prose=(chance, mass), clusters=clusters),
     )
-    return dict(zip(asked, zip(*columns, strict=True), strict=True))
+    return dict(zip(near, zip(*columns, strict=True), strict=True))
 
 
 def near_prose(first: Sequence[float], thin: Sequence[bool]) -> list[int]:

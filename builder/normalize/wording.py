@@ -8,7 +8,7 @@ own prose, so that they hold for languages with long words and short ones, with 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 from operator import mul, ne
 from typing import Final
 
@@ -24,7 +24,6 @@ WORDING_MEASURES: Final = (
 _SURE: Final = 0.5
 _PARAGRAPH: Final = 60.0
 """Weighted letters of a line whose words are the page's own."""
-_NONE: Final = (0.0,) * len(WORDING_MEASURES)
 _LONGEST_END: Final = 300.0
 _SHORTEST_WORD: Final = 4
 _STEM: Final = 6
@@ -48,16 +47,15 @@ _SIGNS: Final = {
 def wording_measures(
     judged: Sequence[Judged],
     words: Vocabulary,
-    asked: Iterable[int],
+    near: Sequence[int],
     *,
-    near: Set[int],
     prose: tuple[Sequence[float], Sequence[float]],
     clusters: Sequence[Sequence[float]],
 ) -> Iterator[Sequence[float]]:
-    """A column for each of `WORDING_MEASURES`, for the positions asked for; zeros for lines near no prose.
+    """A column for each of `WORDING_MEASURES`, of the lines near prose, whose positions are `near`.
 
-    `near` are the positions near prose, `prose` the chance that a line is and its weighted letters if so, `clusters`
-    the share, number, rank and distance from both ends of the cluster next to a line.
+    `prose` is the chance that a line is prose and its weighted letters if so, `clusters` the share, number, rank and
+    distance from both ends of the cluster next to a line.
     """
     sure = [
         letters if chance > _SURE and one.length >= _PARAGRAPH else 0.0
@@ -68,14 +66,8 @@ def wording_measures(
         letters if ranked == 1.0 and over >= 0 and under >= 0 else 0.0
         for letters, ranked, over, under in zip(sure, rank, above, below, strict=True)
     ]
-    positions = sorted(near)
-    found = _rows(
-        [judged[position] for position in positions],
-        words,
-        *([letters[position] for position in positions] for letters in (sure, main)),
-    )
-    rows = dict(zip(positions, found, strict=True))
-    return zip(*[rows.get(position, _NONE) for position in asked], strict=True)
+    weights = ([letters[position] for position in near] for letters in (sure, main))
+    return zip(*_rows([judged[position] for position in near], words, *weights), strict=True)
 
 
 def _rows(
