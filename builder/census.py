@@ -57,6 +57,16 @@ def take_census(site: str) -> Census:
         return []
 
 
+def own_states(census: Census) -> Census:
+    """Of all inputs Pressmark's own files, templates aside."""
+    return [each for each in census if each[0].startswith(sys.version)]
+
+
+def take_own() -> Iterator[State]:
+    """The state of Pressmark's own files, templates aside."""
+    return states(_package(), sys.version)
+
+
 def is_settled(site: str, census: Census) -> bool:
     """Whether a census taken right now can be told from every later one: no file is younger than a stamp is exact.
 
@@ -228,9 +238,12 @@ def _states_of_inputs(site: str) -> Iterator[State]:
     """The site's files and Pressmark's own: another version reads otherwise."""
     for name in _INPUTS:
         yield from states(os.path.join(site, name), name)
-    package = os.path.dirname(os.path.realpath(__file__))
-    yield from states(package, sys.version)
-    yield from states(os.path.join(os.path.dirname(package), "templates"), "shipped")
+    yield from take_own()
+    yield from states(os.path.join(os.path.dirname(_package()), "templates"), "shipped")
+
+
+def _package() -> str:
+    return os.path.dirname(os.path.realpath(__file__))
 
 
 def _digest_of(out: str, standing: Census | None = None) -> str:

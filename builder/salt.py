@@ -6,19 +6,25 @@ import hashlib
 import os
 import sqlite3
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from builder.census import states
+from builder.census import take_own
+
+if TYPE_CHECKING:
+    from builder.census import State
 
 _DEPENDENCIES: Final = ("jinja2", "markdown-it-py", "nh3", "pyahocorasick", "selectolax", "babel")
 
 
-def known_salt(connection: sqlite3.Connection) -> bytes:
-    """The salt, reckoned anew only when a file of the builder, or the folder of what it stands on, was touched."""
+def known_salt(connection: sqlite3.Connection, own: Sequence[State] = ()) -> bytes:
+    """The salt, reckoned anew only when a file of the builder, or the folder of what it stands on, was touched.
+
+    `own` are the states of the builder's files, for who has looked at them.
+    """
     try:
-        now = hashlib.blake2b(repr(sorted(_states())).encode(), digest_size=20).digest()
+        now = hashlib.blake2b(repr(sorted([*(own or take_own()), *_installed()])).encode(), digest_size=20).digest()
     except ValueError:
         return _made_of()  # a link among the files: what it leads to may change
     try:
@@ -47,12 +53,8 @@ def _made_of() -> bytes:
     return code.digest()
 
 
-def _states() -> list[tuple[str, tuple[int, ...]]]:
-    """How the builder's files, and the folders of what is installed, were left; no time stamp can hide a change."""
-    return [*states(str(Path(__file__).parent), ""), *_installed()]
-
-
-def _installed() -> Iterator[tuple[str, tuple[int, ...]]]:
+def _installed() -> Iterator[State]:
+    """How the folders of what is installed were left; no time stamp can hide a change."""
     for path in sys.path:
         if path.endswith("-packages") and os.path.exists(path):
             found = os.stat(path)

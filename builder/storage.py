@@ -7,9 +7,12 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from builder.salt import known_salt
+
+if TYPE_CHECKING:
+    from builder.census import State
 
 
 class Cache(Protocol):
@@ -65,7 +68,7 @@ class SqliteCache:
 
 
 @contextmanager
-def open_cache(folder: Path) -> Iterator[Cache]:
+def open_cache(folder: Path, own: Sequence[State] = ()) -> Iterator[Cache]:
     """The cache in a folder, made when it is missing and made anew when it is damaged."""
     path = folder / "cache.sqlite"
     connection = _connect(path)
@@ -73,7 +76,7 @@ def open_cache(folder: Path) -> Iterator[Cache]:
         yield NoCache()
         return
     try:
-        yield SqliteCache(connection, known_salt(connection))
+        yield SqliteCache(connection, known_salt(connection, own))
     finally:
         connection.close()
 

@@ -52,7 +52,7 @@ ARROWS = {
     "report": VALUES,
     "salt": {"census"},
     "stacks": {"values"},
-    "storage": VALUES | {"salt"},
+    "storage": VALUES | {"census", "salt"},
     "cache": VALUES | {"parallel", "parcels", "storage", "values", "watching"},
     **{story: VALUES | STAGES | {"parallel"} for story in STORIES},
     "add": VALUES | STAGES | {"parallel", "apart"},

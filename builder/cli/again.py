@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from builder.census import changed_inputs, is_settled, renewed, take_standing
+from builder.census import changed_inputs, is_settled, own_states, renewed, take_standing
 from builder.cli.building import Sight, collect_rarely, keep_told, published
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def edited_again(arguments: Sequence[str], census: Census) -> tuple[str, str] | 
     if options is None:
         return None
     sight = Sight(options, census, is_settled(str(options.site), census))
-    out = str(options.out)
+    _, out, _ = sight.of()
     # To look at each file of the output takes as long as to load all that an edit needs: it is done once.
     standing = take_standing(out)
     changed = changed_inputs(*sight.of(), census, standing=standing)
@@ -37,7 +37,7 @@ def edited_again(arguments: Sequence[str], census: Census) -> tuple[str, str] | 
     from builder.storage import open_cache
 
     try:
-        with open_cache(options.site / ".pressmark") as cache:
+        with open_cache(options.site / ".pressmark", own_states(census)) as cache:
             report = revise(options, changed, cache=cache)
     except OSError:
         return None
