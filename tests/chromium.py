@@ -54,6 +54,8 @@ def starts(path: str) -> bool:
 
 def resize(page: Page, width: int) -> None:
     """Make the window as wide, and wait until the page knows it."""
+    if page.viewport_size == {"width": width, "height": 800}:
+        return
     page.set_viewport_size({"width": width, "height": 800})
     page.wait_for_function("width => innerWidth === width", arg=width, polling=10)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 import subprocess
 from collections.abc import Callable
-from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -72,7 +71,7 @@ def test_nothing_on_any_type_of_page_moves_or_is_hard_to_read_or_to_hit(
         moved = page.evaluate(SHIFT)
         if moved > 0 and name != "search.html":
             complaints[f"{name} moves"] = moved
-        for width, scheme in product((1280, 320), ("light", "dark")):
+        for width, scheme in ((1280, "light"), (1280, "dark"), (320, "dark"), (320, "light")):
             resize(page, width)
             # Else a colour would still be on its way from the one to the other.
             page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
@@ -80,7 +79,7 @@ def test_nothing_on_any_type_of_page_moves_or_is_hard_to_read_or_to_hit(
             if name == "404.html":  # it stands at any depth, without a way around the archive
                 found = [one for one in found if "navigation" not in one]
             complaints[f"{name} {width} {scheme}"] = found
-        page.emulate_media(color_scheme="light", reduced_motion="no-preference")
+        page.emulate_media(reduced_motion="no-preference")
     assert len(complaints) > 40
     assert {name: found for name, found in complaints.items() if found} == {}
 
