@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copyreg
 import hashlib
 import io
 import pickle
@@ -19,7 +20,7 @@ def frozen(value: object) -> bytes:
     be one object. Values hold no sets, whose order depends on the hash seed.
     """
     buffer = io.BytesIO()
-    pickler = _Pickler(buffer, protocol=5)
+    pickler = _pickler(buffer)
     pickler.fast = True
     pickler.dump(value)
     return buffer.getvalue()
@@ -38,7 +39,7 @@ def digest(value: object) -> bytes:
 def packed(value: object) -> bytes:
     """A value to be kept, with a checksum before it."""
     buffer = io.BytesIO()
-    _Pickler(buffer, protocol=5).dump(value)
+    _pickler(buffer).dump(value)
     data = buffer.getvalue()
     return hashlib.blake2b(data, digest_size=8).digest() + data
 
@@ -54,22 +55,38 @@ def unpacked(data: bytes) -> tuple[Any, bool]:
         return None, False
 
 
-class _Pickler(pickle.Pickler):
-    """Pickles a dataclass as its class and its fields' values.
+def _pickler(buffer: io.BytesIO) -> pickle.Pickler:
+    """What pickles a dataclass as its class and its fields' values.
 
     The state that slotted frozen dataclasses give by themselves is gathered and set field by field in Python: for the
     1,431 pages of a thousand articles that took 0.28 of 0.42 s.
     """
+    pickler = pickle.Pickler(buffer, protocol=5)
+    pickler.dispatch_table = _reducers()
+    return pickler
 
-    def reducer_override(self, value: Any) -> Any:
-        kind: type = type(value)
+
+class _Reducers(dict[type, Callable[[Any], Any]]):
+    """By dataclass, what takes a value apart into the class and the arguments that make it.
+
+    The pickler itself looks a class up here; a method of its own would be asked of each class that it writes, too.
+    """
+
+    def __missing__(self, kind: type) -> Callable[[Any], Any]:
         parts = _parts_of(kind)
-        return (kind, parts(value)) if parts else NotImplemented
+        if parts is None:
+            return copyreg.dispatch_table[kind]  # of patterns; of most there is none, and their own way is taken
+        found = self[kind] = lambda value: (kind, parts(value))
+        return found
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=1)
+def _reducers() -> _Reducers:
+    return _Reducers()
+
+
 def _parts_of(kind: type) -> Callable[[Any], tuple[Any, ...]] | None:
-    """What takes a dataclass apart into the arguments that make it; None of other classes."""
+    """What takes a dataclass apart into its fields' values; None of other classes."""
     if not is_dataclass(kind) or "__reduce__" in vars(kind):
         return None
     parts = fields(kind)
