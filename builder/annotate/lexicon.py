@@ -19,7 +19,8 @@ from builder.model.values import value
 
 _NO_PLACE: Final = "no-place"
 """The id under which longer names stand that begin like a place's."""
-_SCRIPTS: Final = {"ja": "han", "zh": "han", "ru": "cyrillic"}
+_SCRIPTS: Final = {"ja": "han", "zh": "han", "ko": "han", "ru": "cyrillic"}
+"""Which letters, beside Latin ones and Hangul, an archive in a language is sure to hold: Korean names states in Han."""
 _ALPHABET_ENDS: Final = "\u0400"
 _DENSE: Final = "\u2e80"
 
