@@ -87,7 +87,7 @@ def relinked(library: Library, new: Mapping[str, Facts]) -> Library | None:
         mentions={key: new[key].mentions if key in new else each for key, each in library.mentions.items()},
         quoting=library.quoting.difference(new).union([key for key, each in new.items() if each.quotes]),
         doubles=alike,
-        related=related(kept) if _relates(counts) else library.related,
+        related=_related(library, kept, edits, counts) if _relates(counts) else library.related,
         events=events(kept, alike) if alike != library.doubles or _tells(edits, counts, kept) else library.events,
     )
 
@@ -127,6 +127,15 @@ def _relates(counts: Mapping[str, tuple[int, int]]) -> bool:
     return any(1 < count <= MOST_FOR_WORDS for pair in counts.values() for count in pair) or any(
         ":" in word for word in counts
     )
+
+
+def _related(
+    library: Library, kept: Sequence[Facts], edits: Sequence[tuple[Facts, Facts]], words: Collection[str]
+) -> Mapping[str, tuple[str, ...]]:
+    """The related pieces, worked out anew for those that look for others by one of some words, or did."""
+    sought = frozenset(words)
+    reached = {each.entry.id for each in kept if not sought.isdisjoint(each.terms)} | {old.entry.id for old, _ in edits}
+    return {**library.related, **related(kept, reached)}
 
 
 def _tells(edits: Sequence[tuple[Facts, Facts]], counts: Mapping[str, tuple[int, int]], kept: Sequence[Facts]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from itertools import chain
 from math import log
@@ -24,11 +24,13 @@ _HALF: Final = 120.0
 _LEAST: Final = 1.5
 
 
-def related(facts: Sequence[Facts]) -> dict[str, tuple[str, ...]]:
-    """For each article the nearest others, nearest first; the sequence is in its final order.
+def related(facts: Sequence[Facts], only: Collection[str] | None = None) -> dict[str, tuple[str, ...]]:
+    """For each article, or those with the ids of `only`, the nearest others, nearest first.
 
-    Of the facts it reads `entry.id`, `entry.day`, `terms`, and kind and id of `mentions`.
+    The sequence is in its final order. Of the facts it reads `entry.id`, `entry.day`, `terms`, and kind and id of
+    `mentions`.
     """
+    asked = facts if only is None else [each for each in facts if each.entry.id in only]
     # Pieces are known by their place in time: the window of a feature is then a slice, and days are a list.
     order = sorted(facts, key=lambda each: (_day(each), each.entry.id))
     days = [_day(each) for each in order]
@@ -36,9 +38,13 @@ def related(facts: Sequence[Facts]) -> dict[str, tuple[str, ...]]:
     ranks = [0] * len(order)
     for rank, at in enumerate(by_id):
         ranks[at] = rank
-    looks = _looks(order)
-    found = {each.entry.id: _best(_scores(looks, at), at, days=days, ranks=ranks) for at, each in enumerate(order)}
-    return {each.entry.id: tuple(order[at].entry.id for at in found[each.entry.id]) for each in facts}
+    looks = _looks(order, asked)
+    found = {
+        each.entry.id: _best(_scores(looks, at), at, days=days, ranks=ranks)
+        for at, each in enumerate(order)
+        if only is None or each.entry.id in only
+    }
+    return {each.entry.id: tuple(order[at].entry.id for at in found[each.entry.id]) for each in asked}
 
 
 class _Looks(NamedTuple):
@@ -49,13 +55,13 @@ class _Looks(NamedTuple):
     places: list[list[int]]
     """For each feature the pieces that have it, in the order of time."""
     features: list[list[int]]
-    """For each piece its rarest features that others share."""
+    """For each piece its rarest features that others share and one of those asked for has."""
     own: list[list[int]]
     """For each of these the piece's own place among those that have it."""
 
 
-def _looks(order: Sequence[Facts]) -> _Looks:
-    postings = _postings(order)
+def _looks(order: Sequence[Facts], asked: Sequence[Facts]) -> _Looks:
+    postings = _postings(order, asked)
     weighed = sorted((-_weight(feature, len(places), len(order)), feature) for feature, places in postings.items())
     features: list[list[int]] = [[] for _ in order]
     own: list[list[int]] = [[] for _ in order]
@@ -96,9 +102,13 @@ def _best(scores: Mapping[int, float], at: int, *, days: Sequence[int], ranks: S
     return [other for _, _, other in weighed[:SHOWN]]
 
 
-def _postings(order: Sequence[Facts]) -> dict[str, list[int]]:
-    """For each feature that two pieces share, the pieces in the order of time."""
-    words = Counter(chain.from_iterable(each.terms for each in order))
+def _postings(order: Sequence[Facts], asked: Sequence[Facts]) -> dict[str, list[int]]:
+    """For each feature that two pieces share, of those that the pieces asked for have, the pieces in order of time."""
+    listed: Iterable[Iterable[str]] = (each.terms for each in order)
+    if len(asked) < len(order):
+        sought = frozenset(chain.from_iterable(each.terms for each in asked))
+        listed = map(sought.intersection, listed)
+    words = Counter(chain.from_iterable(listed))
     telling = {word for word, count in words.items() if 1 < count <= MOST_FOR_WORDS}
     postings: dict[str, list[int]] = {word: [] for word in telling}
     subjects: dict[str, list[int]] = {}
