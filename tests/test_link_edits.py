@@ -14,6 +14,7 @@ from builder.annotate.sketch import sketch
 from builder.link import link, relink
 from builder.link.doubles import doubles
 from builder.link.edits import signs_of, unmoved
+from builder.link.related import related
 from builder.model import Facts, Library
 
 AUTHORITIES = shipped().authorities
@@ -108,3 +109,10 @@ def test_a_piece_that_stays_like_those_it_is_compared_with_moves_nothing() -> No
         said[stays] += shared
         pieces[key] = new
     assert min(said[True], said[False]) > 5, "one of the two answers was hardly given"
+
+
+def test_some_pieces_are_related_as_they_are_among_all() -> None:
+    pieces, some = archive(random.Random(3)), {"p1", "p7", "p12"}
+    whole = related(pieces)
+    assert related(pieces, some) == {key: others for key, others in whole.items() if key in some}
+    assert any(whole[key] for key in some)
