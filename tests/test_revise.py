@@ -97,6 +97,18 @@ def test_a_new_text_that_only_its_own_page_shows_takes_the_short_way(
     assert touched == ["harbour.html"]
 
 
+def test_a_page_of_the_archivists_own_templates_is_made_by_them(options: Options, cache: Cache, tmp_path: Path) -> None:
+    template = options.site / "templates" / "article.html"
+    template.parent.mkdir()
+    template.write_text('{% extends "shipped/article.html" %}{% block slip %}{{ view.body }}{% endblock %}', "utf-8")
+    whole(options, cache)
+    edit(options, "harbour", "Ferries to Shimonoseki sail from Wednesday.", "The ferries sail again from Wednesday on.")
+    report = short(options, cache, "harbour")
+    assert report is not None
+    assert (report.digest, tree(options.out)) == cold(options, tmp_path)
+    assert (options.out / "articles" / "harbour.html").read_text("utf-8").count("sail again from Wednesday on") > 1
+
+
 def test_one_short_way_after_another_ends_where_a_whole_build_does(
     options: Options, cache: Cache, tmp_path: Path
 ) -> None:
