@@ -14,6 +14,7 @@ from builder.normalize.own_rules import OwnFindings, scored_by_own
 from builder.normalize.page import Page
 from builder.normalize.pasting import PASTED, pasted_run, run_over_boxes
 from builder.normalize.resuming import resumed
+from builder.normalize.siblings import with_siblings
 from builder.normalize.text_measures import ends_sentence
 from builder.normalize.vocabulary import vocabulary
 from builder.normalize.weighing import (
@@ -67,7 +68,7 @@ def with_ends(page: Page, judged: Sequence[Judged], run: Run, title: int | None,
     words = vocabulary(rules)
     addressing = words.addressing
     run = without_further(page, judged, run, title, rules=rules)
-    run = with_entries(judged, run) if page.form == "text" else run
+    run = with_entries(judged, run) if page.form == "text" else with_siblings(page, judged, run, addressing=addressing)
     small = page.form == "html" or len(judged) < PASTED
     run = with_lead(judged, run, title, addressing=addressing, unclosed=small)
     return with_last_lines(judged, run, addressing=addressing, small=words.small) if small else run

@@ -9,12 +9,15 @@ from typing import Final
 from builder.normalize.judge import Judged, Run, prose_of
 from builder.normalize.resuming import is_paragraph, is_plain, outside_quotes
 from builder.normalize.text_measures import ends_statement, fold, sentences, stems, wide_share
+from builder.normalize.title_lines import is_dated
 
 _ABOVE: Final = 14
 """Lines from the headline to the text."""
 _SHARED: Final = 0.25
 _SHARED_WIDE: Final = 0.12
 """Share of such a paragraph's words, or pairs of letters, that the headline and the article use."""
+_DATED: Final = 3
+"""Lines below a standfirst among which the day stands: what parts it from the headline is no caption."""
 _SHARED_LAST: Final = 0.2
 _BELOW: Final = 8
 """Lines below the text among which its last ones stand."""
@@ -38,12 +41,13 @@ def with_lead(
     """The run with the paragraphs above it that speak of what headline and article speak of.
 
     `title` is the headline's position. Captions do so as well: what a credit follows is one. `unclosed`: whether a
-    paragraph that holds a sentence need not close with one.
+    paragraph that holds a sentence, or stands right below the headline, need not close with one.
     """
     if title is None or not title < run.start <= title + _ABOVE:
         return run
     known = {stem for text in (judged[title].line.words, *prose_of(judged, run)) for stem in stems(text)}
-    lead = [at for at in range(title + 1, run.start) if _is_lead(judged, at, known, addressing, unclosed=unclosed)]
+    first = title + 1 if unclosed else None
+    lead = [at for at in range(title + 1, run.start) if _is_lead(judged, at, known, addressing, first=first)]
     if not lead:
         return run
     others = {at for at in range(lead[0], run.start) if at not in lead}
@@ -105,14 +109,23 @@ def _is_last(one: Judged, known: Collection[str], addressing: Collection[str]) -
 
 
 def _is_lead(
-    judged: Sequence[Judged], position: int, known: Collection[str], addressing: Collection[str], *, unclosed: bool
+    judged: Sequence[Judged],
+    position: int,
+    known: Collection[str],
+    addressing: Collection[str],
+    *,
+    first: int | None,
 ) -> bool:
+    """`first` is the position right below the headline, where lines without a full stop may be such paragraphs."""
     one, below = judged[position], judged[position + 1]
     text = one.line.words
-    closed = is_paragraph(one) or (unclosed and sentences(text) > 0 and is_plain(one))
+    whole = sentences(text) > 0 or position == first
+    closed = is_paragraph(one) or (first is not None and whole and is_plain(one))
     if not closed or one.line.bad > 1 or (one.learnt and one.weight < _LEAST) or below.rule in _PICTURES:
         return False
     theirs = set(stems(text))
+    shared = sum(stem in known for stem in theirs)
     least = _SHARED_WIDE if wide_share(text) >= 0.3 else _SHARED
+    placed = position == first and any(is_dated(near) for near in judged[position + 1 : position + 1 + _DATED])
     speaks = any(word in addressing for word in fold(outside_quotes(text)).split())
-    return not speaks and sum(stem in known for stem in theirs) >= least * len(theirs)
+    return not speaks and (shared >= least * len(theirs) or (placed and shared > 0))

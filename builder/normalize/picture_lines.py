@@ -27,6 +27,8 @@ _SLASHED: Final = re.compile(
     "[^\\W\\d_][\\w.&-]*(?: [^\\W\\d_][\\w.&-]*){0,3}\\s?/\\s?[^\\W\\d_][\\w.'-]+(?: [^\\W\\d_][\\w.'-]+){1,3}"
 )
 """An agency and a name of two words and more."""
+_AGENCY: Final = re.compile("[\\w.)\u201d\u00bb]\\s?/\\s?[A-Z]{3,12}(?:[ /-][A-Z][\\w.]{1,20}){0,3}\\s*$")
+"""An agency in capitals behind a bar."""
 _WINDOW: Final = 64
 """Letters from the sign before a credit to the end of the line."""
 
@@ -53,6 +55,9 @@ class PictureLines:
             filed = _FILED.search(text, max(0, len(text) - 2 * _WINDOW)) if "@" in text else None
             if filed:
                 return ends_statement(text[: filed.start()].rstrip())
+            agency = _AGENCY.search(text, max(0, len(text) - _WINDOW))
+            if agency and weighted_length(text[: agency.start()]) >= _TOLD and " " in text[agency.start() :]:
+                return True
             closed = self._closed.search(text, max(0, len(text) - _WINDOW))
             return closed is not None and weighted_length(text[: closed.start()]) >= _TOLD
         return False
