@@ -43,7 +43,7 @@ def with_lead(
     `title` is the headline's position. Captions do so as well: what a credit follows is one. `unclosed`: whether a
     paragraph that holds a sentence, or stands right below the headline, need not close with one.
     """
-    if title is None or not title < run.start <= title + _ABOVE:
+    if title is None or not title + 1 < run.start <= title + _ABOVE:
         return run
     known = {stem for text in (judged[title].line.words, *prose_of(judged, run)) for stem in stems(text)}
     first = title + 1 if unclosed else None
@@ -59,6 +59,9 @@ def with_last_lines(judged: Sequence[Judged], run: Run, *, addressing: Collectio
 
     A last sentence is short, and stands beside notices.
     """
+    below = judged[run.end : run.end + 1]
+    if not below or below[0].section is not None or below[0].rule not in (None, *_PASSED):
+        return run  # as nearly all articles end
     known = {stem for text in prose_of(judged, run) for stem in stems(text)}
     end, passed = run.end, 0
     for position in range(run.end, min(len(judged), run.end + _BELOW)):
