@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import sys
+import traceback
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
+import jinja2
 import pytest
 from small_library import article, pages
 
@@ -13,7 +16,7 @@ from builder.read.codes import KeptCodes, kept_codes
 from builder.read.templates import read_templates
 from builder.render.compiled import compiled
 from builder.render.engine import engine
-from builder.render.environment import keep_compiled, render
+from builder.render.environment import keep_compiled, render, template_mistake
 
 
 @pytest.fixture
@@ -65,6 +68,30 @@ def test_a_template_is_compiled_once_for_all_runs(folder: Path, tmp_path: Path) 
     again, taken = made(tmp_path / "site")
     assert (again, len(taken)) == (b"mine: Leaders", 1)
     assert made(tmp_path / "site", "new: {{ _('Leaders') }}") == (b"new: Leaders", set())
+
+
+def test_an_equal_template_elsewhere_is_not_compiled_again_and_is_named_by_its_own_file(
+    folder: Path, tmp_path: Path
+) -> None:
+    text = "\n{% block main %}{{ missing.field }}{% endblock %}"
+    for site in (tmp_path / "site", tmp_path / "other"):
+        (site / "templates").mkdir(parents=True)
+        (site / "templates" / "about.html").write_text(text, "utf-8")
+    places = []
+    for site, shown in (
+        (tmp_path / "site", "templates/about.html"),
+        (tmp_path / "other", "their templates/about.html"),
+    ):
+        forget()
+        codes = Counting(kept_codes())
+        templates = read_templates(site)
+        templates = keep_compiled(replace(templates, files={**templates.files, "about.html": shown}), codes)
+        page = pages([article()])["about.html"]
+        with pytest.raises(jinja2.UndefinedError) as broken:
+            render(page, templates)
+        place = template_mistake(page, "".join(traceback.format_exception(broken.value))).place
+        places.append((place.path, place.line, len(codes.taken)))
+    assert places == [("templates/about.html", 2, 0), ("their templates/about.html", 2, 1)]
 
 
 @pytest.mark.parametrize("spoilt", [b"", b"x" * 400, None])

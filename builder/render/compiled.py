@@ -6,6 +6,7 @@ import hashlib
 import zlib
 from collections.abc import Mapping
 from functools import lru_cache
+from types import CodeType
 from typing import Protocol
 
 import jinja2
@@ -51,6 +52,8 @@ class Compiled(jinja2.BytecodeCache):
         elif self.kept and (code := self.kept.load(self._name(bucket))):
             bucket.bytecode_from_string(code)
             self.codes[bucket.key] = code
+        if bucket.code:
+            bucket.code = _of_file(bucket.code, self._files.get(bucket.key, bucket.code.co_filename))
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep it."""
@@ -63,9 +66,17 @@ class Compiled(jinja2.BytecodeCache):
         return name
 
     def _name(self, bucket: Bucket) -> str:
-        """Equal for equal sources in equal words; a code knows the name of its file too."""
-        known = f"{bucket.key}\0{self._files.get(bucket.key)}\0{bucket.checksum}\0{self._spoken}"
+        """Equal for equal sources in equal words, wherever they lie: sites share what none of them has changed."""
+        known = f"{bucket.key}\0{bucket.checksum}\0{self._spoken}"
         return hashlib.blake2b(known.encode("utf-8", "replace"), digest_size=16).hexdigest()
+
+
+def _of_file(code: CodeType, file: str) -> CodeType:
+    """A code as compiled of this file, which is what errors name."""
+    if code.co_filename == file:
+        return code
+    parts = (_of_file(part, file) if isinstance(part, CodeType) else part for part in code.co_consts)
+    return code.replace(co_filename=file, co_consts=tuple(parts))
 
 
 @lru_cache(maxsize=4)
