@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import SupportsIndex, overload
+
 import pytest
 
 from builder.model import Capture
 from builder.normalize import normalize
+from builder.normalize.flatten_html import flatten_html
+from builder.normalize.further_articles import without_further
+from builder.normalize.judge import Run, judge
+from builder.normalize.vocabulary import vocabulary
 from builder.read.cleaning import read_cleaning_rules
 
 TEXT = (
@@ -40,3 +47,29 @@ def test_an_article_in_a_box_beside_the_first_is_another_one(head: str) -> None:
 
 def test_a_section_of_the_article_stays() -> None:
     assert "fog signal" in text_of(f"<section class='piece'><h2>What else the ministers saw</h2>{OTHER}</section>")
+
+
+class Asked(tuple[int, ...]):
+    """The boxes around boxes, which count how often they are asked for."""
+
+    count = 0
+
+    @overload
+    def __getitem__(self, key: SupportsIndex, /) -> int: ...
+    @overload
+    def __getitem__(self, key: slice, /) -> tuple[int, ...]: ...
+    def __getitem__(self, key: SupportsIndex | slice, /) -> int | tuple[int, ...]:
+        self.count += 1
+        return super().__getitem__(key)
+
+
+def test_a_page_full_of_headlines_is_read_once_and_not_once_for_each() -> None:
+    rules = read_cleaning_rules()
+    cards = "".join(f"<div><h1>Lighthouse number {number} opens</h1></div>" for number in range(300))
+    html = f"<html><body><div><div><h1>Ministers ask for talks</h1>{TEXT}</div>{cards}</div></body></html>"
+    page = flatten_html(html, "utf-8", vocabulary(rules).boxes, None)
+    asked = Asked(page.parents)
+    judged = judge(page, vocabulary(rules))
+    run = Run(0, len(judged))
+    assert without_further(replace(page, parents=asked), judged, run, 0, rules=rules) == run
+    assert len(judged) <= asked.count <= 8 * len(judged)

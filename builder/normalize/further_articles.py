@@ -30,17 +30,22 @@ def without_further(page: Page, judged: Sequence[Judged], run: Run, title: int |
     """
     if page.form != "html" or title is None:
         return run
-    for position in range(title + 1, run.end):
-        if not _is_headline(judged, position, judged[title].bare, rules):
-            continue
-        own, other = _boxes_beside(page, judged[title].line.box, judged[position].line.box)
-        before = range(max(run.start, title), position)
-        if not own or _prose(page, judged, before, own) < _ENOUGH:
-            continue
-        if _prose(page, judged, range(position + 1, run.end), other) < _ENOUGH:
-            continue
-        start = next(at for at in range(position + 1) if _is_within(page, judged[at].line.box, other))
-        if run.start < start and position - start <= _OPENING:
+    bare = judged[title].bare
+    headlines = [at for at in range(title + 1, run.end) if _is_headline(judged, at, bare, rules)]
+    if not headlines:
+        return run
+    own = _outwards(page, judged[title].line.box)
+    places = _places(page, own, [one.line.box for one in judged[: run.end]])
+    prose = [at for at in range(title, run.end) if judged[at].prose]
+    # By numbers of lines, so that a page of headlines is not read anew for each of them.
+    before = _filled(judged, [(at, box) for at in prose if at >= run.start for box in range(places[at][0], len(own))])
+    behind = _filled(judged, [(at, places[at][1]) for at in reversed(prose)])
+    firsts = {box: at for at, (_, box) in reversed([*enumerate(places)])}
+    for position in headlines:
+        around, other = places[position]
+        alone = around and other and before.get(around - 1, position) < position < behind.get(other, position)
+        start = firsts[other]
+        if alone and run.start < start and position - start <= _OPENING:
             return replace(run, end=start, left_out=frozenset(at for at in run.left_out if at < start))
     return run
 
@@ -53,16 +58,31 @@ def _is_headline(judged: Sequence[Judged], position: int, title: str, rules: Cle
     return one.line.level == 1 or any(date_line(each.line.words, rules) is not None for each in below)
 
 
-def _prose(page: Page, judged: Sequence[Judged], positions: range, box: int) -> float:
-    return sum(judged[at].length for at in positions if judged[at].prose and _is_within(page, judged[at].line.box, box))
+def _filled(judged: Sequence[Judged], lines: Sequence[tuple[int, int]]) -> dict[int, int]:
+    """By box the line at which the prose in it is enough for an article; `lines` are positions, each with its box."""
+    letters: dict[int, float] = {}
+    found: dict[int, int] = {}
+    for at, box in lines:
+        letters[box] = letters.get(box, 0.0) + judged[at].length
+        if letters[box] >= _ENOUGH:
+            found.setdefault(box, at)
+    return found
 
 
-def _boxes_beside(page: Page, first: int, second: int) -> tuple[int, int]:
-    """The boxes around two that stand beside each other in one; zeros where one is around the other."""
-    one, two = _outwards(page, first), _outwards(page, second)
-    common = next((box for box in one if box in two), 0)
-    at, other = one.index(common) if common in one else len(one), two.index(common) if common in two else len(two)
-    return (one[at - 1], two[other - 1]) if at and other else (0, 0)
+def _places(page: Page, own: Sequence[int], boxes: Sequence[int]) -> list[tuple[int, int]]:
+    """For each box which of the `own` ones is the first around it, by number, and which of those in that it is in.
+
+    Their count where none of them is around it; 0 for the second where it is one of them.
+    """
+    numbers = {box: number for number, box in enumerate(own)}
+    known: dict[int, tuple[int, int]] = {}
+    for box in boxes:
+        if box not in known:
+            outwards = _outwards(page, box)
+            common = next((at for at, one in enumerate(outwards) if one in numbers), len(outwards))
+            around = numbers[outwards[common]] if common < len(outwards) else len(own)
+            known[box] = around, outwards[common - 1] if common else 0
+    return [known[box] for box in boxes]
 
 
 def _outwards(page: Page, box: int) -> list[int]:
@@ -71,11 +91,3 @@ def _outwards(page: Page, box: int) -> list[int]:
         boxes.append(box)
         box = page.parents[box]
     return boxes
-
-
-def _is_within(page: Page, box: int, outer: int) -> bool:
-    for _ in range(_DEEPEST):
-        if box in (0, outer):
-            break
-        box = page.parents[box]
-    return box == outer

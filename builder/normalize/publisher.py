@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from html import unescape
 from typing import Final
@@ -26,6 +27,7 @@ _INVERTED: Final = re.compile(r"[^\W\d_][\w'\u2019-]+, [^\W\d_][\w'\u2019.-]+")
 """Family name first, as catalogues have it."""
 _LONGEST_NAME: Final = 60
 """Letters."""
+_DASH: Final = " - "
 _SHORTEST_OUTLET: Final = 4
 """Letters."""
 _BARE: Final = 100.0
@@ -142,6 +144,8 @@ def _bylines(
     first = title.position if title.position is not None else max(0, run.start - 6)
     near = [*range(first, min(run.start + 4, len(judged))), *range(run.end, min(run.end + 3, len(judged)))]
     prose = next((at for at in range(run.start, run.end) if is_sentence(judged[at])), run.start)
+    dashed = any(_DASH in judged[at].line.words for at in near)
+    beginnings = sorted(one.bare for one in judged) if dashed else []
     authors: list[str] = []
     positions = []
     for position in near:
@@ -151,7 +155,7 @@ def _bylines(
         names = byline(one.line.words, rules)
         above = position < prose or first <= position < min(first + _HEAD, len(judged))
         if not names and above and one.rule is None and one.length <= _BARE and _beside_date(judged, position):
-            said = (one.line.words, before_date(one.line.words, rules), _before_outlet(judged, position))
+            said = (one.line.words, before_date(one.line.words, rules), _before_outlet(one, beginnings))
             names = next((found for text in said if (found := bare_names(text, rules))), ())
         if names:
             positions.append(position)
@@ -159,12 +163,18 @@ def _bylines(
     return tuple(dict.fromkeys(authors)), tuple(positions)
 
 
-def _before_outlet(judged: Sequence[Judged], position: int) -> str:
-    """What stands before a dash and a name with which another line of the page begins: the outlet's."""
-    name, _, outlet = judged[position].line.words.partition(" - ")
+def _before_outlet(one: Judged, beginnings: Sequence[str]) -> str:
+    """What stands before a dash and a name with which another line of the page begins: the outlet's.
+
+    `beginnings` are all lines' letters, sorted.
+    """
+    name, _, outlet = one.line.words.partition(_DASH)
     bare = skeleton(outlet)
-    others = (one.bare for at, one in enumerate(judged) if at != position)
-    return name if len(bare) >= _SHORTEST_OUTLET and any(one.startswith(bare) for one in others) else ""
+    if len(bare) < _SHORTEST_OUTLET:
+        return ""
+    first = bisect_left(beginnings, bare)
+    begun = sum(each.startswith(bare) for each in beginnings[first : first + 2])
+    return name if begun > one.bare.startswith(bare) else ""
 
 
 def _beside_date(judged: Sequence[Judged], position: int) -> bool:

@@ -5,9 +5,10 @@ What is decided of a paragraph is told of each of its lines again: ledgers know 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import islice, pairwise, takewhile
 from typing import Final
 
 from builder.model import Span
@@ -106,26 +107,36 @@ def _ends_small(text: str, small: Collection[str]) -> bool:
 
 def _joined(page: Page, joined: Sequence[bool]) -> tuple[Page, Parts]:
     lines: list[Line] = []
-    parts: dict[int, list[Part]] = {}
-    for line, goes_on in zip(page.lines, (False, *joined), strict=True):
-        if not goes_on:
-            lines.append(line)
+    parts: dict[int, Sequence[Part]] = {}
+    firsts = [at for at, goes_on in enumerate((False, *joined)) if not goes_on]
+    for start, end in pairwise((*firsts, len(page.lines))):
+        if end - start == 1:
+            lines.append(page.lines[start])
             continue
-        before = lines[-1]
-        own = parts.setdefault(before.number, [Part(before.number, 0, before.end, 0)])
-        text = before.text[: before.end]
+        text, own = _paragraph(page.lines[start:end])
+        lines.append(text_line(own[0].number, text))
+        parts[own[0].number] = own
+    return replace(page, lines=tuple(lines)), parts
+
+
+def _paragraph(lines: Sequence[Line]) -> tuple[str, Sequence[Part]]:
+    """The lines in one, and where each stands in it."""
+    texts = [lines[0].text[: lines[0].end]]
+    parts = [Part(lines[0].number, 0, lines[0].end, 0)]
+    for line in lines[1:]:
         first = len(line.text) - len(line.text.lstrip())
         words = line.text[first : line.end]
-        gap = "" if text.endswith(_HYPHENS) and words[:1].islower() else " "
-        own.append(Part(line.number, first, len(words), len(text) + len(gap)))
-        lines[-1] = text_line(before.number, f"{text}{gap}{words}")
-    return replace(page, lines=tuple(lines)), parts
+        gap = "" if texts[-1].endswith(_HYPHENS) and words[:1].islower() else " "
+        parts.append(Part(line.number, first, len(words), parts[-1].at + parts[-1].length + len(gap)))
+        texts += (gap, words)
+    return "".join(texts), parts
 
 
 def _on_lines(span: Span, parts: Sequence[Part]) -> Iterator[Span]:
     if not parts:
         yield span
-    for part in parts:
+    first = bisect_right(parts, span.start, key=lambda part: part.at) - 1
+    for part in takewhile(lambda part: part.at < span.end, islice(parts, max(0, first), None)):
         start, end = max(span.start, part.at), min(span.end, part.at + part.length)
         if start < end:
             shift = part.start - part.at
