@@ -7,7 +7,6 @@ import os
 import sqlite3
 import sys
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from builder.census import take_own
@@ -16,6 +15,8 @@ if TYPE_CHECKING:
     from builder.census import State
 
 _DEPENDENCIES: Final = ("jinja2", "markdown-it-py", "nh3", "pyahocorasick", "selectolax", "babel")
+_RECORD: Final = ".dist-info"
+_KINDS: Final = (".py", ".yaml", ".po", ".json")
 
 
 def known_salt(connection: sqlite3.Connection, own: Sequence[State] = ()) -> bytes:
@@ -42,15 +43,36 @@ def known_salt(connection: sqlite3.Connection, own: Sequence[State] = ()) -> byt
 
 def _made_of() -> bytes:
     """A digest of the builder's code and data and of what it stands on: other code, other cache."""
+    code = hashlib.blake2b(digest_size=20)
+    home = os.path.dirname(os.path.abspath(__file__))
+    for path in sorted(_own_files(home)):
+        with open(os.path.join(home, path), "rb") as file:
+            code.update(path.replace(os.sep, "/").encode() + b"\0" + file.read() + b"\0")
+    versions = _versions()
+    for name in _DEPENDENCIES:
+        code.update(f"{name} {versions.get(name) or _asked_version(name)}".encode())
+    return code.digest()
+
+
+def _versions() -> dict[str, str]:
+    """Versions by name of what is installed, as the folders of their records are called.
+
+    The first that Python would find counts.
+    """
+    found: dict[str, str] = {}
+    for folder in sys.path:
+        for record in os.listdir(folder) if folder.endswith("-packages") and os.path.isdir(folder) else ():
+            name, _, version = record.removesuffix(_RECORD).partition("-")
+            if record.endswith(_RECORD):
+                found.setdefault(name.lower().replace("_", "-"), version)
+    return found
+
+
+def _asked_version(name: str) -> str:
+    """The same of what is installed in another way."""
     from importlib import metadata  # noqa: PLC0415 - takes longer than a build with little to do
 
-    code = hashlib.blake2b(digest_size=20)
-    home = Path(__file__).parent
-    for file in _own_files():
-        code.update(file.relative_to(home).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
-    for name in _DEPENDENCIES:
-        code.update(f"{name} {metadata.version(name)}".encode())
-    return code.digest()
+    return metadata.version(name)
 
 
 def _installed() -> Iterator[State]:
@@ -61,6 +83,9 @@ def _installed() -> Iterator[State]:
             yield path, (found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
 
 
-def _own_files() -> list[Path]:
-    kinds = (".py", ".yaml", ".po", ".json")
-    return sorted(file for file in Path(__file__).parent.rglob("*") if file.suffix in kinds and file.is_file())
+def _own_files(home: str) -> Iterator[str]:
+    """By their paths from the builder's folder."""
+    for folder, _, names in os.walk(home):
+        for name in names:
+            if name.endswith(_KINDS) and os.path.isfile(path := os.path.join(folder, name)):
+                yield path[len(home) + 1 :]
