@@ -60,6 +60,14 @@ def test_attributes_are_found_however_they_are_spelled() -> None:
     )
 
 
+@pytest.mark.parametrize("end", ['">', '" href="b.html">', '" />', '"/>'])
+def test_a_title_that_ends_like_an_attribute_hides_no_link(end: str) -> None:
+    tags = f'<i title="how to write href={end}<i title="or  id={end}<a href="c.html">'
+    found = links_of(page("a.html", tags))
+    assert found.ids == frozenset()
+    assert {"c.html"} <= set(found.links) <= {"b.html", "c.html"}
+
+
 def test_encoded_addresses_are_decoded() -> None:
     assert said(page("a.html", '<a href="b%20c.html#%C3%A9&amp;1">x</a>'), page("b c.html", '<p id="é&amp;1">')) == []
 

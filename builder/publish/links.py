@@ -14,8 +14,11 @@ _TAG: Final = re.compile(
     rb"""<[a-zA-Z][^\s/>"'<]*+(?: (?!href|src|id)[a-z-]++="[^"]*+")*+(?!>)"""
     rb"""(?:[^"'<>]*+(?:"[^"]*+"|'[^']*+'))*+[^"'<>]*+>"""
 )
-# Without groups, each of which would be a string of its own, and without the last of double quotes.
-_ATTRIBUTE: Final = re.compile(rb"""\s(?:[hH][rR][eE][fF]|[sS][rR][cC]|[iI][dD])\s*+=\s*+(?:"[^"]*+|'[^']*+')""")
+# Without groups, each of which would be a string of its own, and without the last of double quotes. Before white space
+# or the end of a tag a mark closes another attribute, of which the name is a part: a title may end in " href=".
+_ATTRIBUTE: Final = re.compile(
+    rb"""\s(?:[hH][rR][eE][fF]|[sS][rR][cC]|[iI][dD])\s*+=\s*+(?:"(?![\s>]|/>)[^"]*+|'[^']*+')"""
+)
 _ID: Final = " id="
 _USUAL: Final = frozenset((_ID, " href=", " src="))
 _ELSEWHERE: Final = re.compile(r"(?i)[a-z][a-z0-9+.-]*:|//")
