@@ -76,7 +76,7 @@ class Lexicon:
 
     def read(self, runs: Sequence[str]) -> Reading | None:
         """What is known of the pairs in the folded runs of a stretch of text; None where none is a noun's."""
-        if not any(map(self._asks, runs)):
+        if not any(self.asks(map(add, run, run[1:])) for run in runs):
             return None
         proper: list[str] = []
         chance: list[str] = []
@@ -93,13 +93,14 @@ class Lexicon:
             before = run
         return Reading(tuple(proper), tuple(chance), clause)
 
+    def asks(self, pairs: Iterable[str]) -> bool:
+        """Whether any of these pairs of neighbouring letters is a noun or looks like one."""
+        return not self._pairs.isdisjoint(pairs)
+
     def opens(self, run: str) -> bool:
         """Whether a word begins with a noun of several letters, so that its first letter is no noun."""
         sizes = self._opening_sizes.get(run[0])
         return sizes is not None and not self._openings.isdisjoint([run[:size] for size in sizes])
-
-    def _asks(self, run: str) -> bool:
-        return not self._pairs.isdisjoint(map(add, run, run[1:]))
 
     def _found(self, run: str) -> tuple[tuple[str, int, bool], ...]:
         """The pairs of a run that are worth asking about, where each stands, and whether by chance."""

@@ -11,9 +11,8 @@ import sys
 import zlib
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from functools import partial
-from itertools import chain, islice
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import accumulate
 from typing import Final, NamedTuple, cast
 
 from builder.model.values import value
@@ -33,9 +32,16 @@ class _Numbers(dict[int, bytes]):
         return cbor.head(0, number)
 
 
+class _Arrays(dict[int, bytes]):
+    def __missing__(self, length: int) -> bytes:
+        return cbor.array(length)
+
+
 _NUMBERS: Final = _Numbers({number: cbor.head(0, number) for number in range(_MOST)})
+_NEAR: Final = tuple(_NUMBERS.values())
+"""The same, which is looked up in a third of the time where no page is longer."""
 _PAIR: Final = cbor.array(2)
-_ARRAYS: Final = tuple(cbor.array(length) for length in range(_MOST + 1))
+_ARRAYS: Final = _Arrays({length: cbor.array(length) for length in range(_MOST + 1)})
 # By the distance from the page before. That of a word's first page from the mark is negative and counts from the end.
 _PAGES: Final = tuple([_PAIR + number for number in _NUMBERS.values()] * 2)
 _ON_PAGES: Final = (*(page + _ARRAYS[1] for page in _PAGES), *[b""] * _MOST)
@@ -89,23 +95,21 @@ def words_of(pages: Sequence[Sequence[str]]) -> Words:
     """
     # A page and a place on it are one number of an array: lists took ten times the memory and a third more time, and
     # arrays are joined and parted again without a look at what is in them.
-    whole, bits = ("I", 16) if max(map(len, pages), default=0) < 1 << 16 else ("Q", 32)
-    places: defaultdict[str, array[int]] = defaultdict(partial(array, whole))
+    longest = max(map(len, pages), default=0)
+    whole, bits = ("I", 16) if longest < 1 << 16 else ("Q", 32)
+    places: defaultdict[str, array[int]] = defaultdict(array(whole, (_MARK << bits,)).__copy__)
     for number, tokens in enumerate(pages):
         for place, token in enumerate(tokens, number << bits):
             places[token].append(place)
     texts = sorted(places)
     groups = dict(zip(texts, groups_of(texts), strict=True))
     texts.sort(key=groups.__getitem__)
-    line = array(whole)
-    ends: list[int] = []
-    for text in texts:
-        line.append(_MARK << bits)
-        line += places[text]
-        ends.append(len(line))
-    halves = memoryview(line).cast("B").cast("H" if bits == 16 else "I")
+    rows = [places[text] for text in texts]
+    ends = [*accumulate(map(len, rows))]
+    halves = memoryview(b"".join(rows)).cast("H" if bits == 16 else "I")
     low, high = (0, 1) if sys.byteorder == "little" else (1, 0)
-    parts, counts = _written(texts, ends, numbers=[*halves[high::2], _MARK], places=halves[low::2].tolist())
+    line = _Line([*halves[high::2].tolist(), _MARK], halves[low::2].tolist(), _NEAR if longest <= _MOST else _NUMBERS)
+    parts, counts = _written(texts, ends, line)
     return Words(texts, sorted(groups.values()), counts, ends, parts)
 
 
@@ -120,11 +124,20 @@ def groups_of(words: Iterable[str]) -> list[int]:
     return [checksum >> 32 - FINE_BITS for checksum in map(zlib.crc32, map(str.encode, words))]
 
 
-def _written(
-    texts: Sequence[str], ends: Sequence[int], *, numbers: Sequence[int], places: Sequence[int]
-) -> tuple[list[bytes], list[int]]:
-    """The parts of words whose pages and places these are, behind a mark each; and on how many pages each stands."""
-    parts = _parts(numbers, places)
+class _Line(NamedTuple):
+    """Words one behind the other, a mark before each and one at the end."""
+
+    numbers: list[int]
+    """Of the page of each place."""
+    places: list[int]
+    spelt: Mapping[int, bytes] | Sequence[bytes]
+    """Numbers as they are written."""
+
+
+def _written(texts: Sequence[str], ends: Sequence[int], line: _Line) -> tuple[list[bytes], list[int]]:
+    """The parts of words; and on how many pages each stands."""
+    parts = _parts(line)
+    numbers, places, spelt = line
     counts: list[int] = []
     start = 0
     several = parts.index(None)
@@ -141,23 +154,24 @@ def _written(
             several += 2
             while numbers[several] == page:
                 several += 1
-            parts[at] = _PAGES[page - numbers[at - 1]] + _array(several - at) + _NUMBERS[places[at]]
+            parts[at] = _PAGES[page - numbers[at - 1]] + _ARRAYS[several - at] + spelt[places[at]]
             count -= several - at - 1
             several = parts.index(None, several)
-        parts[start] = _text(text) + _array(count)
+        parts[start] = _text(text) + _ARRAYS[count]
         counts.append(count)
         start = end
     return cast("list[bytes]", parts[:-1]), counts
 
 
-def _parts(numbers: Sequence[int], places: Sequence[int]) -> list[bytes | None]:
+def _parts(line: _Line) -> list[bytes | None]:
     """Each place on a page as it is written; None for the first of several, and at the end."""
-    around = zip(numbers, chain((0,), numbers), islice(numbers, 1, None), places, chain((0,), places), strict=False)
+    numbers, places, spelt = line
+    around = zip(numbers, [0, *numbers], numbers[1:], places, [0, *places], strict=False)
     return [
         *[
-            _NUMBERS[place - last]
+            spelt[place - last]
             if page == before
-            else _ON_PAGES[page - before] + _NUMBERS[place]
+            else _ON_PAGES[page - before] + spelt[place]
             if page != after
             else None
             for page, before, after, place, last in around
@@ -168,7 +182,3 @@ def _parts(numbers: Sequence[int], places: Sequence[int]) -> list[bytes | None]:
 
 def _text(text: str) -> bytes:
     return _TEXTS[len(text) - 1] + text.encode() if len(text) < _LONG else _PAIR + cbor.text(text)
-
-
-def _array(length: int) -> bytes:
-    return _ARRAYS[length] if length <= _MOST else cbor.array(length)

@@ -177,13 +177,15 @@ def is_latin(word: str) -> bool:
 @contextmanager
 def _uncollected() -> Iterator[None]:
     """Without the garbage collector: there are no cycles among the 300,000 tokens of a shard, which it would walk over
-    again and again for a quarter of the time."""
+    again and again for a quarter of the time, and once more behind it."""
     collects = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         if collects:
+            gc.freeze()
+            gc.unfreeze()  # both together make all that there is old, without a look at it
             gc.enable()
 
 

@@ -91,6 +91,11 @@ def inside(run: str) -> list[str]:
     return [one + other + INSIDE for one, other in pairwise(map(letter_code, run))]
 
 
+def pair_token(pair: str) -> str:
+    """The token of two letters of a run that follow each other."""
+    return letter_code(pair[0]) + letter_code(pair[1]) + INSIDE
+
+
 def across(last: str, first: str) -> str:
     """The token of two letters that have a space between them."""
     return letter_code(last) + letter_code(first) + ACROSS
