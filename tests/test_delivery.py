@@ -202,3 +202,10 @@ def test_a_foreign_cache_names_no_file_outside_the_site(out: Path, path: str) ->
         assert deliver is not None
         assert deliver.again((Delivered("a/b.html", digest, 1, written=True), 1)) is not None
         assert deliver.again((Delivered(path, digest, 1, written=True), 1)) is None
+
+
+def test_a_file_that_cannot_be_looked_at_is_made_again(out: Path) -> None:
+    with staging(out) as staged:
+        deliver = staged.delivery()
+        assert deliver is not None
+        assert deliver.again((Delivered("a" * 5000, "", 1, written=True), 1)) is None

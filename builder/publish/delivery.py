@@ -53,9 +53,15 @@ class Delivery:
             return made
 
     def again(self, left: tuple[Any, ...]) -> tuple[Any, ...] | None:
-        """What an earlier build was left with, where that file stands; None where it has to be made again."""
+        """What an earlier build was left with, where that file stands; None where it has to be made again.
+
+        So it is where a file cannot be read: who publishes meets that trouble, too, and tells of it.
+        """
         file, *about = left
-        if not isinstance(file, Delivered) or not self._stands(file.path, file.size, file.digest):
+        try:
+            if not isinstance(file, Delivered) or not self._stands(file.path, file.size, file.digest):
+                return None
+        except OSError:
             return None
         return Delivered(file.path, file.digest, file.size, written=False), *about
 
