@@ -43,6 +43,12 @@ def test_an_outlet_behind_a_place_is_a_dateline_where_the_page_names_it() -> Non
     assert cut(text, first=True) == []
 
 
+def test_an_outlet_before_a_place_is_a_dateline_and_a_word_that_its_name_holds_is_none() -> None:
+    text = f"Suara Muara, MUARA TEDUH - {LONG}"
+    assert cut(text, first=True, outlets=("suaramuara",)) == [("Suara Muara, MUARA TEDUH -", "dateline")]
+    assert cut(f"Now, MUARA TEDUH - {LONG}", first=True, outlets=("harbournow",)) == []
+
+
 @pytest.mark.parametrize(
     ("tail", "rule"),
     [

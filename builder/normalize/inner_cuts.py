@@ -66,6 +66,8 @@ _PLACE: Final = re.compile(
 _SHORTEST_PLACE: Final = 4
 _SHORTEST_OUTLET: Final = 6
 """Letters of an outlet's name that stands in another spelling of it."""
+_SHORTEST_PART: Final = 4
+"""Letters of a part of one: "So, NATO -" opens a sentence, whatever outlet has these letters in its name."""
 
 
 @value(frozen=True, slots=True)
@@ -93,7 +95,7 @@ def opening(text: str, rules: CleaningRules, outlets: Collection[str] = ()) -> O
     found = _OUTLET.match(head)
     if found and _is_place(found["place"]):
         name = skeleton(found["agency"])
-        if len(name) >= 4 and any(name in outlet for outlet in outlets):
+        if len(name) >= _SHORTEST_PART and any(name in outlet for outlet in outlets):
             return Opening(found.end(), found["agency"].strip())
     found = _PLACE.match(head)
     if found and _is_place(found["place"]) and all(word[0].isupper() for word in found["place"].split()):
@@ -104,7 +106,7 @@ def opening(text: str, rules: CleaningRules, outlets: Collection[str] = ()) -> O
     if found and found["place"].isupper() and _is_place(found["place"]):
         name = skeleton(found["agency"])
         known = (outlet for outlet in outlets if len(outlet) >= _SHORTEST_OUTLET)
-        if any(outlet in name or name in outlet for outlet in known):
+        if any(outlet in name or (len(name) >= _SHORTEST_PART and name in outlet) for outlet in known):
             return Opening(found.end(), found["agency"].strip())
     return None
 

@@ -37,7 +37,7 @@ def outlet_of_lines(
 ) -> str | None:
     """The outlet that a dump's own lines name; None when none does."""
     candidates = _candidates(judged, run, title, rules)
-    people = frozenset(skeleton(author) for author in authors)
+    people = frozenset(filter(None, map(skeleton, authors)))
     found = (name for name in candidates if _is_name(name, rules) and not any(one in skeleton(name) for one in people))
     return next(found, None)
 

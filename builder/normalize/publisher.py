@@ -34,7 +34,6 @@ _BARE: Final = 100.0
 """Weighted letters of a line that holds nothing but names."""
 _HEAD: Final = 8
 """Lines below the headline among which they stand, a standfirst above them."""
-_UNFIT: Final = re.compile(r"[\s\x00-\x1f\x7f]")
 
 
 @value(frozen=True, slots=True)
