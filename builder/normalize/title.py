@@ -51,7 +51,7 @@ def _shown(page: Page, judged: Sequence[Judged], run: Run) -> str | None:
         return None
     whole = skeleton(page.head.title)
     headings = (one for one in judged[: run.end] if one.line.kind == "heading" and one.length >= _SHORTEST)
-    held = [one for one in headings if one.bare in whole and 2 * len(one.bare) >= _LEAST * len(whole)]
+    held = [one for one in headings if 2 * len(one.bare) >= _LEAST * len(whole) and one.bare in whole]
     return max(held, key=lambda one: len(one.bare)).line.words if held else None
 
 
