@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from functools import lru_cache
 from typing import Final
 
@@ -26,6 +26,8 @@ _NOTICE: Final = re.compile(
 _BEHIND: Final = re.compile(
     r"(?<!\s)\s+(?:[Aa]ll|ALL)\s|[.|,·;(（\[<>]|\s[-–—]\s|(?<!\s)\s+(?:Ltd|Inc|LLC|GmbH|Trust|Co)\b|　"
 )
+_FEW: Final = 50
+"""Authors whose names' lengths are asked for each outlet."""
 _LONGEST_LINE: Final = 1000
 """Letters of a line that may say the headline and the outlet beside it, or of what stands around a notice."""
 _DOMAIN: Final = re.compile(r"\s*\b(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)+\b\s*")
@@ -38,8 +40,14 @@ def outlet_of_lines(
     """The outlet that a dump's own lines name; None when none does."""
     candidates = _candidates(judged, run, title, rules)
     people = frozenset(filter(None, map(skeleton, authors)))
-    found = (name for name in candidates if _is_name(name, rules) and not any(one in skeleton(name) for one in people))
+    found = (name for name in candidates if _is_name(name, rules) and not _holds_one(skeleton(name), people))
     return next(found, None)
+
+
+def _holds_one(bare: str, people: Set[str]) -> bool:
+    """Whether one of the names stands in a short one; by their lengths, so that thousands of each are no matter."""
+    sizes = {len(one) for one in people if len(one) <= len(bare)} if len(people) < _FEW else range(1, len(bare) + 1)
+    return any(bare[at : at + size] in people for size in sizes for at in range(len(bare) - size + 1))
 
 
 def _candidates(judged: Sequence[Judged], run: Run, title: Title, rules: CleaningRules) -> Iterator[str]:
