@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -209,3 +210,20 @@ def test_a_file_that_cannot_be_looked_at_is_made_again(out: Path) -> None:
         deliver = staged.delivery()
         assert deliver is not None
         assert deliver.again((Delivered("a" * 5000, "", 1, written=True), 1)) is None
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["content/a.html", "../a.html", "/a.html", b"a.html", None],
+)
+def test_of_a_cache_that_came_from_elsewhere_only_files_of_a_site_are_taken(out: Path, path: Any) -> None:
+    (out / "content").mkdir(parents=True)
+    for place in (out / "content/a.html", out / "a.html", out.parent / "a.html"):
+        place.write_bytes(b"")
+    with staging(out) as staged:
+        delivery = staged.delivery()
+        assert delivery
+        nothing = sha256(b"").hexdigest()
+        assert delivery.again((Delivered("a.html", nothing, 0, written=True), "about"))
+        assert delivery.again((Delivered(path, nothing, 0, written=True), "about")) is None
+        assert [delivery.again(left) for left in ((), None, "a.html", [1], ("a.html",))] == [None] * 5

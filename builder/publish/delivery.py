@@ -52,14 +52,17 @@ class Delivery:
         except OSError:
             return made
 
-    def again(self, left: tuple[Any, ...]) -> tuple[Any, ...] | None:
+    def again(self, left: Any) -> tuple[Any, ...] | None:
         """What an earlier build was left with, where that file stands; None where it has to be made again.
 
-        So it is where a file cannot be read: who publishes meets that trouble, too, and tells of it.
+        So it is where a file cannot be read: who publishes meets that trouble, too, and tells of it. A cache that came
+        with somebody's archive may hold anything where these should be.
         """
-        file, *about = left
+        file, *about = left if isinstance(left, tuple) and left else (None,)
         try:
-            if not isinstance(file, Delivered) or not self._stands(file.path, file.size, file.digest):
+            if not isinstance(file, Delivered) or not (isinstance(file.path, str) and belongs(file.path)):
+                return None
+            if not self._stands(file.path, file.size, file.digest):
                 return None
         except OSError:
             return None
