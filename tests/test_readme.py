@@ -18,7 +18,8 @@ ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
 DOCUMENTS = {name: (ROOT / name).read_text("utf-8") for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")}
 # Places that a build or the archivist makes; everything else in code spans must be there.
-MADE_BY_BUILDS = (".pressmark/", 
+MADE_BY_BUILDS = (
+    ".pressmark/",
     "_site/",
     "data/index.html",
     "coverage.html",
