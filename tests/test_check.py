@@ -169,3 +169,12 @@ def test_the_demo_has_no_broken_link(root: Path, demo: Path, pressmark_here: Run
     done = pressmark_here("check", "--site", root, "--out", demo, "--jobs", "1", "--format", "json")
     assert done.returncode == 0, done.stdout
     assert [one for one in flaws(done) if one[0] in ("link", "file", "untitled")] == []
+
+
+def test_a_build_of_the_demo_leaves_articles_and_ledgers_as_they_are_committed(root: Path, demo: Path) -> None:
+    committed, built = (
+        {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+        for folder in (root / "content", demo.parent / "content")
+    )
+    assert any(name.startswith("ledger/") for name in committed)
+    assert [name for name in {**committed, **built} if committed.get(name) != built.get(name)] == []
