@@ -25,7 +25,9 @@ SITE = click.option(
     default=Path(),
     help="The archive's folder.  [default: this folder]",
 )
-JOBS = click.option("--jobs", type=click.IntRange(min=1), help="Processes to use.  [default: the number of cores]")
+JOBS = click.option(
+    "--jobs", type=click.IntRange(min=1), help="Processes to use at most.  [default: the number of cores]"
+)
 NO_CACHE = click.option("--no-cache", is_flag=True, help="Compute everything anew.")
 
 

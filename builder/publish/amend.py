@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import stat
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from typing import Final
 
 from builder.model import Output
 from builder.problems import Problem
+from builder.publish.delivery import stands
 from builder.publish.guard import refusals
 from builder.publish.manifest import MANIFEST, relisted
 from builder.publish.swap import heal, locked, remove, staging_of, swap, twin_of
@@ -59,13 +59,13 @@ def _exchanged(outputs: Sequence[Output], out: Path, sources: Mapping[str, str],
         with locked(out):
             heal(out)
             standing = tree_of(out)
-            fresh = [output for output in outputs if not _holds(out / output.path, output.data)]
+            fresh = [output for output in outputs if not _stands(out, output)]
             digests = {output.path: hashlib.sha256(output.data).hexdigest() for output in fresh}
             manifest = relisted((out / MANIFEST).read_bytes(), {**digests, **sources})
             if manifest is None:
                 return None
-            if not _holds(out / MANIFEST, manifest):
-                fresh.append(Output(MANIFEST, manifest))
+            if not _stands(out, listed := Output(MANIFEST, manifest)):
+                fresh.append(listed)
             paths = tuple(output.path for output in fresh)
             if any(path not in standing or is_folder(standing[path]) for path in paths):
                 return None
@@ -101,7 +101,5 @@ def _swapped_in(fresh: Sequence[Output], out: Path) -> Path:
     return old
 
 
-def _holds(path: Path, data: bytes) -> bool:
-    """Whether a plain file holds exactly these bytes; the time stamp is not asked, so damage is mended."""
-    status = path.lstat()
-    return stat.S_ISREG(status.st_mode) and status.st_size == len(data) and path.read_bytes() == data
+def _stands(out: Path, output: Output) -> bool:
+    return stands(f"{out}/{output.path}", len(output.data), hashlib.sha256(output.data).hexdigest())
