@@ -13,7 +13,6 @@ from pathlib import Path
 from builder.annotate.article import Annotating, check_choices
 from builder.annotate.lexicon import indexed
 from builder.cache import Cache, cached_map
-from builder.legacy import Memory, shown_of
 from builder.link import compared, link
 from builder.model import AuthorWords, CleaningRules, Facts, Knowledge, Library, Output, Provenance, Templates, Version
 from builder.model.values import value
@@ -28,6 +27,7 @@ from builder.read.rules import has_rules
 from builder.read.site import SiteContent, changed_captures, read_site
 from builder.read.steps import Keep
 from builder.read.templates import read_templates
+from builder.remembering import Memory, shown_of
 from builder.render.data import files
 from builder.render.dossiers import check_dossiers, linked_pieces
 from builder.render.environment import BrokenTemplateError, Rendering, keep_compiled

@@ -12,8 +12,8 @@ import pytest
 
 from builder.build import build
 from builder.cache import Cache, NoCache, open_cache
-from builder.legacy import keep
 from builder.parallel import InlineExecutor
+from builder.remembering import keep
 from builder.report import Options, Report
 from builder.revise import revise
 

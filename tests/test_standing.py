@@ -11,11 +11,11 @@ import pytest
 from builder.annotate.article import annotate
 from builder.build import build
 from builder.cache import open_cache
-from builder.legacy import keep
 from builder.memory import Piece, Recalled, library_of, recall
 from builder.model import Article, Facts, Output
 from builder.parallel import InlineExecutor
 from builder.redraw import redrawn
+from builder.remembering import keep
 from builder.render.sayings import saying_of
 from builder.render.standing import Retelling, Retold
 from builder.report import Options

@@ -68,7 +68,7 @@ def build_site(
     report = short(options, changed or (), cache=cache, watch=watch)
     if report is None:
         from builder.build import build
-        from builder.legacy import keep
+        from builder.remembering import keep
 
         kept = partial(keep, cache, options)
         report = build(options, executor=executor, cache=cache, say=say, watch=watch, remember=kept)
