@@ -31,7 +31,7 @@ def is_own(word: str, labels: Iterable[Label], lexicon: Lexicon) -> bool:
 
 def has_middle_name(first: str, middle: str, labels: Iterable[Label], lexicon: Lexicon) -> bool:
     """Whether a word that no record has is a middle name, since a given name is before it, as in Bola Ahmed Tinubu."""
-    if middle.endswith("'s") or not first[:1].isupper():
+    if middle.endswith(lexicon.surroundings.possessives) or not first[:1].isupper():
         return False
     return any(is_given(first, lexicon.given[label.subject]) for label in labels)
 

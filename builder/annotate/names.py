@@ -16,7 +16,6 @@ from builder.annotate.sheet import Sheet
 from builder.annotate.surroundings import HONORIFIC
 
 _WORD_AFTER: Final = re.compile(r"[ -]([^\W\d_]\w*)")
-_JUNIOR: Final = re.compile(r",? (?:Jr|Sr)\b")
 _GOES_ON: Final = re.compile(r"-[A-Za-z]")
 _KATAKANA: Final = re.compile("[\u30a1-\u30fa\u30fc]")
 _KATAKANA_BEFORE: Final = re.compile("([\u30a1-\u30fa\u30fc]+)\u00b7$")
@@ -119,7 +118,7 @@ def _letters(hit: Hit, sheet: Sheet, lexicon: Lexicon) -> bool | None:
         return False
     if hit.key.topic or tagged:
         return True
-    if _JUNIOR.match(folded, end):
+    if lexicon.surroundings.generation.match(folded, end):
         return False
     if not hit.key.short:
         return not (sheet.text.startswith("-", end) and _GOES_ON.match(sheet.text, end) and " " in folded[start:end])
@@ -180,7 +179,13 @@ def _may_precede(hit: Hit, sheet: Sheet, lexicon: Lexicon, *, before: tuple[str,
     word, dot = before
     known = lexicon.surroundings.before
     titles = lexicon.surroundings.honorifics
-    if word in known or word.title() in known or word in titles or word.endswith("'s") or len(word) == 1:
+    if (
+        word in known
+        or word.title() in known
+        or word in titles
+        or word.endswith(lexicon.surroundings.possessives)
+        or len(word) == 1
+    ):
         return True
     shouted = sheet.folded[hit.start : hit.end].isupper()
     if word.isupper() and not shouted:
@@ -191,7 +196,9 @@ def _may_precede(hit: Hit, sheet: Sheet, lexicon: Lexicon, *, before: tuple[str,
         return len(word) > 3  # the end of a sentence, and not Sen. or Gov.
     # A word that the piece writes small elsewhere is no name: it has its capital from a headline or a sentence's start.
     small = word.lower()
-    return _stands(small, sheet.folded) or (small.endswith(("s", "ed", "ing")) and sheet.is_headline(hit.start))
+    return _stands(small, sheet.folded) or (
+        small.endswith(lexicon.surroundings.verb_endings) and sheet.is_headline(hit.start)
+    )
 
 
 def _stands(word: str, folded: str) -> bool:

@@ -18,9 +18,6 @@ from builder.model.values import value
 
 _YEAR: Final = re.compile(r"20[0-4]\d(?<!\d....)(?!\d)")
 _TITLE: Final = re.compile(r"(?:[^\W\d_]+[ -]){1,2}$")
-_MONTH_LIKE: Final = re.compile(
-    r"(?:in|since|until|by|of|from|last|next|early|late|mid|and|or|this|before|after) $", re.I
-)
 _FEW: Final = 6
 _DAY_AFTER: Final = re.compile(r",? \d")
 
@@ -151,7 +148,7 @@ class _Reading:
         """A weak name without an office counts for somebody who is named elsewhere."""
         before = self._sheet.folded[max(0, hit.start - 12) : hit.start]
         if hit.key.writing == "letters" and (
-            _MONTH_LIKE.search(before) or _DAY_AFTER.match(self._sheet.folded, hit.end)
+            self._lexicon.surroundings.month_before.search(before) or _DAY_AFTER.match(self._sheet.folded, hit.end)
         ):
             return False
         named = [label for label in hit.key.labels if label.subject in self._named]

@@ -10,19 +10,8 @@ from typing import Final, NamedTuple
 from builder.annotate.marks import Quoted
 from builder.annotate.paragraph import Named, Paragraph, Reading, Said
 
-_SENTENCE_END: Final = re.compile(
-    r"[.!?\u2026\n](?:(?<=\n)|(?=\s+[^\sa-z])(?<![A-Z].)(?<!\b(?:Mr|Dr|Ms|St|Jr).)"
-    r"(?<!\b(?:Mrs|Gen|Sen|Nov|Oct|Dec|Jan|Feb|Aug|Sep).))"
-)
 _LEAD: Final = re.compile(r"[\s,]*")
-_TITLE: Final = r"(?:(?:the|then|former|[^\W\d_a-z][^\s,;:()]*|[^\s,;:()]+'s)\s)*"
-_TITLE_BEFORE: Final = re.compile(_TITLE)
-_OBJECT: Final = re.compile(rf"\s{_TITLE}")
-"""Between a verb and the name of whom it is done to: a title at most."""
 _TO_VERB: Final = re.compile(r"(?:,[^,.;\ufffc]{1,70},|\s\([^()]*\))?(?:\s[^\W\d_A-Z]\w*){0,3}?\s")
-_JOINED: Final = re.compile(r"\s(?:and|dan)\s(?:[^\W\d_]+\s){0,4}")
-_INTRODUCES: Final = re.compile(r"[,:]?(?:\sthat)?[,:]?\s*")
-_AND: Final = re.compile(r"(?:,|\sand)\s(?:\w+\s)?$")
 _BREAK: Final = re.compile("[.;:\ufffc]")
 _FULL_NAME: Final = re.compile(
     r"[^\W\d_a-z\u0430-\u044f][^\W\d_A-Z\u0410-\u042f]+ [^\W\d_a-z\u0430-\u044f][^\W\d_A-Z\u0410-\u042f]+"
@@ -42,7 +31,11 @@ def said_spaced(paragraph: Paragraph, reading: Reading) -> list[Said]:
     """The quotations of a paragraph that are a leader's words; the reading moves to its end."""
     said: list[Said] = []
     at = 0
-    ends = [found.end() for found in _SENTENCE_END.finditer(paragraph.outside)] if paragraph.quotations else []
+    ends = (
+        [found.end() for found in reading.speech.sentence_end.finditer(paragraph.outside)]
+        if paragraph.quotations
+        else []
+    )
     for number, each in enumerate(paragraph.quotations):
         start = _sentence_start(paragraph, each, ends)
         if start > at:
@@ -53,7 +46,7 @@ def said_spaced(paragraph: Paragraph, reading: Reading) -> list[Said]:
         if found.who is None:
             continue
         last = said[-1] if said else None
-        if last and last.subject == found.who and _goes_on(paragraph, last.parts[-1], each):
+        if last and last.subject == found.who and _goes_on(paragraph, reading, last.parts[-1], each):
             said[-1] = Said(found.who, (*last.parts, each))
         elif _long_enough(paragraph, each):
             said.append(Said(found.who, (each,)))
@@ -74,8 +67,8 @@ def _sentence_start(paragraph: Paragraph, each: Quoted, ends: Sequence[int]) -> 
     return start
 
 
-def _sentence_end(paragraph: Paragraph, at: int) -> int:
-    found = _SENTENCE_END.search(paragraph.outside, at)
+def _sentence_end(paragraph: Paragraph, reading: Reading, at: int) -> int:
+    found = reading.speech.sentence_end.search(paragraph.outside, at)
     return found.start() if found else len(paragraph.outside)
 
 
@@ -84,9 +77,13 @@ def _speaker(paragraph: Paragraph, reading: Reading, each: Quoted, *, start: int
     verbs = list(reading.speech.verb.finditer(paragraph.outside, start, each.start))
     verb = verbs[-1] if verbs else None
     between = paragraph.outside[verb.end() : each.start] if verb else ""
-    if verb and _INTRODUCES.fullmatch(between) and (not reading.speech.naming.fullmatch(verb[0]) or between.strip()):
+    if (
+        verb
+        and reading.speech.introduces.fullmatch(between)
+        and (not reading.speech.naming.fullmatch(verb[0]) or between.strip())
+    ):
         return _subject_of(paragraph, reading, start, verb)
-    end = min(_sentence_end(paragraph, each.end), following or len(paragraph.outside), each.end + _FAR)
+    end = min(_sentence_end(paragraph, reading, each.end), following or len(paragraph.outside), each.end + _FAR)
     if _stands_alone(paragraph, each):
         end = each.end
     elif behind := _behind(paragraph, reading, each.end, end):
@@ -126,11 +123,11 @@ def _behind(paragraph: Paragraph, reading: Reading, at: int, end: int) -> _Found
         return _verb_first(paragraph, reading, verb, end)
     pronoun = speech.pronoun.match(outside, at, end)
     if pronoun and verb.start() - pronoun.end() <= _NEAR // 3:
-        return _Found(_meant(reading, pronoun[1], _spoken_to(paragraph, verb.end(), end)))
+        return _Found(_meant(reading, pronoun[1], _spoken_to(paragraph, reading, verb.end(), end)))
     names = paragraph.between(at, verb.start())
     if (
         names
-        and _TITLE_BEFORE.fullmatch(outside, at, names[0].start)
+        and speech.title_before.fullmatch(outside, at, names[0].start)
         and _TO_VERB.fullmatch(outside, names[0].end, verb.start())
     ):
         return _Found(names[0].subject)
@@ -141,7 +138,7 @@ def _behind(paragraph: Paragraph, reading: Reading, at: int, end: int) -> _Found
 
 def _verb_first(paragraph: Paragraph, reading: Reading, verb: re.Match[str], end: int) -> _Found:
     outside = paragraph.outside
-    if verb[0].endswith("nya"):
+    if verb[0].endswith(reading.speech.speaker_endings):
         return _Found(_meant(reading, next(iter(reading.speech.he & reading.speech.she), "")))
     pronoun = reading.speech.pronoun.match(outside, verb.end() + 1, end)
     if pronoun:
@@ -153,7 +150,7 @@ def _named_behind(paragraph: Paragraph, reading: Reading, at: int, end: int) -> 
     """The first leader behind a place, unless somebody else stands between."""
     outside = paragraph.outside
     names = paragraph.between(at, end)
-    if not names or names[0].start - at > _NEAR or outside[names[0].end : names[0].end + 2] == "'s":
+    if not names or names[0].start - at > _NEAR or outside.startswith(reading.speech.possessives, names[0].end):
         return _Found(None)
     between = outside[at : names[0].start]
     stranger = reading.speech.stranger.search(between)
@@ -170,7 +167,11 @@ def _named_behind(paragraph: Paragraph, reading: Reading, at: int, end: int) -> 
 def _subject_of(paragraph: Paragraph, reading: Reading, start: int, verb: re.Match[str]) -> _Found:
     """Who is the subject of a verb of saying: the name right before it, a pronoun, or the head of the sentence."""
     outside = paragraph.outside
-    names = [name for name in paragraph.between(start, verb.start()) if outside[name.end : name.end + 2] != "'s"]
+    names = [
+        name
+        for name in paragraph.between(start, verb.start())
+        if not outside.startswith(reading.speech.possessives, name.end)
+    ]
     pronouns = list(reading.speech.pronoun.finditer(outside, max(start, verb.start() - _NEAR // 3), verb.start()))
     if pronouns and (not names or pronouns[-1].start() > names[-1].end):
         if names and len({name.subject for name in names}) == 1 and reading.fits(pronouns[-1][1], names[0].subject):
@@ -184,7 +185,7 @@ def _subject_of(paragraph: Paragraph, reading: Reading, start: int, verb: re.Mat
         near = title and _TO_VERB.fullmatch(outside, title.end(), verb.start())
         return _Found(reading.by_title(title[1], paragraph.start + title.start()) if title and near else None)
     last = names[-1]
-    if len(names) > 1 and _JOINED.fullmatch(outside, names[-2].end, last.start):
+    if len(names) > 1 and reading.speech.joined.fullmatch(outside, names[-2].end, last.start):
         return _Found(None)  # two said it together
     if _TO_VERB.fullmatch(outside, last.end, verb.start()) and not _governed(outside, start, last, reading):
         return _Found(last.subject)
@@ -192,7 +193,11 @@ def _subject_of(paragraph: Paragraph, reading: Reading, start: int, verb: re.Mat
         return _Found(None)
     head = names[0]
     whole = outside[last.end : verb.start()]
-    joined = verb[0].endswith("ing") or _AND.search(whole) or len({name.subject for name in names}) == 1
+    joined = (
+        verb[0].endswith(reading.speech.participles)
+        or reading.speech.goes_on.search(whole)
+        or len({name.subject for name in names}) == 1
+    )
     return _Found(head.subject if joined and not _governed(outside, start, head, reading) else None)
 
 
@@ -201,12 +206,12 @@ def _governed(outside: str, start: int, name: Named, reading: Reading) -> bool:
     return reading.speech.preposition.search(outside[start : name.start]) is not None
 
 
-def _spoken_to(paragraph: Paragraph, at: int, end: int) -> frozenset[int]:
+def _spoken_to(paragraph: Paragraph, reading: Reading, at: int, end: int) -> frozenset[int]:
     """Who is named right behind a verb of saying, and so is not the one who said it: he told Scholz."""
     name = next(iter(paragraph.between(at, end)), None)
-    if name is None or paragraph.outside[name.end : name.end + 2] == "'s":
+    if name is None or paragraph.outside.startswith(reading.speech.possessives, name.end):
         return frozenset()
-    direct = _OBJECT.fullmatch(paragraph.outside, at, name.start)
+    direct = reading.speech.done_to.fullmatch(paragraph.outside, at, name.start)
     return frozenset((name.subject,)) if direct else frozenset()
 
 
@@ -216,14 +221,14 @@ def _meant(reading: Reading, pronoun: str, others: frozenset[int] = frozenset())
     return reading.meant(pronoun, others)
 
 
-def _goes_on(paragraph: Paragraph, before: Quoted, each: Quoted) -> bool:
+def _goes_on(paragraph: Paragraph, reading: Reading, before: Quoted, each: Quoted) -> bool:
     """Whether words go on behind their attribution: "…", he said, "…"."""
     between = paragraph.outside[before.end : each.start]
     return (
         paragraph.text[before.end - 2] not in _ENDED
         and between.rstrip().endswith(",")
         and len(between) <= _FAR
-        and not _SENTENCE_END.search(between)
+        and not reading.speech.sentence_end.search(between)
     )
 
 
@@ -237,7 +242,7 @@ def _pass_over(paragraph: Paragraph, reading: Reading, start: int, end: int) -> 
     """Read on to a place: the leaders of the last sentence are those whom pronouns mean."""
     at = start
     while at < end:
-        found = _SENTENCE_END.search(paragraph.outside, at, end)
+        found = reading.speech.sentence_end.search(paragraph.outside, at, end)
         stop = found.end() if found else end
         subjects = tuple(dict.fromkeys(name.subject for name in paragraph.between(at, stop)))
         if subjects:

@@ -43,6 +43,9 @@ class Speech:
             word: code for each in self._affixes for code, listed in each.demonyms.items() for word in listed
         }
         """Adjectives and the codes of their countries."""
+        self.possessives = tuple(self._words("possessives"))
+        self.participles = tuple(self._words("participles"))
+        self.speaker_endings = tuple(self._words("speaker_endings"))
 
     @cached_property
     def verb(self) -> re.Pattern[str]:
@@ -149,15 +152,56 @@ class Speech:
         return re.compile(rf"(?:{either(self._words('according'))})\s")
 
     @cached_property
+    def sentence_end(self) -> re.Pattern[str]:
+        """A stop with white space behind it, and no small letter behind that; not one of an abbreviation."""
+        by_length: dict[int, list[str]] = {}
+        for word in self._words("abbreviations"):
+            by_length.setdefault(len(word), []).append(word)
+        kept = "".join(rf"(?<!\b(?:{'|'.join(words)}).)" for words in by_length.values())
+        return re.compile(rf"[.!?\u2026\n](?:(?<=\n)|(?=\s+[^\sa-z])(?<![A-Z].){kept})")
+
+    @cached_property
+    def title_before(self) -> re.Pattern[str]:
+        """What may stand as a title before a name, small words and words with a capital."""
+        return re.compile(self._title)
+
+    @cached_property
+    def done_to(self) -> re.Pattern[str]:
+        """Between a verb and the name of whom it is done to: a title at most."""
+        return re.compile(rf"\s{self._title}")
+
+    @cached_property
+    def joined(self) -> re.Pattern[str]:
+        """Between two names of those who do something together."""
+        return re.compile(rf"\s(?:{either(self._words('joins'))})\s(?:[^\W\d_]+\s){{0,4}}")
+
+    @cached_property
+    def goes_on(self) -> re.Pattern[str]:
+        """At the end of what stands before a verb, where the sentence's subject does that, too."""
+        return re.compile(rf"(?:,|\s(?:{either(self._words('joins'))}))\s(?:\w+\s)?$")
+
+    @cached_property
+    def introduces(self) -> re.Pattern[str]:
+        """All that may stand between a verb of saying and the words that were said."""
+        return re.compile(rf"[,:]?(?:\s(?:{either(self._words('introducers'))}))?[,:]?\s*")
+
+    @cached_property
     def countryman(self) -> re.Pattern[str]:
         """The leader of a country, by its adjective and a word for a post."""
         offices = either(self._offices)
-        return re.compile(rf"[Tt](?<!\w.)he ({either(self.countries)}) (?:{offices}|(?i:{offices}))(?!\w)")
+        article = self._one_of(self._words("articles"))
+        return re.compile(rf"(?:{article}) ({either(self.countries)}) (?:{offices}|(?i:{offices}))(?!\w)")
 
     @cached_property
     def _verb(self) -> str:
         words = self._words("verbs")
         return either(words) if self._language else rf"(?:{self._one_of(words)})(?!\w)"
+
+    @cached_property
+    def _title(self) -> str:
+        small = "|".join(re.escape(word) for word in (*self._words("articles"), *self._words("title_words")))
+        owner = "|".join(re.escape(ending) for ending in self.possessives) or _NOTHING
+        return rf"(?:(?:{small or _NOTHING}|[^\W\d_a-z][^\s,;:()]*|[^\s,;:()]+(?:{owner}))\s)*"
 
     @cached_property
     def _offices(self) -> list[str]:

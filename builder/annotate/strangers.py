@@ -17,8 +17,6 @@ _HANGUL: Final = "\uac00-\ud7a3"
 _HAN: Final = "\u3005\u3400-\u9fff"
 _KATAKANA: Final = "\u30a1-\u30fa\u30fc"
 _WORD: Final = re.compile(r"[^\W\d_](?:[\w'\u2019-]*\w)?\.?")
-_SMALL: Final = frozenset({"al", "bin", "da", "de", "del", "der", "di", "dos", "du", "el", "la", "van", "von"})
-"""Parts of family names that keep their small letter."""
 _MOST_WORDS: Final = 4
 _BESIDE: Final = 0.4
 """Share of a word's places that are beside an office. Names come near one half; days, places and adverbs stay below."""
@@ -84,6 +82,10 @@ class _Words:
     """An office, with the name beside it where the script says where that ends."""
     spaced: bool
     offices: tuple[str, ...]
+    small: frozenset[str]
+    """Parts of family names that keep their small letter."""
+    possessive: re.Pattern[str]
+    """The ending of a name that owns what follows."""
     common: frozenset[str]
     """What stands beside offices without being a name: countries, ministries, titles, days."""
 
@@ -97,7 +99,8 @@ def _words(knowledge: Knowledge, code: str) -> _Words | None:
     patterns = {"ko": _hangul_pattern, "ja": _japanese_pattern, "zh": _chinese_pattern}
     pattern = patterns.get(code, _spaced_pattern)(affixes, either(offices))
     common = frozenset({*offices, *affixes.modifiers, *affixes.honorifics, *affixes.before})
-    return _Words(re.compile(pattern), code not in patterns, offices, common)
+    spaced = code not in patterns
+    return _Words(re.compile(pattern), spaced, offices, _small_parts(knowledge), _possessive(knowledge), common)
 
 
 def _spaced_pattern(affixes: Affixes, offices: str) -> str:
@@ -137,17 +140,28 @@ def _behind_letters(text: str, words: _Words) -> Iterator[tuple[str, str, int]]:
         at = office.end()
         while len(taken) < _MOST_WORDS and (word := _WORD.match(text, at)):
             plain = word[0].rstrip(".")
-            if plain in words.common or not (plain[0].isupper() or (taken and plain in _SMALL)):
+            if plain in words.common or not (plain[0].isupper() or (taken and plain in words.small)):
                 break
             taken.append(word)
             if not text.startswith(" ", word.end()) or (word[0].endswith(".") and len(plain) > 2):
                 break
             at = word.end() + 1
-        while taken and taken[-1][0] in _SMALL:
+        while taken and taken[-1][0] in words.small:
             taken.pop()
         if len(taken) >= 2:
             name = text[taken[0].start() : taken[-1].end()].removesuffix(".")
-            yield re.sub(r"['\u2019]s$", "", name), office["office"], taken[0].start()
+            yield words.possessive.sub("", name), office["office"], taken[0].start()
+
+
+@lru_cache(maxsize=2)
+def _small_parts(knowledge: Knowledge) -> frozenset[str]:
+    return frozenset(word for each in knowledge.affixes for word in each.small_parts)
+
+
+def _possessive(knowledge: Knowledge) -> re.Pattern[str]:
+    listed = [word for each in knowledge.affixes for word in each.possessives]
+    forms = [re.escape(form) for word in listed for form in (word, word.replace("'", "\u2019"))]
+    return re.compile(rf"(?:{'|'.join(forms) or '(?!)'})$")
 
 
 @lru_cache(maxsize=2)
@@ -163,7 +177,7 @@ def _known(knowledge: Knowledge) -> str:
 
 def _is_known(name: str, knowledge: Knowledge) -> bool:
     known = _known(knowledge)
-    words = [word for word in re.split(r"[ \u00b7\u30fb]", name) if word not in _SMALL]
+    words = [word for word in re.split(r"[ \u00b7\u30fb]", name) if word not in _small_parts(knowledge)]
     pairs = [_bare("".join(words[at : at + 2])) for at in range(max(1, len(words) - 1))]
     return any(pair in known for pair in (_bare(name), *pairs))
 

@@ -39,6 +39,8 @@ class Surroundings:
         self.honorifics = frozenset(word for each in spaced for word in each.honorifics)
         self.prefixes = frozenset(word for each in hangul for word in each.prefixes)
         self.women_before = frozenset(word for each in spaced for word in each.women)
+        self.possessives = tuple(folding.fold(word) for each in spaced for word in each.possessives)
+        self.verb_endings = tuple(word for each in spaced for word in each.verb_endings)
         self.women_last = frozenset((".", *(word[-1] for word in self.women_before)))
         self._sound_letters = frozenset("".join(each.sound_letters for each in han) or "\ufffc")
         self._named_before = tuple(f"{folding.fold(word)} " for each in every for word in each.named_before)
@@ -67,6 +69,17 @@ class Surroundings:
     def abroad(self) -> re.Pattern[str]:
         """Words that tell a piece of foreign affairs."""
         return re.compile(either(self._folding.fold(word) for each in self._every for word in each.abroad))
+
+    @cached_property
+    def generation(self) -> re.Pattern[str]:
+        """Behind a name: it is a namesake's."""
+        return re.compile(rf",? (?:{either(word for each in self._every for word in each.generations)})\b")
+
+    @cached_property
+    def month_before(self) -> re.Pattern[str]:
+        """At the end of what stands before a name that is also a month's: it is the month."""
+        words = sorted(word for each in self._every for word in each.time_words)
+        return re.compile(rf"(?:{'|'.join(map(re.escape, words)) or '(?!)'}) $", re.IGNORECASE)
 
     @cached_property
     def hangul_tail(self) -> re.Pattern[str]:

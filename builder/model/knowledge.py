@@ -112,6 +112,30 @@ class Affixes:
     """Words for thus, before a verb of saying in the sentence behind quoted words."""
     according: tuple[str, ...]
     """Words before the name of somebody whose words stand before them."""
+    introducers: tuple[str, ...]
+    """Words between a verb of saying and the quoted ones: that."""
+    joins: tuple[str, ...]
+    """Words between two who do something together, and between two things that one does."""
+    participles: tuple[str, ...]
+    """Endings with which a verb of saying goes on with the subject of its sentence."""
+    speaker_endings: tuple[str, ...]
+    """Endings of a verb of saying that stand for him who said it."""
+    possessives: tuple[str, ...]
+    """Endings that make a name the owner of what follows."""
+    articles: tuple[str, ...]
+    """Small words before a title."""
+    title_words: tuple[str, ...]
+    """Further small words that a title may begin with."""
+    abbreviations: tuple[str, ...]
+    """Words whose full stop ends no sentence."""
+    time_words: tuple[str, ...]
+    """Before a name that is also a month's, these make it the month."""
+    generations: tuple[str, ...]
+    """Behind a name these make it a namesake's."""
+    small_parts: tuple[str, ...]
+    """Parts of family names that keep their small letter."""
+    verb_endings: tuple[str, ...]
+    """Endings of verbs: a word with one is no given name, although a headline gives it a capital."""
     demonyms: Mapping[str, tuple[str, ...]]
     """A country's code → its adjectives, for the Chinese leader."""
     endings: Mapping[str, tuple[str, ...]]
