@@ -22,7 +22,7 @@ from builder.publish.fixity import sources
 from builder.publish.links import links_of
 from builder.publish.site import Staging, staging
 from builder.read.citing import read_author_words
-from builder.read.codes import kept_codes
+from builder.read.codes import kept_codes, kept_knowledge
 from builder.read.rules import has_rules
 from builder.read.site import SiteContent, changed_captures, read_site
 from builder.read.steps import Keep
@@ -67,7 +67,8 @@ def build(
     content, problems = watch.time("read", read_site, options.site, run, stacks.keep)
     if content is None:
         return Report(problems)
-    content = replace(content.at(options.url), knowledge=indexed(content.knowledge, content.settings.language))
+    known = indexed(content.knowledge, content.settings.language, kept_knowledge())
+    content = replace(content.at(options.url), knowledge=known)
 
     # Make articles of the captures that have none.
     archive, report = _taken(options, content, run=run, keep=stacks.keep, say=say)

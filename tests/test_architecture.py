@@ -41,6 +41,7 @@ ARROWS = {
     "problems": set(),
     "model": {"problems"},
     **dict.fromkeys(STAGES, VALUES),
+    "read": VALUES | {"values"},
     "limits": set(),
     "parcels": VALUES,
     "parallel": VALUES | {"limits", "parcels"},

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import marshal
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
-from typing import Final
+from typing import Final, Protocol
 
 from builder.annotate.fold import Folding
+from builder.annotate.heads import Head
 from builder.annotate.lazy import Lazy
 from builder.annotate.sources import Sources, script_of
 from builder.annotate.speech import Speech, speech
@@ -71,19 +73,42 @@ def lexicon(knowledge: Knowledge) -> Lexicon:
     )
 
 
-def indexed(knowledge: Knowledge, language: str) -> Knowledge:
+class Codes(Protocol):
+    """Where bytes are kept from one run to the next; what it gives must be ours."""
+
+    def load(self, name: str) -> bytes | None:
+        """What is kept under a name, as it was given."""
+
+    def save(self, name: str, code: bytes) -> None:
+        """Keep it."""
+
+
+def indexed(knowledge: Knowledge, language: str, codes: Codes | None = None) -> Knowledge:
     """The knowledge with its names under what they are found by: those in Latin letters, in Hangul and in a language.
 
-    To work that out takes 35 ms, which each process that names pieces is spared by it.
+    To work that out takes 35 ms, which each process that names pieces is spared by it; and `codes` the next build.
     """
-    sources = Sources(knowledge, Folding(knowledge.affixes))
     scripts = dict.fromkeys(("", "hangul", _SCRIPTS.get(language.partition("-")[0], "")))
-    equal: dict[tuple[int, ...], tuple[int, ...]] = {}  # as one object each they are read in half the time
-    heads = {
-        script: {head: equal.setdefault(tuple(numbers), tuple(numbers)) for head, numbers in waiting.items()}
-        for script, waiting in zip(scripts, map(sources.waiting, scripts), strict=True)
+    names = {script: f"{knowledge.fingerprint}-{script or 'latin'}" for script in scripts}
+    kept = {script: codes.load(name) if codes else None for script, name in names.items()}
+    heads: dict[str, Mapping[Head, Sequence[int]]] = {
+        script: marshal.loads(data) for script, data in kept.items() if data
     }
+    for script, waiting in _waiting(knowledge, [script for script in scripts if not kept[script]]):
+        heads[script] = waiting
+        if codes:
+            codes.save(names[script], marshal.dumps(waiting))
     return replace(knowledge, heads=heads)
+
+
+def _waiting(knowledge: Knowledge, scripts: Sequence[str]) -> Iterator[tuple[str, dict[Head, tuple[int, ...]]]]:
+    if not scripts:
+        return
+    sources = Sources(knowledge, Folding(knowledge.affixes))
+    equal: dict[tuple[int, ...], tuple[int, ...]] = {}  # as one object each they are read in half the time
+    for script in scripts:
+        waiting = sources.waiting(script).items()
+        yield script, {head: equal.setdefault(tuple(numbers), tuple(numbers)) for head, numbers in waiting}
 
 
 def _places(knowledge: Knowledge, folding: Folding, into: dict[str, str], script: str) -> list[tuple[str, bool]]:

@@ -14,12 +14,14 @@ from builder.model.values import value
 from builder.problems import Place, Problem, did_you_mean, error
 from builder.read.authority_checks import check_authorities
 from builder.read.captures import read_file
+from builder.read.codes import KeptCodes, kept_knowledge
 from builder.read.languages import language_files, parse_affixes
 from builder.read.own_records import own_records
 from builder.read.places import parse_places, place_file
 from builder.read.records import Record, over, parse_records
 from builder.read.short_names import short_names
 from builder.read.steps import Through, plainly
+from builder.values import packed, unpacked
 
 _SHIPPED: Final = Path(__file__).parent.parent / "data"
 _KINDS: Final[tuple[AuthorityKind, ...]] = ("leader", "topic")
@@ -78,8 +80,27 @@ def _learnt(files: KnowledgeFiles) -> tuple[Knowledge, tuple[Problem, ...]]:
 
 def read_knowledge(site: Path, through: Through = plainly) -> tuple[Knowledge, tuple[Problem, ...]]:
     """All that is known for the naming of a site's articles, and what is wrong in its authority files."""
-    (learnt,) = through(Learning(), [gather_knowledge(site)])
+    files = gather_knowledge(site)
+    if (kept := _kept(files)) is not None:
+        return kept
+    (learnt,) = through(Learning(), [files])
+    if codes := _codes_for(files):
+        codes.save(files.digest, packed(learnt))
     return learnt
+
+
+@lru_cache(maxsize=1)
+def _kept(files: KnowledgeFiles) -> tuple[Knowledge, tuple[Problem, ...]] | None:
+    """What was learnt of the very files before, for this archive or another; None where nothing is kept of it."""
+    codes = _codes_for(files)
+    data = codes.load(files.digest) if codes else None
+    learnt: tuple[Knowledge, tuple[Problem, ...]] | None = unpacked(data)[0] if data else None
+    return learnt
+
+
+def _codes_for(files: KnowledgeFiles) -> KeptCodes | None:
+    """Nothing is kept of files that cannot be read: their digest is that of empty ones."""
+    return None if any(file.data is None for file in files.authorities) else kept_knowledge()
 
 
 def read_authorities(site: Path) -> tuple[tuple[Authority, ...], str, tuple[Problem, ...]]:
