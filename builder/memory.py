@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
@@ -13,7 +12,7 @@ from builder.link.doubles import proposing
 from builder.link.edits import Sign, signs_of
 from builder.link.order import newest_first
 from builder.model import Article, AuthorWords, Event, Facts, Knowledge, Library, Settings, Subject, Templates
-from builder.model.values import value
+from builder.model.values import replace, value
 from builder.publish.manifest import digest_of
 from builder.render.parts import Site
 from builder.render.standing import Saying

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final, Literal
+
+from builder.dataclass import value
 
 Severity = Literal["error", "warning"]
 
@@ -18,7 +18,7 @@ _UNSHOWN: Final = re.compile(
 """What would break the line, steer a terminal, or turn the order of the letters around it."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@value(frozen=True, slots=True)
 class Place:
     """A point in a file, in the user's own lines: the path from the site's root, line and column from 1."""
 
@@ -26,11 +26,14 @@ class Place:
     line: int = 1
     column: int = 1
 
+    def __lt__(self, other: Place) -> bool:
+        return (self.path, self.line, self.column) < (other.path, other.line, other.column)
+
     def __str__(self) -> str:
         return f"{visible(self.path)}:{self.line}:{self.column}"
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Problem:
     """One thing to say to the archivist.
 
@@ -67,6 +70,8 @@ def warning(place: Place, message: str, hint: str = "") -> Problem:
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """A hint naming the known word nearest to `word`, or an empty string when none is near."""
+    import difflib  # noqa: PLC0415 - for who has made a mistake
+
     nearest = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.6)
     return f'did you mean "{nearest[0]}"?' if nearest else ""
 

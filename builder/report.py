@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
+from builder.model.values import value
 from builder.problems import Problem
 
 Say = Callable[[str], None]
@@ -15,7 +15,7 @@ Run = Callable[..., Any]
 """`cached_map` with its cache and executor."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Options:
     """What the archivist asked for."""
 
@@ -38,7 +38,7 @@ class Options:
         return None if self.frozen else self.site.absolute() / ".pressmark" / "twin"
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Report:
     """What a build did and what it has to say."""
 

@@ -6,7 +6,6 @@ It makes their pages anew and lets the rest stand, exactly as a whole build woul
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from builder.alone import alone
@@ -16,7 +15,7 @@ from builder.link.edits import unmoved
 from builder.memory import Piece, Recalled, keep_since, recall
 from builder.model import Article, Facts, Output
 from builder.model.edits import is_body_edited
-from builder.model.values import value
+from builder.model.values import replace, value
 from builder.problems import has_errors
 from builder.publish.amend import amend
 from builder.publish.links import PageLinks, links_of

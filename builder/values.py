@@ -7,10 +7,11 @@ import hashlib
 import io
 import pickle
 from collections.abc import Callable
-from dataclasses import fields, is_dataclass
 from functools import lru_cache
 from operator import attrgetter
 from typing import Any
+
+from builder.dataclass import parts_of
 
 
 def frozen(value: object) -> bytes:
@@ -87,10 +88,8 @@ def _reducers() -> _Reducers:
 
 def _parts_of(kind: type) -> Callable[[Any], tuple[Any, ...]] | None:
     """What takes a dataclass apart into its fields' values; None of other classes."""
-    if not is_dataclass(kind) or "__reduce__" in vars(kind):
-        return None
-    parts = fields(kind)
-    if not all(part.init and not part.kw_only for part in parts):
+    parts = parts_of(kind)
+    if parts is None or "__reduce__" in vars(kind) or not all(part.init for part in parts):
         return None
     names = [part.name for part in parts]
     if len(names) > 1:
@@ -123,7 +122,7 @@ def _maker_of(module: str, name: str) -> Callable[..., Any] | None:
     if not module.startswith("builder.") or not name.isidentifier():
         return None
     found = _Finder(io.BytesIO()).find_class(module, name)
-    if not isinstance(found, type) or not is_dataclass(found) or found.__module__ != module:
+    if not isinstance(found, type) or parts_of(found) is None or found.__module__ != module:
         return None
     maker: Callable[..., Any] = type.__call__.__get__(found)
     return maker

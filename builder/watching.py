@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Final, ParamSpec, TypeVar
+
+from builder.dataclass import value
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -12,7 +13,7 @@ T = TypeVar("T")
 _COLUMNS: Final = "{:<14}{:>9}{:>9}{:>9}{:>12}"
 
 
-@dataclass(slots=True)
+@value(frozen=False, slots=True)
 class Stint:
     """What one stage did so far."""
 

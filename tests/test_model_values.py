@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pickle
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import MISSING, dataclass, fields, is_dataclass
+from dataclasses import field as foreign
+from dataclasses import replace as replaced
 
 import pytest
 
-from builder.model.values import value
+from builder.model.values import field, parts_of, replace, value
 
 
 @value(frozen=True, slots=True)
@@ -22,6 +24,11 @@ class Line:
 class Other:
     number: int
     text: str = ""
+
+
+@value(frozen=True, slots=True)
+class Longer(Other):
+    more: int = 0
 
 
 @value(frozen=False, slots=True)
@@ -90,7 +97,7 @@ def test_what_may_change_has_no_hash() -> None:
 def test_values_are_shown_replaced_and_sent_as_data_classes_are() -> None:
     assert repr(Line(1, "a", parts=(2,))) == "Line(number=1, text='a', note='')"
     assert repr(Other(1, "a")).replace("Other", "Plain") == repr(Plain(1, "a"))
-    assert replace(Line(1), text="b") == Line(1, "b")
+    assert replace(Line(1), text="b") == replaced(Line(1), text="b") == Line(1, "b")
     assert [one.name for one in fields(Line)] == ["number", "text", "note", "parts"]
     assert pickle.loads(pickle.dumps(Line(1, "a"))) == Line(1, "a")
     assert not hasattr(Line(1), "__dict__")
@@ -109,6 +116,35 @@ def test_values_are_filled_as_data_classes_are() -> None:
             Other()  # type: ignore[call-arg]
         with pytest.raises(TypeError, match="unexpected keyword argument 'name'"):
             Other(1, name="a")  # type: ignore[call-arg]
+
+
+def test_fields_may_follow_those_of_another_value() -> None:
+    assert repr(Longer(1, "a", more=2)) == "Longer(number=1, text='a', more=2)"
+    assert Longer(1) == Longer(1, "", 0) != Other(1)
+    assert [one.name for one in fields(Longer)] == ["number", "text", "more"]
+    assert replace(Longer(1), text="b") == Longer(1, "b")
+
+
+def test_dataclasses_knows_of_values_and_their_defaults() -> None:
+    assert is_dataclass(Line)
+    assert is_dataclass(Line(1))
+    assert not is_dataclass(int)
+    number, text, note, parts = fields(Line)
+    assert (number.default, text.default, note.compare, parts.repr, parts.type) == (
+        *(MISSING, "", False, False),
+        "tuple[int, ...]",
+    )
+    assert fields(Gathered)[1].default_factory is list
+    assert [part.name for part in parts_of(Plain) or ()] == ["number", "text"]
+    assert parts_of(int) is None
+
+
+def test_a_field_of_another_kind_is_refused() -> None:
+    with pytest.raises(TypeError, match=r"Strange\.number: take the field of builder\.dataclass"):
+
+        @value(frozen=True, slots=True)
+        class Strange:
+            number: int = foreign(default=1)
 
 
 def test_what_is_not_compared_by_its_fields_is_one_by_itself() -> None:

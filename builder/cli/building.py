@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import gc
 import sys
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
 from builder.census import changed_inputs, is_settled, remember, remembered, take_census
+from builder.model.values import value
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from builder.watching import Watch
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Sight:
     """What a build is asked for, and how it found the files."""
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import Any
 
 from builder.model import Entry, Facts, Mention, Quote
+from builder.model.values import replace
 
 
 def compared(facts: Iterable[Facts]) -> Iterator[Facts]:

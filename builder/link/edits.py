@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import replace
 from itertools import chain
 
 from builder.link.alike import SIGNS
@@ -12,6 +11,7 @@ from builder.link.doubles import are_alike, doubles, is_compared, proposing
 from builder.link.events import events
 from builder.link.related import MOST_FOR_WORDS, related
 from builder.model import Facts, Library
+from builder.model.values import replace
 
 Sign = str | int
 """What pieces are compared by: a word, or a digest of a clause."""

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import field
 from typing import Final, Literal
 
 from builder.model.captures import Caption, Source, Teaser
-from builder.model.values import value
+from builder.model.values import field, value
 
 Access = Literal["full", "excerpt", "private"]
 Visibility = Literal["public", "local"]

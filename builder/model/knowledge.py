@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field
 from typing import Any, Literal
 
 from builder.model.rules import OwnRule, digest_of_rules
-from builder.model.values import value
+from builder.model.values import field, value
 
 AuthorityKind = Literal["leader", "topic"]
 Pronoun = Literal["he", "she"]

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
 from typing import Literal
 
 from builder.model.references import KoreanStyle
-from builder.model.values import value
+from builder.model.values import field, value
 
 
 @value(frozen=True, slots=True)

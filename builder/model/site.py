@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import field
-
 from builder.model.articles import Access, Visibility
 from builder.model.knowledge import AuthorityKind
 from builder.model.look import Look
-from builder.model.values import value
+from builder.model.values import field, value
 
 
 @value(frozen=True, slots=True)

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, MutableSequence, Sequence
-from dataclasses import field
 from functools import lru_cache
 from typing import Final
 
 from builder.model import CleaningRules
-from builder.model.values import value
+from builder.model.values import field, value
 from builder.normalize.judge import Judged
 from builder.normalize.page import Line, Page
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field, replace
 from fnmatch import fnmatchcase
 from typing import Final
 from urllib.parse import urlsplit
@@ -11,7 +10,7 @@ from urllib.parse import urlsplit
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from builder.model import CleaningRules, OwnRule
-from builder.model.values import value
+from builder.model.values import field, replace, value
 from builder.model.wildcards import Wildcards, wildcards
 from builder.normalize.dates import dates_in
 from builder.normalize.head_dates import moment_of

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
 from typing import Literal
 
-from builder.model.values import value
+from builder.model.values import field, value
 
 Kind = Literal["text", "heading", "item", "row", "quote", "caption", "code", "blank", "meta"]
 MarkKind = Literal["link", "strong", "emphasis", "code", "cell", "head", "markup", "picked", "note"]

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import field
 from typing import Final
 
 from builder.model import Caption, CleaningRules, Span
-from builder.model.values import value
+from builder.model.values import field, value
 from builder.normalize.captions import cut_captions
 from builder.normalize.dates import dates_in
 from builder.normalize.footnotes import footnotes_of, keep_notes

@@ -6,11 +6,11 @@ import hashlib
 import os
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from builder.model import Output
+from builder.model.values import value
 from builder.problems import Problem
 from builder.publish.delivery import stands
 from builder.publish.guard import refusals
@@ -21,7 +21,7 @@ from builder.publish.twin import follow, is_folder, take, tree_of
 _NEW: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Amended:
     """What became of a site; with an error among the problems, it stands as it stood."""
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import codecs
 import hashlib
 import stat
-from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from builder.model import Article
 from builder.model.budgets import ARTICLE_BYTES
+from builder.model.values import replace
 
 _FENCE: Final = "---"
 

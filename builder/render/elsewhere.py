@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from builder.model import Facts
+from builder.model.values import replace
 
 
 def seen_elsewhere(facts: Facts) -> Facts:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import field
 from typing import Final
 
 from markdown_it.token import Token
 from markupsafe import escape
 
 from builder.model.footnotes import NOTE, REFERENCE
-from builder.model.values import value
+from builder.model.values import field, value
 from builder.render.marking import Words
 
 _LONGEST: Final = 4

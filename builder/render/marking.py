@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import field
 from functools import lru_cache
 from typing import Final
 
 from builder.model import AuthorityKind, Facts
-from builder.model.values import value
+from builder.model.values import field, value
 from builder.render.parts import Anchor, PieceLink
 from builder.render.scripts import harmless
 

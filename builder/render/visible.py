@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from typing import Final
 
 from builder.model import Article, Facts
+from builder.model.values import replace
 
 _EXCERPT: Final = 300
 """Letters of a body that an excerpt shows, about."""
