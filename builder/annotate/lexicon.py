@@ -5,7 +5,6 @@ from __future__ import annotations
 import marshal
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import lru_cache, partial
 from typing import Final, Protocol
 
@@ -17,7 +16,7 @@ from builder.annotate.speech import Speech, speech
 from builder.annotate.surroundings import Surroundings
 from builder.annotate.vocabulary import Vocabulary
 from builder.model import Authority, Knowledge
-from builder.model.values import value
+from builder.model.values import replace, value
 
 _NO_PLACE: Final = "no-place"
 """The id under which longer names stand that begin like a place's."""
