@@ -195,6 +195,8 @@ class Calendar:
     weekdays: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     """Small words that may stand between the parts of a date and its time: on, of, at, uhr."""
+    ordinals: tuple[str, ...] = ()
+    """Endings of a day's number: 3rd."""
     zones: tuple[tuple[str, str], ...] = ()
     """Name of a country's time and its offset, where the country has but one."""
     sentence_endings: tuple[str, ...] = ()
@@ -246,6 +248,8 @@ class CleaningRules:
     """What a word does beside the names in such a line (`join`, `post`, `agency` …; `common.yaml` explains them)."""
     name_particles: tuple[str, ...]
     """Function words that are also parts of names."""
+    legal_forms: tuple[str, ...]
+    """What stands behind an outlet's name for its legal form, with its capitals."""
     addressing: tuple[str, ...]
     """Words with which a text speaks of itself or to its readers: we, your."""
     languages: tuple[WrittenLanguage, ...]

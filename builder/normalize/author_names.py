@@ -41,6 +41,9 @@ class AuthorWords:
         self.beside_post, self.other_work, self.agency = of["beside_post"], of["other_work"], of["agency"]
         self.nobody, self.suffix, self.degree, self.town = of["nobody"], of["suffix"], of["degree"], of["town"]
         self.not_a_name, self.family = of["not_a_name"], of["family"]
+        self.dated, self.revised = of["dated"], of["revised"]
+        by = "|".join(sorted(map(re.escape, of["by"])))
+        self.by = re.compile(rf"(?:{by})\s+", re.IGNORECASE)
         self.department = tuple(sorted(of["department"]))
         self.months = frozenset(name for language in rules.languages for group in language.months for name in group)
         self.weekdays = frozenset(day for language in rules.languages for day in language.calendar.weekdays)
@@ -94,6 +97,12 @@ def is_day(name: str, rules: CleaningRules) -> bool:
 def is_agency(name: str, rules: CleaningRules) -> bool:
     """Whether a name is that of a news agency."""
     return name.casefold() in author_words(rules).agency
+
+
+def without_by(text: str, rules: CleaningRules) -> str:
+    """What stands behind a "by" that opens a text, or the whole of it."""
+    found = author_words(rules).by.match(text)
+    return text[found.end() :] if found else text
 
 
 def is_nobody(text: str, rules: CleaningRules) -> bool:
@@ -154,15 +163,16 @@ def _name(part: str, words: AuthorWords, *, first: bool) -> str:
     """The name in one part of a list; empty when it is a post, a place, an outlet or a time."""
     tokens = part.strip(" .,:").split()
     for at, token in enumerate(tokens):
-        begins = token.casefold() in words.at and (token[0].islower() or token.casefold() in ("published", "posted"))
-        if token[0].isdigit() or (at and begins) or token.casefold() == "updated":
+        begins = token.casefold() in words.at and (token[0].islower() or token.casefold() in words.dated)
+        if token[0].isdigit() or (at and begins) or token.casefold() in words.revised:
             dated = token[0].isdigit() and at > 1 and tokens[at - 1].casefold().strip(".") in words.months
             tokens = tokens[: at - dated]
             break
     tokens = _without_post(tokens, words)
     while tokens and tokens[-1][0].islower():
         tokens = tokens[:-1]
-    name = " ".join(tokens).strip(" .,:") + ("." if tokens and tokens[-1].casefold() in ("jr.", "sr.") else "")
+    shortened = tokens and tokens[-1].endswith(".") and tokens[-1][:-1].casefold() in words.suffix
+    name = " ".join(tokens).strip(" .,:") + ("." if shortened else "")
     if name.casefold() in words.agency:
         return name
     if (

@@ -13,7 +13,6 @@ from builder.normalize.author_names import author_names, east_asian_labels, is_a
 from builder.normalize.judge import Judged, Run
 from builder.normalize.text_measures import weighted_length, wide_share
 
-_LIST: Final = re.compile(r"\s*(?:,|;|/|&|·|、|，|\band\b|\bund\b|\bet\b|\by\b)\s*")
 _NAME: Final = re.compile(r"^[^\d@#|:<>()\[\]{}\"“”?!]{2,50}$")
 _EMAIL: Final = re.compile(r"\(?\s*[\w.+-]+@[\w-]+(?:\.[\w-]+)+\s*\)?")
 _CAPITAL_NAME: Final = re.compile(r"^[^\W\d_][\w'’.-]+(?: [^\W\d_][\w'’.-]*){1,3}$")
@@ -77,7 +76,7 @@ def _east_asian(text: str, patterns: _Patterns, rules: CleaningRules) -> tuple[s
 
 def bare_names(text: str, rules: CleaningRules) -> tuple[str, ...]:
     """The names of a line that holds nothing but names with capitals, and perhaps a place or a post behind them."""
-    names = split_names(text)
+    names = split_names(text, rules)
     people = [
         name for name in names if _CAPITAL_NAME.match(name) and is_person(name, rules) and not is_day(name, rules)
     ]
@@ -86,9 +85,9 @@ def bare_names(text: str, rules: CleaningRules) -> tuple[str, ...]:
     return tuple(people) if people and alone else ()
 
 
-def split_names(text: str) -> list[str]:
+def split_names(text: str, rules: CleaningRules) -> list[str]:
     """The names in a list of them; whatever cannot be one is left out."""
-    return [name.strip() for name in _LIST.split(text) if _NAME.match(name.strip())]
+    return [name.strip() for name in _patterns(rules).between.split(text) if _NAME.match(name.strip())]
 
 
 def signature(judged: Sequence[Judged], run: Run, rules: CleaningRules) -> Signature:
@@ -99,7 +98,7 @@ def signature(judged: Sequence[Judged], run: Run, rules: CleaningRules) -> Signa
         if found := _AGENCY.match(text):
             return Signature((), found["outlet"].strip())
         if found := patterns.dateline.match(text):
-            return Signature(tuple(split_names(found["name"])), found["outlet"].strip())
+            return Signature(tuple(split_names(found["name"], rules)), found["outlet"].strip())
     for text in reversed(prose[-3:]):
         spoken = text.split(" #", maxsplit=1)[0].rstrip()
         since = max(0, len(spoken) - _LONGEST_SIGN_OFF)
@@ -112,6 +111,8 @@ def signature(judged: Sequence[Judged], run: Run, rules: CleaningRules) -> Signa
 
 @value(frozen=True, slots=True)
 class _Patterns:
+    between: re.Pattern[str]
+    """Two names of a list."""
     by: re.Pattern[str]
     phrase: re.Pattern[str]
     labelled: re.Pattern[str]
@@ -132,8 +133,9 @@ class _Patterns:
 @lru_cache(maxsize=2)
 def _patterns(rules: CleaningRules) -> _Patterns:
     before = sorted({word.rstrip(":") for kind, word in rules.bylines if kind == "before"}, key=lambda w: (-len(w), w))
-    # "by" and its like need no colon; "text", "author" and the like would catch ordinary sentences without one.
-    spoken = [word for word in before if word == "by" or word.endswith(" by")]
+    # "by" needs no colon; "text", "author" and the like would catch ordinary sentences without one.
+    plain = {word for kind, word in rules.author_words if kind == "by"}
+    spoken = [word for word in before if word.split()[-1] in plain]
     phrases = [word for word in before if " " in word and word not in spoken]
     after = _any(word for kind, word in rules.bylines if kind == "after")
     closing = _any(word for kind, word in rules.bylines if kind == "sign_off")
@@ -142,7 +144,9 @@ def _patterns(rules: CleaningRules) -> _Patterns:
     by = _any(word for kind, word in rules.bylines if kind == "by")
     name = rf"(?P<name>\S.{{1,{_LONGEST}}}?)"
     wide = east_asian_labels(rules)
+    joins = [word for kind, word in rules.author_words if kind == "between"]
     return _Patterns(
+        between=re.compile(rf"\s*(?:,|;|/|&|·|、|，|\b{_any(joins)}\b)\s*"),
         by=re.compile(rf"^{by}\s?:?\s+{name}{behind}", re.IGNORECASE),
         phrase=re.compile(rf"^{_any(phrases)}\s?:?\s+{name}{behind}", re.IGNORECASE),
         labelled=re.compile(

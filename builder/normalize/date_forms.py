@@ -17,9 +17,17 @@ _BETWEEN: Final = r"[\s.,/'-]{0,6}"
 
 
 def day_forms(
-    units: dict[str, list[str]], phrases: Iterable[str], eras: Iterable[str], first: Iterable[str]
+    units: dict[str, list[str]],
+    phrases: Iterable[str],
+    eras: Iterable[str],
+    *,
+    first: Iterable[str],
+    ends: Iterable[str],
 ) -> Iterator[tuple[re.Pattern[str], re.Pattern[str]]]:
-    """Each form of a day, and a sign of it by which most texts are passed over."""
+    """Each form of a day, and a sign of it by which most texts are passed over.
+
+    `first` are words for the first year of an era, `ends` those of numbers that order.
+    """
 
     def form(pattern: str, sign: str = r"\d") -> tuple[re.Pattern[str], re.Pattern[str]]:
         return re.compile(sign), re.compile(pattern)
@@ -33,9 +41,10 @@ def day_forms(
     yield form(YEAR + counted)
     yield form(rf"(?<![\d./-])(?P<minguo>1[01]\d)(?P<mark>[-./])\s?{_NUMBER}(?P=mark)\s?{_DAY}(?![\d./-])")
     yield form(rf"(?P<era>{one_of(eras)})\s?{within}{counted}")
-    ordinal = r"(?:st|nd|rd|th|er|\.|\u00ba|\u00aa|\u00b0)?"
+    ended = "|".join(sorted(ends)) or "(?!)"
+    ordinal = rf"(?:{ended}|\.|\u00ba|\u00aa|\u00b0)?"
     yield form(rf"(?<!\d){_DAY}{ordinal}{_BETWEEN}(?:(?P<first>{WORD})\.?\s{{1,4}})?{name}{second}{YEAR}")
-    day_and_year = rf"{_DAY}(?:st|nd|rd|th)?(?!\d){second}{YEAR}"
+    day_and_year = rf"{_DAY}(?:{ended})?(?!\d){second}{YEAR}"
     # A name may begin at every word; a day with its year behind it few texts have.
     yield form(rf"{name}[\s./-]{{0,4}}{day_and_year}", sign=day_and_year)
     yield form(rf"{YEAR}{second}{name}[\s./-]{{0,4}}{_DAY}(?!\d)")

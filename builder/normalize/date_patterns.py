@@ -75,9 +75,10 @@ class DatePatterns:
         for calendar in calendars:
             for kind, word in calendar.units:
                 units.setdefault(kind, []).append(word)
+        ends = {word for calendar in calendars for word in calendar.ordinals}
         first_years = [word for calendar in calendars for word in calendar.first_year]
         phrases = [name for name in self._months if is_glued(name) or not single.fullmatch(name)]
-        self._days = tuple(day_forms(units, phrases, self._eras, first_years))
+        self._days = tuple(day_forms(units, phrases, self._eras, first=first_years, ends=ends))
         self._times = tuple(time_forms(units, self._halves))
         self._zone = re.compile(rf"\s?[(\[]?\s?(?P<zone>{_SHIFT}|{one_of(glued)}|{WORD})(?:\s?[)\]])?")
         self._gate = re.compile(rf"{YEAR}|(?<!\d)1[01]\d[-./]\s?\d|\d\d?\.\s?\d\d?\.\s?\d\d|{one_of(self._eras)}")

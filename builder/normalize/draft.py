@@ -211,7 +211,7 @@ def _draft(capture: Capture, examined: Examined, rules: CleaningRules) -> Draft:
         source=examined.found.publisher.source,
         authors=examined.found.publisher.authors,
         tags=_tags(examined, rules),
-        teasers=teasers_of(examined.found.judged, examined.found.run),
+        teasers=teasers_of(examined.found.judged, examined.found.run, rules),
         body=body,
         text=plain_text(examined.blocks),
         dropped=_dropped(examined),

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from builder.model import CleaningRules, Source, is_web_address
 from builder.model.values import value
-from builder.normalize.author_names import author_names, is_agency, is_nobody, is_person
+from builder.normalize.author_names import author_names, is_agency, is_nobody, is_person, without_by
 from builder.normalize.bylines import bare_names, byline, signature
 from builder.normalize.dates import before_date
 from builder.normalize.judge import Judged, Run, is_sentence
@@ -113,7 +113,7 @@ def _stated(text: str, rules: CleaningRules) -> tuple[str, ...]:
         return ()
     if _INVERTED.fullmatch(text):
         return (text,)
-    said = re.sub(r"^by\s+", "", text, flags=re.IGNORECASE)
+    said = without_by(text, rules)
     names = author_names(said, rules)
     if names and all(is_person(name, rules) or is_agency(name, rules) or wide_share(name) > 0 for name in names):
         return names

@@ -54,7 +54,7 @@ _DAY: Final = re.compile(r"\d{2,4}[./-]\d{1,2}([./-]\d{1,2})?[.]?$")
 _CAPITAL_MONTHS: Final = frozenset({"en", "de"})
 """Languages that write the names of months with a capital; elsewhere Janeiro is a city."""
 _YEAR: Final = re.compile(r"(19|20)\d\d([~–-]((19|20)?\d\d)?)?$")
-_NOTHING: Final = re.compile(r"[-–—―−]+$|[nN]/[aA]$")
+_NOTHING: Final = re.compile(r"[-–—―−]+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +204,7 @@ class TableWords:
         return "plain"
 
     def _value(self, bare: str) -> Value:
-        if _NOTHING.match(bare):
+        if _NOTHING.match(bare) or bare in self._of("nothing"):
             return "none"
         if bare in self._of("places"):
             return "place"

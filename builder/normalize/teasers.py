@@ -4,30 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
-from builder.model import Teaser
+from builder.model import CleaningRules, Teaser
 from builder.normalize.judge import Judged, Run
 from builder.normalize.tails import is_only_tags
 
 _SHORTEST: Final = 11.0
 """Weighted letters of a teaser's headline; labels and counters are shorter."""
-_FOOTER: Final = re.compile(r"://|@|©|ⓒ|\d{2,4}-\d{3,4}-\d{4}|〒|\bp\.?o\.? box\b", re.IGNORECASE)
-"""Addresses, telephones and notices: the page's footer, not a teaser."""
+_FOOTER: Final = r"://|@|©|ⓒ|\d{2,4}-\d{3,4}-\d{4}|〒"
 _CREDITS: Final = ("image-credit", "repeated-label")
 _NUMBERED: Final = re.compile("^(?:\\d{1,2}[.)]?\\s+|[\u30fb·■▶◆※]\\s*)(?=\\S)")
 _INERT: Final = ("advertisement", "reading-time", "updated-label", "navigation")
 
 
-def teasers_of(judged: Sequence[Judged], run: Run) -> tuple[Teaser, ...]:
+def teasers_of(judged: Sequence[Judged], run: Run, rules: CleaningRules) -> tuple[Teaser, ...]:
     """Headline and text of each teaser behind the article, in the page's order."""
     teasers: list[Teaser] = []
     collecting = False
     labels: frozenset[str] | None = None
     for position in range(run.end, len(judged)):
         one = judged[position]
-        if collecting and not one.prose and _FOOTER.search(one.line.words):
+        if collecting and not one.prose and _footer(rules).search(one.line.words):
             collecting = False
         if one.section == "related" or (position == run.end and run.ended_by == "related"):
             collecting = True
@@ -38,6 +38,13 @@ def teasers_of(judged: Sequence[Judged], run: Run) -> tuple[Teaser, ...]:
             if _is_own(judged, position, labels):
                 _collect(teasers, one)
     return tuple(teasers)
+
+
+@lru_cache(maxsize=2)
+def _footer(rules: CleaningRules) -> re.Pattern[str]:
+    """Addresses, telephones and notices: the page's footer, not a teaser."""
+    boxes = "|".join(re.escape(word) for kind, word in rules.labels if kind == "postal")
+    return re.compile(rf"{_FOOTER}|\b(?:{boxes})\b", re.IGNORECASE)
 
 
 def _collect(teasers: list[Teaser], one: Judged) -> None:

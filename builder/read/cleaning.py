@@ -32,7 +32,7 @@ class Wording:
     """Parsing them, as a step of the build that a cache can spare: it takes 0.3 s."""
 
     name: ClassVar[str] = "vocabularies"
-    fingerprint: ClassVar[str] = "4"
+    fingerprint: ClassVar[str] = "5"
 
     def __call__(self, files: CleaningFiles) -> CleaningRules:
         """The rules; the files are part of the program, so a mistake in them is a bug and raises."""
@@ -77,6 +77,7 @@ def _rules(of: CleaningFiles) -> CleaningRules:
         labels=_pairs((common,), "labels"),
         author_words=_pairs((common,), "authors"),
         name_particles=tuple(common["name_particles"]),
+        legal_forms=tuple(common["legal_forms"]),
         addressing=tuple(common["addressing"]),
         languages=tuple(_language(file) for file in every if file["language"] != "und"),
         zones=tuple(common["zones"].items()),
@@ -122,6 +123,7 @@ def _calendar(file: dict[str, Any]) -> Calendar:
         first_year=tuple(words.get("first_year") or ()),
         weekdays=tuple(word.lower() for word in words.get("weekdays") or ()),
         words=tuple(word.lower() for word in words.get("words") or ()),
+        ordinals=tuple(words.get("ordinals") or ()),
         zones=tuple((name.casefold(), offset) for name, offset in (words.get("zones") or {}).items()),
         sentence_endings=tuple(words.get("sentence_endings") or ()),
         years_ahead=int(words.get("years_ahead", 0)),
