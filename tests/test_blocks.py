@@ -166,3 +166,11 @@ def test_a_block_that_cannot_be_parsed_leaves_its_body_to_the_long_way() -> None
 )
 def test_a_block_that_goes_on_behind_an_empty_line_is_not_cut_there(text: str) -> None:
     assert short_way(text, (), "en") == long_way(text, (), "en")
+
+
+@pytest.mark.parametrize(
+    "host", ["1.2.3.400", "example.0x1", "example.123", "a-b.example", "0x1.example", "a1.b2.example"]
+)
+def test_an_address_whose_host_may_be_a_number_is_left_to_the_sanitizer(host: str) -> None:
+    html = line_html(f"[words](https://{host}/x)", Rules("en", WORDS, (), own=False), "en")
+    assert html == sanitized(f'<a href="https://{host}/x">words</a>')

@@ -16,7 +16,7 @@ from typing import Final, NamedTuple
 from builder.render.allowlist import sanitized
 from builder.render.marking import Rules
 from builder.render.passages import Passages
-from builder.render.phrases import line_html
+from builder.render.phrases import SIGNS, line_html
 from builder.render.scripts import direction, passage_language
 
 _NEWLINE: Final = re.compile(r"\r\n?|\n")
@@ -114,6 +114,7 @@ class _Body:
         self._written = lines_of(text)
         self._sources = lines_of(source)
         self._rules = rules
+        self._signs = [sign for sign in SIGNS if sign in text]
         self._passages = Passages(rules.words)
         self._levels: list[int] = []
 
@@ -130,12 +131,14 @@ class _Body:
     def _line(self, block: Block) -> str:
         key = self._passages.fragment(self._sources[block.first])
         (text,) = block.texts
+        attributes, inner = self._said(text)
         if block.kind == "h":
-            return self._element(f"h{demoted(block.level, self._levels)}", text, key=key)
+            tag = f"h{demoted(block.level, self._levels)}"
+            return f'<{tag} id="{key}"{attributes}>{inner}</{tag}>\n'
         link = self._passages.link(key)
         if block.kind == "p":
-            return self._element("p", text, key=key, link=link)
-        return f'<blockquote id="{key}">\n{self._element("p", text, link=link)}</blockquote>\n'
+            return f'<p id="{key}"{attributes}>{inner}{link}</p>\n'
+        return f'<blockquote id="{key}">\n<p{attributes}>{inner}{link}</p>\n</blockquote>\n'
 
     def _list(self, block: Block) -> str:
         sources = self._sources[block.first : block.end]
@@ -143,20 +146,24 @@ class _Body:
         link = self._passages.link(key)
         parts = [f'<ul id="{key}">\n']
         for text, source in zip(block.texts, sources, strict=True):
-            parts.append(self._element("li", text, key=self._passages.fragment(source, inside=True), link=link))
+            item = self._passages.fragment(source, inside=True)
+            attributes, inner = self._said(text)
+            parts.append(f'<li id="{item}"{attributes}>' if item else f"<li{attributes}>")
+            parts.append(f"{inner}{link}</li>\n")
             link = ""
         return "".join((*parts, "</ul>\n"))
 
-    def _element(self, tag: str, text: str, *, key: str = "", link: str = "") -> str:
-        rules = self._rules
-        spoken = passage_language(text, rules.language)
-        opening = f'{tag} id="{key}"' if key else tag
-        if spoken:
-            opening += f' lang="{spoken}"'
-            if direction(spoken) != direction(rules.language):
-                opening += f' dir="{direction(spoken)}"'
-        inner = line_html(text, rules, spoken or rules.language)
-        return f"<{opening}>{inner}{link}</{tag}>\n"
+    def _said(self, text: str) -> tuple[str, str]:
+        """The attributes of an element that holds a text, but for its id, and the HTML of the text."""
+        language = self._rules.language
+        attributes = ""
+        if spoken := passage_language(text, language):
+            turned = f' dir="{direction(spoken)}"' if direction(spoken) != direction(language) else ""
+            attributes = f' lang="{spoken}"{turned}'
+        for sign in self._signs:
+            if sign in text:
+                return attributes, line_html(text, self._rules, spoken or language)
+        return attributes, text
 
     def _parsed(self, first: int, end: int) -> str:
         from builder.render.elements import elements  # noqa: PLC0415 - as in `phrases`

@@ -87,9 +87,8 @@ it."""
 
 def passage_language(text: str, language: str) -> str | None:
     """The language of a passage when its script says that it is not `language`, else None."""
-    base = language.split("-", maxsplit=1)[0]
-    own = _WRITTEN_IN.get(base, ("Latn",))
-    if ("Latn" in own and text.isascii()) or _is_written_in(own, text):
+    base, own = _written_in(language)
+    if (text.isascii() and "Latn" in own) or _is_written_in(own, text):
         return None
     counts = {script: len(re.findall(pattern, text)) for script, pattern in _LETTERS.items()}
     total = sum(counts.values())
@@ -128,6 +127,13 @@ def visible(text: str) -> str:
     if not _may_have_unseen(text):
         return text
     return _UNSEEN.sub(lambda match: f"\u27e8U+{ord(match.group()):04X}\u27e9", text)
+
+
+@lru_cache(maxsize=256)
+def _written_in(language: str) -> tuple[str, tuple[str, ...]]:
+    """A language without what else its tag says, and its scripts."""
+    base = language.split("-", maxsplit=1)[0]
+    return base, _WRITTEN_IN.get(base, ("Latn",))
 
 
 def _is_written_in(own: tuple[str, ...], text: str) -> bool:
