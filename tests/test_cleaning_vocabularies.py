@@ -35,7 +35,9 @@ KEYS = {
     "sections": {"related", "related_start", "comments", "faq"},
     "bylines": {"before", "by", "after", "role", "rights"},
     "table": {"glue", "never_first", "heads"},
-    "calendar": {"units", "meridiem", "weekdays", "words", "zones", "day_first", "years_ahead", "ordinals"},
+    "calendar": {
+        *("units", "meridiem", "weekdays", "words", "zones", "day_first", "years_ahead", "ordinals", "solar_months"),
+    },
 }
 DATES: dict[str, list[str]] = yaml.load((CASES / "written-dates.yaml").read_text("utf-8"), Loader=yaml.BaseLoader)
 LINES: dict[str, Any] = yaml.load((CASES / "boilerplate.yaml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)

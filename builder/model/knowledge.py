@@ -203,6 +203,8 @@ class Calendar:
     """Endings that words have in a sentence beside a date and not in a byline."""
     years_ahead: int = 0
     """Years by which the country's count of years runs ahead of the common one: 2566 is 2023 in Thailand."""
+    solar_months: tuple[tuple[str, ...], ...] = ()
+    """Twelve groups of spellings where years of the sun since the Hijra are counted: 1404 began in March 2025."""
     day_first: bool = False
     """Whether 3/4/2024 is in April."""
 

@@ -23,10 +23,13 @@ def day_forms(
     *,
     first: Iterable[str],
     ends: Iterable[str],
+    solar: Iterable[str],
+    short: Iterable[str],
 ) -> Iterator[tuple[re.Pattern[str], re.Pattern[str]]]:
     """Each form of a day, and a sign of it by which most texts are passed over.
 
-    `first` are words for the first year of an era, `ends` those of numbers that order.
+    `first` are words for the first year of an era, `ends` those of numbers that order, `solar` months of years of the
+    sun since the Hijra, `short` months before years whose last two figures may stand alone.
     """
 
     def form(pattern: str, sign: str = r"\d") -> tuple[re.Pattern[str], re.Pattern[str]]:
@@ -41,6 +44,14 @@ def day_forms(
     yield form(YEAR + counted)
     yield form(rf"(?<![\d./-])(?P<minguo>1[01]\d)(?P<mark>[-./])\s?{_NUMBER}(?P=mark)\s?{_DAY}(?![\d./-])")
     yield form(rf"(?P<era>{one_of(eras)})\s?{within}{counted}")
+    of_sun = r"(?P<sun>1[34]\d\d)"
+    yield form(rf"(?<!\d){of_sun}(?P<mark>[-./])\s?{_NUMBER}(?P=mark)\s?{_DAY}(?![\d/-])", sign=of_sun)
+    yield form(
+        rf"(?<!\d){_DAY}{_BETWEEN}(?P<name>{one_of(solar)})(?:\s\w{{2,5}})?[\s,\u060c]{{1,3}}{of_sun}(?!\d)",
+        sign=of_sun,
+    )
+    two = rf"(?P<name>{one_of(short)})\s?(?P<year>\d\d)(?![\d/:.-])"
+    yield form(rf"(?<!\d){_DAY}\s?{two}", sign=two)
     ended = "|".join(sorted(ends)) or "(?!)"
     ordinal = rf"(?:{ended}|\.|\u00ba|\u00aa|\u00b0)?"
     yield form(rf"(?<!\d){_DAY}{ordinal}{_BETWEEN}(?:(?P<first>{WORD})\.?\s{{1,4}})?{name}{second}{YEAR}")

@@ -13,12 +13,15 @@ from typing import Final
 
 from builder.model import Calendar, CleaningRules
 from builder.model.values import value
+from builder.normalize.calendars import common_day, whole_year
 from builder.normalize.date_forms import WORD, YEAR, day_forms, is_glued, one_of, time_forms
 
 EARLIEST: Final = 1990
 LATEST: Final = 2100
 _MINGUO: Final = 1911
 """The year before the first of the Republic of China, by which Taiwan's offices count."""
+_AHEAD: Final = 50
+"""Two figures from which on a year is none of the common count's first half century."""
 _LONGEST_BEFORE: Final = 48
 """Letters before a date in which its time may stand."""
 _LONGEST_GAP: Final = 12
@@ -62,6 +65,14 @@ class DatePatterns:
         calendars = [language.calendar for language in rules.languages]
         self._calendars = {language.code: language.calendar for language in rules.languages}
         self._months = _months(rules)
+        self._solar = {
+            plain(name): number
+            for calendar in calendars
+            for number, names in enumerate(calendar.solar_months, 1)
+            for name in names
+        }
+        ahead = [language for language in rules.languages if language.calendar.years_ahead]
+        short = {plain(name) for language in ahead for names in language.months for name in names}
         self._eras = {era: year for calendar in calendars for era, year in calendar.eras}
         self._halves = {word: half for calendar in calendars for half, word in calendar.meridiem}
         self._zones = {name.casefold(): offset for name, offset in rules.zones}
@@ -78,10 +89,13 @@ class DatePatterns:
         ends = {word for calendar in calendars for word in calendar.ordinals}
         first_years = [word for calendar in calendars for word in calendar.first_year]
         phrases = [name for name in self._months if is_glued(name) or not single.fullmatch(name)]
-        self._days = tuple(day_forms(units, phrases, self._eras, first=first_years, ends=ends))
+        self._days = tuple(
+            day_forms(units, phrases, self._eras, first=first_years, ends=ends, solar=self._solar, short=short)
+        )
         self._times = tuple(time_forms(units, self._halves))
         self._zone = re.compile(rf"\s?[(\[]?\s?(?P<zone>{_SHIFT}|{one_of(glued)}|{WORD})(?:\s?[)\]])?")
-        self._gate = re.compile(rf"{YEAR}|(?<!\d)1[01]\d[-./]\s?\d|\d\d?\.\s?\d\d?\.\s?\d\d|{one_of(self._eras)}")
+        counted = r"(?<!\d)1(?:[01]\d[-./]\s?\d|[34]\d\d(?!\d))|\d\d?(?:\.\s?\d\d?\.\s?|/\d\d?/)\d\d"
+        self._gate = re.compile(rf"{YEAR}|{counted}|{one_of(short)}|{one_of(self._eras)}")
 
     def find(self, text: str, language: str | None = None) -> tuple[WrittenDate, ...]:
         """Every whole date of a text, in order; `language` decides whether 3/4/2024 can be read, and how."""
@@ -115,16 +129,27 @@ class DatePatterns:
         small = [word.strip(".") for word in (parts.get("first"), parts.get("second")) if word]
         if any(word not in self._small for word in small) or ("minguo" in parts and not _is_minguo(match, language)):
             return None
+        if parts.get("sun") is not None:
+            return self._of_sun(parts, calendar)
         if parts.get("name") is not None:
             meanings = self._months.get((parts["name"] or "").strip("."), ())
             own = [meaning for meaning in meanings if meaning[0] == language] or meanings
             pairs = list(dict.fromkeys((month, int(parts["day"] or 0)) for _, month in own))
             calendar = self._calendars[own[0][0]] if own else calendar
         elif parts.get("separator") is not None:
-            pairs = _numeric(parts, day_first=calendar.day_first)
+            pairs = _numeric(parts, calendar)
         else:
             pairs = [(int(parts["month"] or 0), int(parts["day"] or 0))]
         return _calendar_day(self._year(parts, calendar), *pairs[0]) if len(pairs) == 1 else None
+
+    def _of_sun(self, parts: dict[str, str | None], calendar: Calendar) -> str | None:
+        """A day of a year of the sun, on a page in a language that counts so: others have years of the moon."""
+        if not calendar.solar_months:
+            return None
+        name = parts.get("name")
+        month = self._solar[name] if name else int(parts["month"] or 0)
+        found = common_day(int(parts["sun"] or 0), month, int(parts["day"] or 0))
+        return _calendar_day(found.year, found.month, found.day) if found else None
 
     def _year(self, parts: dict[str, str | None], calendar: Calendar) -> int:
         if era := parts.get("era"):
@@ -134,7 +159,8 @@ class DatePatterns:
             return int(parts["minguo"] or 0) + _MINGUO
         year = int(parts["year"] or 0)
         if year < 100:
-            return year + 2000
+            ahead = parts.get("name") or _is_ahead(year, calendar)
+            return whole_year(year, calendar.years_ahead if ahead else 0)
         return year - calendar.years_ahead if year > LATEST else year
 
     def _with_time(self, text: str, match: re.Match[str], day: str, *, since: int, language: str | None) -> WrittenDate:
@@ -218,14 +244,20 @@ def _months(rules: CleaningRules) -> dict[str, tuple[tuple[str, int], ...]]:
     return months
 
 
-def _numeric(parts: dict[str, str | None], *, day_first: bool) -> list[tuple[int, int]]:
+def _numeric(parts: dict[str, str | None], calendar: Calendar) -> list[tuple[int, int]]:
     """Month and day of 18.10.2023, 18/10/2023 or 10/18/2023; both readings where nothing settles it."""
     first, second = int(parts["day"] or 0), int(parts["month"] or 0)
-    if len(parts["year"] or "") == 2 and not (day_first and parts["separator"] == "."):
+    day_first, year = calendar.day_first, parts["year"] or ""
+    if len(year) == 2 and not (day_first and parts["separator"] == ".") and not _is_ahead(int(year), calendar):
         return []
     if first > 12 or parts["separator"] == "." or first == second or (day_first and second <= 12):
         return [(second, first)]
     return [(first, second)] if second > 12 else [(first, second), (second, first)]
+
+
+def _is_ahead(last_two: int, calendar: Calendar) -> bool:
+    """Whether two figures for a year can only be of a count that runs ahead: 68 is 2568 in Thailand."""
+    return bool(calendar.years_ahead) and last_two >= _AHEAD
 
 
 def _is_of_day(time: re.Match[str], zone: str, since: int) -> bool:

@@ -127,6 +127,7 @@ def _calendar(file: dict[str, Any]) -> Calendar:
         zones=tuple((name.casefold(), offset) for name, offset in (words.get("zones") or {}).items()),
         sentence_endings=tuple(words.get("sentence_endings") or ()),
         years_ahead=int(words.get("years_ahead", 0)),
+        solar_months=tuple(tuple(group) for group in words.get("solar_months") or ()),
         day_first=words.get("day_first") == "true",
     )
 
