@@ -8,6 +8,7 @@ import jinja2
 import pytest
 
 from builder.render.direct import Direct
+from builder.render.engine import InContext, Loaded
 
 TEMPLATES = {
     "base": "<a>{% block one %}A{{ x.name }}{% endblock %}{% block two scoped %}{% endblock %}{{ self.one() }}</a>\n",
@@ -28,6 +29,8 @@ TEMPLATES = {
     "set": "{% set a %}<b>{{ x.name }}</b>{% endset %}{{ a }}"
     "{% set ns = namespace(n=1) %}{% set ns.n = ns.n + 1 %}{{ ns.n }}",
     "with": "{% with n = x.name|upper %}{{ n ~ n }}{% filter lower %}{{ n }}{{ x.name }}{% endfilter %}{% endwith %}",
+    "sparse": "{% macro m(a, b='<', c=3, d=a) %}{{ a }}{{ b }}{{ c }}{{ d }}{% endmacro %}"
+    "{{ m(1) }}{{ m(1, 2) }}{{ m(1, c=x.name) }}{{ m(a=1, d=2) }}{{ m(1, 2, 3, 4) }}{{ m(1)|upper }}{{ m(1) ~ x.name }}",
     "off": "{% autoescape false %}{{ x.name }}{% endautoescape %}{{ x.name }}"
     "{% for i in [] %}{% else %}{{ x.name }}{% endfor %}",
     "calls": "{{ x.call(x.name, n=x.list|length) }}{{ x.name.upper() }}{{ range(3)|list }}{{ dict(a=1).a }}"
@@ -49,6 +52,8 @@ def made(name: str, folder: str, *, direct: bool, **values: object) -> str:
     environment = jinja2.Environment(loader=loader, autoescape=True, undefined=jinja2.StrictUndefined)
     if direct:
         environment.code_generator_class = Direct
+        environment.template_class = Loaded
+        environment.context_class = InContext
     return environment.get_template(name).render(**values)
 
 
@@ -70,3 +75,14 @@ def test_a_sites_own_template_takes_fields_of_a_dictionary_and_may_ask_for_one_t
 def test_a_name_that_is_missing_is_told() -> None:
     with pytest.raises(jinja2.UndefinedError, match="'x' is undefined"):
         made("base", "shipped templates", direct=True)
+
+
+@pytest.mark.parametrize("call", ["m(1, 2, 3)", "m(1, c=2)", "m(1, a=2)", "m()"])
+def test_a_macro_that_is_called_amiss_says_so_as_jinjas_own_does(call: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(TEMPLATES, "amiss", "{% macro m(a, b=1) %}{{ a }}{{ b }}{% endmacro %}{{ " + call + " }}")
+    told = []
+    for direct in (False, True):
+        with pytest.raises((TypeError, jinja2.UndefinedError)) as found:
+            made("amiss", "templates", direct=direct)
+        told.append(str(found.value))
+    assert told[0] == told[1]

@@ -14,6 +14,7 @@ from typing import Any, Final
 import jinja2
 from jinja2 import nodes
 from jinja2.runtime import Context, Macro
+from jinja2.utils import internalcode, missing
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
@@ -23,7 +24,7 @@ from builder.render.cite import Reference, Styled, coins, downloads, saved, styl
 from builder.render.compiled import compiled
 from builder.render.direct import Direct
 from builder.render.parts import Site
-from builder.render.scripts import direction, escaped, harmless, visible
+from builder.render.scripts import direction, harmless, visible
 from builder.render.words import Interface, interface
 
 _REMEMBERED: Final = 4096
@@ -51,8 +52,8 @@ class Engine(jinja2.Environment):
         self._spoken = interface(templates.catalogue)
         self._known: dict[str, jinja2.Template] = {}
         self.code_generator_class = Direct
-        self.template_class = _Template
-        self.context_class = _Context
+        self.template_class = Loaded
+        self.context_class = InContext
         self.filters |= _filters(self._spoken)
         self.globals |= _globals(templates, self._spoken) | {"site": site, "root": root}
 
@@ -104,7 +105,9 @@ def compiled_pages(templates: Templates) -> tuple[Mapping[str, int], bytes]:
     return {name: len(code) for name, code in codes.items()}, zlib.compress(b"".join(codes.values()), 1)
 
 
-class _Template(jinja2.Template):
+class Loaded(jinja2.Template):
+    """A template whose macros are ours."""
+
     @classmethod
     def from_code(
         cls,
@@ -114,16 +117,38 @@ class _Template(jinja2.Template):
         uptodate: Callable[[], bool] | None = None,
     ) -> jinja2.Template:
         made = super().from_code(environment, code, globals, uptodate)
-        made.root_render_func.__globals__["escape"] = _shown
+        made.root_render_func.__globals__["Macro"] = _Macro
         return made
 
 
-class _Context(Context):
+class _Macro(Macro):
+    """A macro that is called as it is written; Jinja's own asks each time what else it might be."""
+
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        self.made: dict[tuple[Any, ...], str] = {}
+        """What it made of values, by those."""
+        self._is_plain = self._default_autoescape and not (self.catch_kwargs or self.catch_varargs or self.caller)
+
+    @internalcode
+    def __call__(self, *args: Any, **kwargs: Any) -> str:
+        if not self._is_plain:
+            return super().__call__(*args, **kwargs)
+        if len(args) < self._argument_count:
+            args += tuple([kwargs.pop(name, missing) for name in self.arguments[len(args) :]])
+        if kwargs or len(args) > self._argument_count:
+            return super().__call__(*args, **kwargs)
+        return str.__new__(Markup, self._func(*args))
+
+
+class InContext(Context):
+    """What a template can name."""
+
     def call(__self, __obj: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:  # noqa: N805 - Jinja's names
         """Call a function of a template; ours never ask for the context, so that it need not be looked up whether."""
         kwargs.pop("_block_vars", None)
         kwargs.pop("_loop_vars", None)
-        return __obj(__self.eval_ctx, *args, **kwargs) if type(__obj) is Macro else __obj(*args, **kwargs)
+        return __obj(*args, **kwargs)
 
 
 class _Saying(NodeTransformer):
@@ -146,14 +171,6 @@ class _Saying(NodeTransformer):
                 words = self._spoken.gettext(str(said.value))
                 return nodes.Const(words, lineno=node.lineno, environment=node.environment)
         return node
-
-
-def _shown(value: object) -> str:
-    """What stands on the page for a value: text escaped, but for what is marked as escaped already."""
-    kind = type(value)
-    if kind is str:
-        return escaped(value)  # type: ignore[arg-type] # it is one: asked by its type, since Markup is a str too
-    return value if kind is Markup else escape(value)  # type: ignore[return-value] # a Markup is a str
 
 
 def _filters(spoken: Interface) -> dict[str, Callable[..., Any]]:
@@ -204,17 +221,16 @@ def _source(templates: Templates, name: str) -> tuple[str, str, None] | None:
     return (templates.sources[name], templates.files[name], None) if name in templates.sources else None
 
 
-def _once(macro: Macro, *values: Any) -> str:
+def _once(macro: _Macro, *values: Any) -> str:
     """What a macro makes of values, made once for equal ones: a row of a list stands on dozens of pages.
 
     It is kept with the macro: one that was imported with a page's context is gone with that page, and what it made too.
     """
-    made: dict[tuple[Any, ...], str] = vars(macro).setdefault("made", {})
-    found = made.get(values)
+    found = macro.made.get(values)
     if found is None:
-        if len(made) >= _REMEMBERED:
-            made.clear()
-        found = made[values] = macro(*values)
+        if len(macro.made) >= _REMEMBERED:
+            macro.made.clear()
+        found = macro.made[values] = macro(*values)
     return found
 
 
