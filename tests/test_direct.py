@@ -30,7 +30,8 @@ TEMPLATES = {
     "{% set ns = namespace(n=1) %}{% set ns.n = ns.n + 1 %}{{ ns.n }}",
     "with": "{% with n = x.name|upper %}{{ n ~ n }}{% filter lower %}{{ n }}{{ x.name }}{% endfilter %}{% endwith %}",
     "sparse": "{% macro m(a, b='<', c=3, d=a) %}{{ a }}{{ b }}{{ c }}{{ d }}{% endmacro %}"
-    "{{ m(1) }}{{ m(1, 2) }}{{ m(1, c=x.name) }}{{ m(a=1, d=2) }}{{ m(1, 2, 3, 4) }}{{ m(1)|upper }}{{ m(1) ~ x.name }}",
+    "{{ m(1) }}{{ m(1, 2) }}{{ m(1, c=x.name) }}{{ m(a=1, d=2) }}{{ m(1, 2, 3, 4) }}"
+    "{{ m(1)|upper }}{{ m(1) ~ x.name }}",
     "off": "{% autoescape false %}{{ x.name }}{% endautoescape %}{{ x.name }}"
     "{% for i in [] %}{% else %}{{ x.name }}{% endfor %}",
     "calls": "{{ x.call(x.name, n=x.list|length) }}{{ x.name.upper() }}{{ range(3)|list }}{{ dict(a=1).a }}"

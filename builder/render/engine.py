@@ -116,6 +116,7 @@ class Loaded(jinja2.Template):
         globals: MutableMapping[str, Any],  # noqa: A002 - Jinja's name
         uptodate: Callable[[], bool] | None = None,
     ) -> jinja2.Template:
+        """The template of its code."""
         made = super().from_code(environment, code, globals, uptodate)
         made.root_render_func.__globals__["Macro"] = _Macro
         return made
