@@ -20,8 +20,9 @@ from builder.read.articles import ITEM_TYPES
 from builder.read.citing import read_author_words, read_korean_style
 from builder.render.cite import FORMATS, Reference, cited_list, downloads, reference, styled
 from builder.render.cite.downloads import BIBTEX, CSL_JSON, RIS, citations
-from builder.render.cite.reference import creator
+from builder.render.cite.reference import creator, one_line
 from builder.render.parts import Site
+from builder.render.scripts import harmless
 
 WORDS = read_author_words()
 SITE = Site("The Fish Shelf", "", "", "en", "https://fish.example/", None, None, feed=True, texts=())
@@ -309,3 +310,23 @@ def test_short_lists_stand_in_their_page_and_long_ones_in_files() -> None:
 def test_days_are_days_of_the_calendar_in_every_format() -> None:
     for text in (str(through_ris(cited())["date"]).rstrip("/").replace("/", "-"), through_bibtex(cited())["date"]):
         assert date.fromisoformat(text) == date(2024, 5, 7)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "plain words",
+        " edge",
+        "edge ",
+        "two  blanks",
+        "a\nb",
+        "a\u3000b",
+        "\ufffc x",
+        "x \ufffd y",
+        "a\u200bb",
+        "\xa0x",
+        "한 줄",
+    ],
+)
+def test_a_text_on_one_line_has_neither_runs_of_blanks_nor_unseen_letters(text: str) -> None:
+    assert one_line(text) == " ".join(harmless(text).split())

@@ -19,7 +19,10 @@ def glosses(shown: Shelf, mentions: Iterable[Mention], day: str | None) -> tuple
     for mention in mentions:
         subject = (library.leaders if mention.kind == "leader" else library.topics).get(mention.id)
         if subject:
-            found.append(_gloss(shown, subject.authority, day))
+            key = (mention.kind, mention.id)
+            if key not in shown.glosses:
+                shown.glosses[key] = _by_office(shown, subject.authority)
+            found.append(_on(shown.glosses[key], day))
     return tuple(found)
 
 
@@ -31,19 +34,23 @@ def posts(authority: Authority, language: str) -> tuple[Post, ...]:
     )
 
 
-def _gloss(shown: Shelf, authority: Authority, day: str | None) -> Gloss:
+def _by_office(shown: Shelf, authority: Authority) -> tuple[Gloss, ...]:
+    """One for each post, the latest first; one without where none was held."""
     named = shown.name(authority.kind, authority.id)
     others = sorted(authority.names.items(), key=lambda pair: (pair[0] != named.other_language, pair[0]))
-    held = posts(authority, shown.language)
-    then = (post for post in held if day and post.since <= day <= (post.until or day))
-    return Gloss(
-        page=named.page,
-        text=named.text,
-        language=named.language,
-        names=tuple((tag, text) for tag, text in others if text != named.text)[:_NAMES],
-        country=authority.country,
-        office=next(then, held[0] if held else None),
+    names = tuple((tag, text) for tag, text in others if text != named.text)[:_NAMES]
+    return tuple(
+        Gloss(named.page, named.text, named.language, names=names, country=authority.country, office=office)
+        for office in posts(authority, shown.language) or (None,)
     )
+
+
+def _on(glosses: tuple[Gloss, ...], day: str | None) -> Gloss:
+    for gloss in glosses:
+        post = gloss.office
+        if day and post and post.since <= day <= (post.until or day):
+            return gloss
+    return glosses[0]
 
 
 def _spoken(titles: Mapping[str, str], language: str) -> tuple[str, str]:

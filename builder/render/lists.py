@@ -8,9 +8,9 @@ from itertools import pairwise
 from typing import Final
 
 from builder.model import Authority, AuthorityKind, Entry, Event, Library, Mention, Subject
-from builder.model.values import value
+from builder.model.values import field, value
 from builder.render.listings import Bar, Strip
-from builder.render.parts import Branch, Card, Name, Row, article_page
+from builder.render.parts import Branch, Card, Gloss, Name, Row, article_page
 
 _NATIVE: Final[Mapping[str, str]] = {
     "BY": "ru", "CN": "zh", "HK": "zh-Hant", "JP": "ja", "KP": "ko", "KR": "ko", "MO": "zh-Hant", "RU": "ru",
@@ -47,6 +47,8 @@ class Shelf:
     """Every leader and topic as lists show it, without a number."""
     event_of: Mapping[str, Event]
     """For each article that reports an event with others, that event."""
+    glosses: dict[tuple[AuthorityKind, str], tuple[Gloss, ...]] = field(default_factory=dict, compare=False)
+    """What links to leaders and topics say, as far as it was asked for."""
 
     def row(self, key: str, *, summary: bool = False) -> Row:
         """An article as lists show it."""
@@ -78,9 +80,8 @@ class Shelf:
 
     def most_named(self, kind: AuthorityKind, ids: Iterable[str], *, limit: int, but: str = "") -> tuple[Name, ...]:
         """Whom those pieces name, with the number of pieces, most first."""
-        counts: Counter[str] = Counter()
-        for key in ids:
-            counts.update(m.id for m in self.library.mentions[key] if m.kind == kind and m.id != but)
+        mentions = self.library.mentions
+        counts = Counter([m.id for key in ids for m in mentions[key] if m.kind == kind and m.id != but])
         ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
         return self.names(kind, ranked[:limit])
 

@@ -201,6 +201,10 @@ class Gloss:
     office: Post | None
     """Held on the day of the piece that links here, else the latest."""
 
+    def __hash__(self) -> int:
+        """Of its page, as a row's of its id: few differ in their posts alone."""
+        return hash(self.page)
+
 
 @value(frozen=True, slots=True)
 class Outlet:

@@ -117,6 +117,9 @@ def is_east_asian(text: str) -> bool:
 
 def one_line(text: str) -> str:
     """A text without line breaks, runs of blanks and unseen letters."""
+    # Of white space Python prints the space alone, and of letters that nobody sees the two that stand for others.
+    if text.isprintable() and not ("  " in text or text != text.strip() or "\ufffc" in text or "\ufffd" in text):
+        return text
     return " ".join(harmless(text).split())
 
 
