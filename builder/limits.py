@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import signal
 import sys
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
@@ -22,7 +21,10 @@ def limited(seconds: float) -> Iterator[None]:
     heard. Libraries written in C hear nothing of it before they return: a worker process that is still at it after
     three times as much is ended by the system.
     """
-    if not seconds or not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+    # What makes threads, or workers, is loaded where there are any.
+    threads, processes = sys.modules.get("threading"), sys.modules.get("multiprocessing")
+    apart = threads is not None and threads.current_thread() is not threads.main_thread()
+    if not seconds or not hasattr(signal, "setitimer") or apart:
         yield
         return
 
@@ -31,9 +33,7 @@ def limited(seconds: float) -> Iterator[None]:
 
     before = signal.signal(signal.SIGPROF, ring)
     signal.setitimer(signal.ITIMER_PROF, seconds, max(seconds / 8, 0.1))
-    # What makes workers is loaded where there are any.
-    loaded = sys.modules.get("multiprocessing")
-    worker = loaded is not None and loaded.parent_process() is not None
+    worker = processes is not None and processes.parent_process() is not None
     if worker:
         signal.setitimer(signal.ITIMER_VIRTUAL, 3 * seconds)
     try:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Final
 
@@ -49,6 +48,8 @@ def is_given(word: str, given: frozenset[str]) -> bool:
 @lru_cache(maxsize=256)
 def is_near(word: str, given: frozenset[str]) -> bool:
     """Whether a name is spelled much like one of the person's."""
+    from difflib import SequenceMatcher  # noqa: PLC0415 - a short process meets no such name
+
     plain, letters = _UNHEARD.sub("", word), set(word)
     return len(word) >= _FEWEST_ALIKE and any(
         SequenceMatcher(None, plain, _UNHEARD.sub("", name)).ratio() >= _ALIKE

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import date
 from functools import lru_cache
 from itertools import chain
 from math import log, sqrt
@@ -149,6 +148,8 @@ def _words(one: Piece, other: Piece) -> float:
 
 
 def _piece(each: Facts, marks: _Marks, weights: Mapping[str, float], doubles: tuple[str, ...]) -> Piece:
+    from datetime import date  # noqa: PLC0415 - 1 ms of an edit, which asks for no event
+
     scenes, places, figures = marks
     day = each.entry.event_day or each.entry.day
     when = date.fromisoformat(day) if day else None
@@ -179,6 +180,8 @@ def _piece(each: Facts, marks: _Marks, weights: Mapping[str, float], doubles: tu
 
 @lru_cache(maxsize=4096)
 def _days_about(day: str) -> frozenset[str]:
+    from datetime import date  # noqa: PLC0415 - as above
+
     when = date.fromisoformat(day).toordinal()
     about = range(max(1, when - _BEFORE), min(date.max.toordinal(), when + _AFTER) + 1)
     return frozenset(f"{_NUMBER}{date.fromordinal(ordinal).day}" for ordinal in about)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -12,7 +13,6 @@ from typing import Final
 from builder.model import Output
 from builder.model.values import value
 from builder.problems import Problem
-from builder.publish.delivery import stands
 from builder.publish.guard import refusals
 from builder.publish.manifest import MANIFEST, relisted
 from builder.publish.swap import heal, locked, remove, staging_of, swap, twin_of
@@ -102,4 +102,12 @@ def _swapped_in(fresh: Sequence[Output], out: Path) -> Path:
 
 
 def _stands(out: Path, output: Output) -> bool:
-    return stands(f"{out}/{output.path}", len(output.data), hashlib.sha256(output.data).hexdigest())
+    place = f"{out}/{output.path}"
+    try:
+        status = os.lstat(place)
+        if not stat.S_ISREG(status.st_mode) or status.st_size != len(output.data):
+            return False
+        with open(place, "rb") as file:
+            return file.read() == output.data
+    except FileNotFoundError:
+        return False

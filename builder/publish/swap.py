@@ -6,7 +6,6 @@ import ctypes
 import errno
 import fcntl
 import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -81,6 +80,8 @@ def remove(tree: Path) -> None:
     if tree.is_symlink() or not tree.is_dir():
         tree.unlink()
         return
+    import shutil  # noqa: PLC0415 - with all its archivers it takes 1.5 ms of an edit, which removes no tree
+
     for folder, _, _ in os.walk(tree):
         os.chmod(folder, 0o700)
     shutil.rmtree(tree)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -18,9 +18,21 @@ from builder.publish.swap import remove
 def tree_of(folder: Path) -> dict[str, int]:
     """Everything below a folder by path: the inode of a file, of a folder its mode, which is less than zero.
 
-    Links are not followed; what is not there is empty.
+    A folder comes before what is in it. Links are not followed; what is not there is empty.
     """
-    return dict(_walk(str(folder), "")) if folder.exists() else {}
+    found: dict[str, int] = {}
+    waiting = [(str(folder), "")] if folder.exists() else []
+    while waiting:
+        above, prefix = waiting.pop()
+        with os.scandir(above) as entries:
+            for entry in entries:
+                path = prefix + entry.name
+                if not entry.is_dir(follow_symlinks=False):
+                    found[path] = entry.inode()
+                else:
+                    found[path] = -entry.stat(follow_symlinks=False).st_mode
+                    waiting.append((entry.path, f"{path}/"))
+    return found
 
 
 def is_folder(state: int) -> bool:
@@ -106,14 +118,3 @@ def _match(tree: str, holds: Mapping[str, int], out: str, wanted: Mapping[str, i
             os.chmod(f"{tree}/{path}", stat.S_IMODE(-state))
         else:
             os.link(f"{out}/{path}", f"{tree}/{path}", follow_symlinks=False)
-
-
-def _walk(folder: str, prefix: str) -> Iterator[tuple[str, int]]:
-    with os.scandir(folder) as entries:
-        for entry in sorted(entries, key=lambda e: e.name):
-            path = prefix + entry.name
-            if not entry.is_dir(follow_symlinks=False):
-                yield path, entry.inode()
-            else:
-                yield path, -entry.stat(follow_symlinks=False).st_mode
-                yield from _walk(entry.path, f"{path}/")
