@@ -175,6 +175,12 @@ def test_a_long_list_stands_on_pages_of_years_and_months_each_piece_once() -> No
     assert f"leaders/{KIM}/2021-07.html" in planned
 
 
+def test_long_lists_of_one_time_are_made_side_by_side_whosever_they_are() -> None:
+    views = [page.view for page in many(1500, 3) if isinstance(page.view, PartView)]
+    assert [view.label for view in views] == sorted(view.label for view in views)
+    assert len({view.home for view in views if view.label == "2021-07"}) == 2
+
+
 def test_pages_of_a_long_list_are_light_and_every_link_on_them_leads_somewhere() -> None:
     outputs = [render(page, TEMPLATES) for page in many(450, 2)]
     assert max(len(output.data) for output in outputs if output.path.startswith(("leaders/", "years/"))) < 250_000
