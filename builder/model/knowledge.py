@@ -260,6 +260,8 @@ class CleaningRules:
     table_words: tuple[tuple[str, str], ...]
     """What a word does in a table cell (`glue`, `heads`, `firsts` …; `en.yaml` explains them) and the word."""
     boxes_bad: tuple[str, ...]
+    boxes_lead: tuple[str, ...]
+    """Words in those of boxes of standfirsts."""
     boxes_good: tuple[str, ...]
     """Words in class and id attributes of boxes around articles, and of articles."""
     simplified: str

@@ -70,5 +70,5 @@ def with_ends(page: Page, judged: Sequence[Judged], run: Run, title: int | None,
     run = without_further(page, judged, run, title, rules=rules)
     run = with_entries(judged, run) if page.form == "text" else with_siblings(page, judged, run, addressing=addressing)
     small = page.form == "html" or len(judged) < PASTED
-    run = with_lead(judged, run, title, addressing=addressing, unclosed=small)
+    run = with_lead(judged, run, title, words=words, unclosed=small)
     return with_last_lines(judged, run, addressing=addressing, small=words.small) if small else run

@@ -10,12 +10,16 @@ from builder.normalize.judge import Judged, Run, prose_of
 from builder.normalize.resuming import is_paragraph, is_plain, outside_quotes
 from builder.normalize.text_measures import ends_statement, fold, sentences, stems, wide_share
 from builder.normalize.title_lines import is_dated
+from builder.normalize.vocabulary import Vocabulary
 
 _ABOVE: Final = 14
 """Lines from the headline to the text."""
 _SHARED: Final = 0.25
 _SHARED_WIDE: Final = 0.12
 """Share of such a paragraph's words, or pairs of letters, that the headline and the article use."""
+_HALF: Final = 0.5
+"""The same of a short one that nothing else tells from a label."""
+_WIDE: Final = 0.3
 _DATED: Final = 3
 """Lines below a standfirst among which the day stands: what parts it from the headline is no caption."""
 _SHARED_LAST: Final = 0.2
@@ -32,12 +36,18 @@ _TORN: Final = 40.0
 """Weighted letters of a line that is torn off."""
 _LEAST: Final = -1.5
 """Learnt weight of such a paragraph."""
+_LEAST_PLACED: Final = -3.0
+"""The same right below the headline."""
+_LINES: Final = 3
+"""Lines of a standfirst."""
+_SHORTEST_LEAD: Final = 40.0
+"""Weighted letters of one of them; in a box that is named for it the shortest last line's."""
+_FEWEST_SAID: Final = 5
+"""Words."""
 _PICTURES: Final = ("image-credit", "repeated-label")
 
 
-def with_lead(
-    judged: Sequence[Judged], run: Run, title: int | None, *, addressing: Collection[str], unclosed: bool
-) -> Run:
+def with_lead(judged: Sequence[Judged], run: Run, title: int | None, *, words: Vocabulary, unclosed: bool) -> Run:
     """The run with the paragraphs above it that speak of what headline and article speak of.
 
     `title` is the headline's position. Captions do so as well: what a credit follows is one. `unclosed`: whether a
@@ -46,8 +56,8 @@ def with_lead(
     if title is None or not title + 1 < run.start <= title + _ABOVE:
         return run
     known = {stem for text in (judged[title].line.words, *prose_of(judged, run)) for stem in stems(text)}
-    first = title + 1 if unclosed else None
-    lead = [at for at in range(title + 1, run.start) if _is_lead(judged, at, known, addressing, first=first)]
+    below = _right_below(judged, title, run.start, words) if unclosed else None
+    lead = [at for at in range(title + 1, run.start) if _is_lead(judged, at, known, words, below=below)]
     if not lead:
         return run
     others = {at for at in range(lead[0], run.start) if at not in lead}
@@ -115,20 +125,46 @@ def _is_lead(
     judged: Sequence[Judged],
     position: int,
     known: Collection[str],
-    addressing: Collection[str],
+    words: Vocabulary,
     *,
-    first: int | None,
+    below: Sequence[int] | None,
 ) -> bool:
-    """`first` is the position right below the headline, where lines without a full stop may be such paragraphs."""
-    one, below = judged[position], judged[position + 1]
+    """`below` are positions right below the headline, where lines without a full stop may be such paragraphs."""
+    one, following = judged[position], judged[position + 1]
     text = one.line.words
-    whole = sentences(text) > 0 or position == first
-    closed = is_paragraph(one) or (first is not None and whole and is_plain(one))
-    if not closed or one.line.bad > 1 or (one.learnt and one.weight < _LEAST) or below.rule in _PICTURES:
-        return False
     theirs = set(stems(text))
     shared = sum(stem in known for stem in theirs)
-    least = _SHARED_WIDE if wide_share(text) >= 0.3 else _SHARED
-    placed = position == first and any(is_dated(near) for near in judged[position + 1 : position + 1 + _DATED])
-    speaks = any(word in addressing for word in fold(outside_quotes(text)).split())
-    return not speaks and (shared >= least * len(theirs) or (placed and shared > 0))
+    dated = any(is_dated(near) for near in judged[position + 1 : position + 1 + _DATED])
+    named = bool(one.line.own & words.leads)
+    first = below is not None and position in below[:1]
+    placed = below is not None and position in below and (dated or named or (first and shared >= _HALF * len(theirs)))
+    whole = below is not None and is_plain(one) and (first or sentences(text) > 0)
+    if not (placed or whole or is_paragraph(one)) or one.line.bad > 1 or following.rule in _PICTURES:
+        return False
+    if one.learnt and one.weight < (_LEAST_PLACED if placed else _LEAST):
+        return False
+    told = placed and (named or shared > 0 or _is_said(text, words))
+    speaks = any(word in words.addressing for word in fold(outside_quotes(text)).split())
+    return not speaks and (told or shared >= (_SHARED_WIDE if wide_share(text) >= _WIDE else _SHARED) * len(theirs))
+
+
+def _right_below(judged: Sequence[Judged], title: int, end: int, words: Vocabulary) -> Sequence[int]:
+    """Positions of the first lines below the headline, down to the first that is shorter than a standfirst."""
+    found = []
+    for position in range(title + 1, min(end, title + 1 + _LINES)):
+        one = judged[position]
+        plain = one.rule is None and one.section is None and one.times == 1 and one.linked <= _LINKED
+        kind = one.line.kind == "text" or (one.line.kind == "heading" and one.line.level > 1)
+        least = _SHORTEST if one.line.own & words.leads else _SHORTEST_LEAD
+        if not plain or not kind or one.length < least or (is_dated(one) and not sentences(one.line.words)):
+            break
+        found.append(position)
+    return found
+
+
+def _is_said(text: str, words: Vocabulary) -> bool:
+    """Whether a line is said rather than named: small words among others, and few capitals."""
+    said = text.split()
+    capitals = sum(word[:1].isupper() for word in said)
+    small = sum(word.casefold() in words.small for word in said)
+    return len(said) >= _FEWEST_SAID and small > 0 and 3 * capitals <= len(said)

@@ -64,6 +64,8 @@ class Vocabulary:
         """Words with which a text speaks of itself or to its readers."""
         self.everyday = rules.everyday
         self._pictures = PictureLines(word for kind, word in rules.labels if kind == "pictures")
+        self.leads = frozenset(rules.boxes_lead)
+        """Words in the names of boxes of standfirsts."""
         self.boxes = (rules.boxes_good, rules.boxes_bad)
         self.says = lru_cache(maxsize=_REMEMBERED)(self._says)
 

@@ -83,6 +83,7 @@ def _rules(of: CleaningFiles) -> CleaningRules:
         zones=tuple(common["zones"].items()),
         table_words=_pairs(every, "table"),
         boxes_bad=tuple(common["boxes"]["bad"]),
+        boxes_lead=tuple(common["boxes"]["lead"]),
         boxes_good=tuple(common["boxes"]["good"]),
         simplified="".join(sorted(simplified - traditional)),
         traditional="".join(sorted(traditional - simplified)),
