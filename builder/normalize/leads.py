@@ -155,8 +155,9 @@ def _right_below(judged: Sequence[Judged], title: int, end: int, words: Vocabula
         one = judged[position]
         plain = one.rule is None and one.section is None and one.times == 1 and one.linked <= _LINKED
         kind = one.line.kind == "text" or (one.line.kind == "heading" and one.line.level > 1)
-        least = _SHORTEST if one.line.own & words.leads else _SHORTEST_LEAD
-        if not plain or not kind or one.length < least or (is_dated(one) and not sentences(one.line.words)):
+        named = bool(one.line.own & words.leads)
+        says_when = is_dated(one) and not named and not sentences(one.line.words)
+        if not (plain and kind) or says_when or one.length < (_SHORTEST if named else _SHORTEST_LEAD):
             break
         found.append(position)
     return found

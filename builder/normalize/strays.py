@@ -35,7 +35,7 @@ _LABELLED: Final = re.compile(r"^[^\s:\uff1a][^:\uff1a]{0,16}\s?[:\uff1a]\s?\S")
 _FILE: Final = re.compile(r"\.(?:pdf|hwpx?|docx?|xlsx?|pptx?|zip|jpe?g|png|mp[34])\b", re.IGNORECASE)
 
 
-def cut_above_text(judged: Sequence[Judged], run: Run, fates: list[str]) -> None:
+def cut_above_text(judged: Sequence[Judged], run: Run, fates: list[str], words: Vocabulary) -> None:
     """Cut what stands among date, name and counters over the text and is neither heading nor standfirst.
 
     Names of authors without a label, offices, numbers of pages: short, no sentence, and in no words of the text. A
@@ -43,7 +43,7 @@ def cut_above_text(judged: Sequence[Judged], run: Run, fates: list[str]) -> None
     """
     inside = range(run.start, run.end)
     first = next((at for at in inside if judged[at].prose and ends_sentence(judged[at].line.words)), run.start)
-    above = [at for at in range(run.start, first) if fates[at] == "body"]
+    above = [at for at in range(run.start, first) if fates[at] == "body" and not judged[at].line.own & words.leads]
     if not above:
         return
     said = {unit for at in range(first, run.end) if judged[at].prose for unit in units(judged[at].line.words)}

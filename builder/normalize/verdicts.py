@@ -128,7 +128,7 @@ def _fates(found: Findings) -> list[str]:
     fates = [_fate(position, one, found, sections) for position, one in enumerate(found.judged)]
     _cut_inner_boxes(found, fates)
     _keep_headings_over_text(found, fates)
-    cut_above_text(found.judged, found.run, fates)
+    cut_above_text(found.judged, found.run, fates, vocabulary(found.rules))
     _cut_hanging_headings(found, fates)
     return fates
 
