@@ -159,6 +159,9 @@ def test_two_names_that_are_no_utf8_stay_two(folder: Path) -> None:
         Path(os.fsdecode(os.path.join(os.fsencode(folder), name))).write_bytes(name)
     assert read(folder) == (["captures/caf\\xe8.txt", "captures/caf\\xe9.txt"], [])
     assert name_below(folder / "a" / "b.txt", folder) == "a/b.txt"
+    assert name_below(Path("a/b.txt"), Path()) == name_below(Path("/a/b.txt"), Path("/")) == "a/b.txt"
+    with pytest.raises(ValueError, match="subpath"):
+        name_below(Path("/ab/c.txt"), Path("/a"))
 
 
 def test_folders_deeper_than_a_path_may_be_long_are_walked_as_far_as_they_can_be(folder: Path) -> None:

@@ -3,16 +3,21 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
 from builder.model import TextPage, WrittenFile
+from builder.model.stages import Stage
 from builder.publish import content as content_module
 from builder.publish.content import replace_file, write_new
 from builder.read.content import parse_text_page, read_articles, read_text_pages
 from builder.read.settings import parse_settings
 
+I = TypeVar("I")  # noqa: E741 - the usual name of an item's type
+O = TypeVar("O")  # noqa: E741
 SETTINGS, _ = parse_settings("site.yaml", "title: X\nlanguage: ko\n")
 assert SETTINGS is not None
 LEAST = "---\nid: {}\ntitle: T\nlanguage: en\n---\n"
@@ -35,6 +40,27 @@ def test_articles_of_any_depth_and_name_come_in_the_order_of_their_paths(tmp_pat
     put(tmp_path, "articles/a/b.md", LEAST.format("two"))
     put(tmp_path, "articles/제목.md", LEAST.format("three"))
     assert articles(tmp_path) == (["two", "one", "three"], [])
+
+
+def test_bodies_do_not_go_through_the_step_that_parses_unless_they_are_long(tmp_path: Path) -> None:
+    """What is parsed is kept in the cache; and as many items are taken at once as are held well, by what they weigh."""
+    bodies = ["short\n", "long " * 10_000, ""]
+    for name, body in zip("abc", bodies, strict=True):
+        put(tmp_path, f"articles/{name}.md", LEAST.format(name) + body)
+    heads, made = [], []
+
+    def through(step: Stage[I, O], items: Iterable[I], /) -> Iterable[O]:
+        for head in list(items):
+            heads.append(str(head))
+            made.append(step(head))
+            yield made[-1]
+
+    assert SETTINGS is not None
+    found, problems = read_articles(tmp_path, SETTINGS, through)
+    assert ([article.body for article in found], problems) == (bodies, ())
+    assert [len(head) > 50_000 for head in heads] == [False, True, False]
+    assert "short" not in heads[0]
+    assert not any("short" in str(each) or "long" in str(each) for each in made)
 
 
 def test_no_folder_of_articles_is_no_mistake(tmp_path: Path) -> None:

@@ -120,12 +120,12 @@ def test_plain_paragraphs_have_their_lines_and_no_markup() -> None:
 def test_trouble_of_the_machine_is_told_in_a_line(site: Path) -> None:
     """A disk that does not answer: the build stops, says so without a traceback, and publishes nothing."""
     code = (
-        "import errno, pathlib, sys\n"
-        "real = pathlib.Path.read_bytes\n"
-        "def read_bytes(path):\n"
-        "    if path.name == 'good.txt': raise OSError(errno.EIO, 'Input/output error', str(path))\n"
-        "    return real(path)\n"
-        "pathlib.Path.read_bytes = read_bytes\n"
+        "import builtins, errno, sys\n"
+        "real = open\n"
+        "def opened(path, *how, **more):\n"
+        "    if str(path).endswith('good.txt'): raise OSError(errno.EIO, 'Input/output error', str(path))\n"
+        "    return real(path, *how, **more)\n"
+        "builtins.open = opened\n"
         "from builder.__main__ import main\n"
         f"sys.argv = ['pressmark', 'build', '--site', {str(site)!r}, '--jobs', '1', '--no-search']\n"
         "main()\n"

@@ -132,6 +132,9 @@ def name_below(path: Path, folder: Path) -> str:
 
     Names are bytes to most systems; those that are no UTF-8 are spelt out, so that each file keeps a name of its own.
     """
+    text, above = str(path), "" if str(folder) == "." else f"{folder}{os.sep}"
+    if text.isascii() and text.startswith(above) and os.sep == "/":
+        return text[len(above) :]  # most names, in a fifth of the time
     return os.fsencode(path.relative_to(folder).as_posix()).decode("utf-8", "backslashreplace")
 
 
@@ -141,9 +144,13 @@ def read_file(path: Path) -> tuple[bytes, str]:
     What fails because of the machine and not of the file raises OSError.
     """
     try:
-        if not stat.S_ISREG(path.stat().st_mode):
-            return b"", "is a folder" if path.is_dir() else "is not a regular file"
-        return path.read_bytes(), ""
+        status = os.stat(path)
+        if not stat.S_ISREG(status.st_mode):
+            return b"", "is a folder" if stat.S_ISDIR(status.st_mode) else "is not a regular file"
+        # As `read_bytes`, which asks the system twice as often; a letter more is asked for to see the end.
+        with open(path, "rb", buffering=0) as file:
+            data = file.read(status.st_size + 1)
+            return (data if len(data) == status.st_size else data + file.readall()), ""
     except OSError as trouble:
         _raise_if_the_machines(trouble)
         return b"", f"cannot be read: {trouble.strerror}"
@@ -157,13 +164,15 @@ def _raise_if_the_machines(trouble: OSError) -> None:
 def _look_at(path: Path, root: Path) -> Found | None:
     """What a name stands for; None when it has gone since the folder was listed, as an editor's scratch files do."""
     try:
-        status = path.stat()
+        status = os.lstat(path)
+        linked = stat.S_ISLNK(status.st_mode)
+        status = os.stat(path) if linked else status
     except OSError as trouble:
         _raise_if_the_machines(trouble)
         if not os.path.lexists(path):
             return None
         return Found(path, trouble=f"cannot be read: {trouble.strerror}", foreign=path.is_symlink())
-    if path.is_symlink() and (not stat.S_ISREG(status.st_mode) or root not in path.resolve().parents):
+    if linked and (not stat.S_ISREG(status.st_mode) or root not in path.resolve().parents):
         return Found(path, trouble="is a link that leads out of its folder", foreign=True)
     if not stat.S_ISREG(status.st_mode):
         return Found(path, trouble="is not a regular file", foreign=True)

@@ -13,7 +13,7 @@ from builder.model import Article, Dossier, Settings, TextPage
 from builder.model.budgets import ARTICLE_BYTES
 from builder.model.values import value
 from builder.problems import Place, Problem, error, warning
-from builder.read.articles import LANGUAGE, ArticleFile, Parsing
+from builder.read.articles import LANGUAGE, ArticleFile, Head, Parsing, parted
 from builder.read.captures import Found, name_below, read_file, walk
 from builder.read.steps import Keep, Through, plainly
 from builder.read.yaml_nodes import Fields, Origin, compose, utf8_text
@@ -85,7 +85,7 @@ def _parsed(
     """The articles of the files that are any; what is wrong is added to the problems."""
     id_places: dict[str, Place] = {}
     for article, wrong in found:
-        id_place = pile.id_places.popleft()
+        file, id_place = pile.read.popleft()
         problems += wrong
         if article is None:
             continue
@@ -93,26 +93,26 @@ def _parsed(
             message = f'the id "{article.id}" stands already at {id_places[article.id]}'
             problems.append(error(id_place, message, "give one of them another id"))
         id_places.setdefault(article.id, id_place)
-        yield article
+        yield file.completed(article)
 
 
 class _Pile:
     """The files of all articles, each of which is read when its turn comes: at once they are as large as the archive.
 
-    `id_places` are the places of the ids in those that were read and not taken out yet; `problems` are of those that
+    `read` are those that were read and not taken out yet, with the places of their ids; `problems` are of those that
     could not be read, and of what is no article.
     """
 
     def __init__(self, site: Path) -> None:
         self._site = site
         self.problems: list[Problem] = []
-        self.id_places: deque[Place] = deque()
+        self.read: deque[tuple[ArticleFile, Place]] = deque()
         self._found = list(walk(site / "content" / "articles"))
 
     def __len__(self) -> int:
         return len(self._found)
 
-    def __iter__(self) -> Iterator[ArticleFile]:
+    def __iter__(self) -> Iterator[Head]:
         for found in self._found:
             place = Place(name_below(found.path, self._site))
             if found.path.suffix.lower() != ".md" and not found.trouble:
@@ -120,9 +120,13 @@ class _Pile:
                 continue
             data, unread = _read(found, place)
             self.problems += unread
-            if data is not None:
-                self.id_places.append(Place(place.path, _line_of_id(data)))
-                yield ArticleFile(place.path, data)
+            if data is None:
+                continue
+            file, not_text = parted(place.path, data)
+            self.problems += not_text
+            if file is not None:
+                self.read.append((file, Place(place.path, _line_of_id(data))))
+                yield file.head
 
 
 @value(frozen=True, slots=True)
@@ -199,5 +203,7 @@ def _read(found: Found, place: Place) -> tuple[bytes | None, tuple[Problem, ...]
 
 
 def _line_of_id(data: bytes) -> int:
+    if data.startswith(b"---\nid:"):
+        return 2
     found = re.search(rb"^[ \t]*id[ \t]*:", data, re.MULTILINE)
     return data[: found.start()].count(b"\n") + 1 if found else 2
