@@ -14,12 +14,12 @@ from builder.annotate.article import Annotating, check_choices
 from builder.annotate.lexicon import indexed
 from builder.cache import Cache, cached_map
 from builder.link import compared, link
-from builder.model import AuthorWords, CleaningRules, Facts, Knowledge, Library, Output, Provenance, Templates, Version
+from builder.model import AuthorWords, CleaningRules, Facts, Knowledge, Library, Provenance, Templates, Version
 from builder.model.values import value
 from builder.problems import Place, Problem, counted, has_errors, in_order, warning
 from builder.publish.check import Followed, LinkMap
 from builder.publish.fixity import sources
-from builder.publish.links import links_of
+from builder.publish.links import PageLinks, links_of
 from builder.publish.site import Staging, staging
 from builder.read.citing import read_author_words
 from builder.read.codes import kept_codes, kept_knowledge
@@ -36,7 +36,7 @@ from builder.render.moved import former_pages, stubs
 from builder.render.pages import plan, site_of
 from builder.render.parts import Site
 from builder.render.plain import check_bodies
-from builder.render.search_records import Recording, search_subjects
+from builder.render.search_records import said, search_head, search_subjects, search_text
 from builder.render.views.articles import ProvenanceView
 from builder.render.views.page import Page
 from builder.render.visible import published
@@ -89,9 +89,7 @@ def build(
     try:
         with staging(options.out, options.site, twin=options.twin) as staged:
             laid = watch.time("plan", _lay_out, options, archive, library, staged=staged, run=run, say=say)
-            about_index = _index(
-                options, content, library, laid=laid, put=staged.put, run=run, keep=stacks.keep, say=say
-            )
+            about_index = _index(options, content, library, laid=laid, staged=staged, run=run, say=say)
             about_links = watch.time("check", laid.links.problems)
             report = replace(report, problems=in_order((*problems, *laid.problems, *about_index, *about_links)))
             if has_errors(report.problems):
@@ -262,22 +260,23 @@ def _index(
     library: Library,
     *,
     laid: _Laid,
-    put: Callable[[Output], None],
+    staged: Staging,
     run: Run,
-    keep: Keep,
     say: Say,
 ) -> tuple[Problem, ...]:
     if not options.search:
         return ()
-    from builder.publish.search import build_index  # noqa: PLC0415 - a tenth of the start, for who has a search
+    from builder.publish.search import Pieces, build_index  # noqa: PLC0415 - a tenth of the start, for who has a search
 
     say("indexing for search")
-    facts = library.facts
-    shown = ((article, facts[article.id]) for article in content.articles if article.id in facts)
+    articles = Filed(content.articles, {article.id: place for place, article in enumerate(content.articles)})
+    heads = [search_head(entry, library.mentions[key]) for key, entry in library.entries.items()]
+    pieces = Pieces(heads, lambda key: search_text(articles[key]), said)
     subjects = search_subjects(library, content.settings.language)
     with tempfile.TemporaryDirectory(prefix="pressmark-") as scratch:
-        found = build_index(keep(run(Recording(), shown)), subjects, scratch=Path(scratch), mapper=run)
-    for output in found.outputs:
-        put(output)
-        laid.links.add(links_of(output))
+        delivering = partial(run, deliver=staged.delivery())
+        found = build_index(pieces, subjects, scratch=Path(scratch), mapper=run, delivering=delivering)
+    for file in found.outputs:
+        staged.put(file)
+        laid.links.add(PageLinks(file.path, (), frozenset(), ()))
     return found.problems

@@ -159,6 +159,27 @@ def test_of_a_page_that_is_delivered_little_comes_back(out: Path) -> None:
         )
 
 
+def test_files_that_are_made_together_are_delivered_and_stand_together(out: Path) -> None:
+    files = tuple(Output(f"{name}.html", name.encode()) for name in "ab")
+    with staging(out) as staged:
+        deliver = staged.delivery()
+        assert deliver is not None
+        delivered, about = deliver((files, "about"))
+        assert [(file.path, file.written) for file in delivered] == [("a.html", True), ("b.html", True)]
+        assert about == "about"
+        for file in delivered:
+            staged.put(file)
+        staged.publish()
+    with staging(out) as staged:
+        deliver = staged.delivery()
+        assert deliver is not None
+        again, _ = deliver.again((delivered, "about")) or ((), "")
+        assert [(file.path, file.written) for file in again] == [("a.html", False), ("b.html", False)]
+        (out / "b.html").unlink()
+        assert deliver.again((delivered, "about")) is None
+        assert deliver.again((("a.html",), "about")) is None
+
+
 def test_who_is_late_writes_into_no_later_build(out: Path) -> None:
     with staging(out) as staged:
         late = staged.delivery()

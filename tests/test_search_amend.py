@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from builder.model import Output, SearchRecord, SearchSubject
-from builder.publish.search import build_index
+from builder.publish.search import Pieces, build_index
 from builder.publish.search.amend import amend_index
 from builder.publish.search.postings import index_words
 from builder.publish.search.splice import chunk_of, chunks_of, places_on, respelt, words_of
@@ -56,8 +56,20 @@ def archive(chance: random.Random, count: int) -> list[SearchRecord]:
     ]
 
 
+Passages = tuple[tuple[str, str], ...]
+
+
+def as_they_are(passages: Passages) -> Passages:
+    return passages
+
+
+def index_of(records: Sequence[SearchRecord], scratch: Path) -> list[Output]:
+    pieces = Pieces(records, {each.id: each.passages for each in records}.__getitem__, as_they_are)
+    return [output for output in build_index(pieces, [XI], scratch=scratch).outputs if isinstance(output, Output)]
+
+
 def made(pieces: Sequence[SearchRecord], scratch: Path) -> dict[str, bytes]:
-    return {output.path: output.data for output in build_index(pieces, [XI], scratch=scratch).outputs}
+    return {output.path: output.data for output in index_of(pieces, scratch)}
 
 
 def write(out: Path, outputs: Iterable[Output]) -> None:
@@ -92,7 +104,7 @@ def edit(piece: SearchRecord, chance: random.Random) -> SearchRecord:
 def test_edit_after_edit_the_amended_index_is_the_one_made_anew(tmp_path: Path) -> None:
     chance = random.Random(11)
     pieces = archive(chance, 330)
-    write(tmp_path, build_index(pieces, [XI], scratch=tmp_path).outputs)
+    write(tmp_path, index_of(pieces, tmp_path))
     for turn in range(4):
         places = chance.sample(range(len(pieces)), 1 + turn % 3)
         edited = [edit(pieces[place], chance) for place in places]
@@ -107,14 +119,14 @@ def test_edit_after_edit_the_amended_index_is_the_one_made_anew(tmp_path: Path) 
 def test_many_edits_give_the_index_made_anew(tmp_path: Path) -> None:
     chance = random.Random(12)
     pieces = archive(chance, 420)
-    write(tmp_path, build_index(pieces, [XI], scratch=tmp_path).outputs)
+    write(tmp_path, index_of(pieces, tmp_path))
     whole = 0
     for _ in range(40):
         place = chance.randrange(len(pieces))
         pieces[place] = edit(pieces[place], chance)
         outputs = amended(pieces, [pieces[place]], tmp_path)
         whole += outputs is None
-        write(tmp_path, build_index(pieces, [XI], scratch=tmp_path).outputs if outputs is None else outputs)
+        write(tmp_path, index_of(pieces, tmp_path) if outputs is None else outputs)
         assert standing(tmp_path) == made(pieces, tmp_path)
     assert whole < 4
 
@@ -122,7 +134,7 @@ def test_many_edits_give_the_index_made_anew(tmp_path: Path) -> None:
 def test_a_text_that_stays_changes_no_file_and_one_that_goes_takes_its_words_along(tmp_path: Path) -> None:
     pieces = [record(n, ["The harbour is open."]) for n in range(4)]
     pieces.append(record(4, ["사회의 책임", "國會 zebra"]))
-    write(tmp_path, build_index(pieces, [XI], scratch=tmp_path).outputs)
+    write(tmp_path, index_of(pieces, tmp_path))
     assert amended(pieces, pieces[1:3], tmp_path) == ()
     pieces[4] = record(4, [])
     outputs = amended(pieces, pieces[4:], tmp_path)
@@ -136,7 +148,7 @@ def test_what_is_not_known_of_the_index_takes_a_whole_build(tmp_path: Path) -> N
     pieces = archive(random.Random(13), 5)
     assert amended(pieces, pieces[:1], tmp_path) is None
     pieces[2] = record(2, ["회의 " * 9_000])
-    write(tmp_path, build_index(pieces, [XI], scratch=tmp_path).outputs)
+    write(tmp_path, index_of(pieces, tmp_path))
     shorter = record(2, ["회의"])
     assert amended(pieces, [shorter], tmp_path) is None
     assert amended([*pieces, record(7, [])], [pieces[1]], tmp_path) is None

@@ -3,6 +3,7 @@ from __future__ import annotations
 import random
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -10,7 +11,7 @@ import pagefind_bin
 import pytest
 
 from builder.model import SearchRecord, SearchSubject
-from builder.publish.search import build_index, cbor
+from builder.publish.search import Pieces, SearchFiles, build_index, cbor
 from builder.publish.search.chance import Lexicon
 from builder.publish.search.engine import VERSION, EngineError, command_words, web_assembly
 from builder.publish.search.postings import index_words
@@ -34,6 +35,22 @@ def record(number: int, day: str | None = None, text: str = "회담 talks") -> S
 
 def archive(count: int) -> list[SearchRecord]:
     return [record(n, f"20{10 + n % 15}-{1 + n % 12:02d}-{1 + n % 28:02d}" if n % 9 else None) for n in range(count)]
+
+
+Passages = tuple[tuple[str, str], ...]
+
+
+def as_they_are(passages: Passages) -> Passages:
+    return passages
+
+
+def index_of(records: Sequence[SearchRecord], subjects: Sequence[SearchSubject] = (), *, scratch: Path) -> SearchFiles:
+    pieces = Pieces(records, {each.id: each.passages for each in records}.__getitem__, as_they_are)
+    return build_index(pieces, subjects, scratch=scratch)
+
+
+def shards_of(records: Sequence[SearchRecord]) -> Shards:
+    return Shards(records, {each.id: each.passages for each in records}.__getitem__, {})
 
 
 def test_pages_go_by_their_place_and_words_by_theirs() -> None:
@@ -76,45 +93,45 @@ def test_an_engine_of_another_format_is_refused(tmp_path: Path, monkeypatch: pyt
 
 def test_the_same_pieces_give_the_same_bytes_in_whatever_order(tmp_path: Path) -> None:
     pieces = archive(30)
-    one = build_index(pieces, [XI], scratch=tmp_path)
-    other = build_index(pieces[::-1], [XI], scratch=tmp_path)
+    one = index_of(pieces, [XI], scratch=tmp_path)
+    other = index_of(pieces[::-1], [XI], scratch=tmp_path)
     assert not one.problems
     assert [*one.outputs] == [*other.outputs]
     assert list(tmp_path.iterdir()) == []
 
 
 def test_every_file_is_a_script_below_one_folder(tmp_path: Path) -> None:
-    outputs = [*build_index(archive(3), scratch=tmp_path).outputs]
+    outputs = [*index_of(archive(3), scratch=tmp_path).outputs]
     assert all(output.path.startswith("search/") and output.path.endswith(".js") for output in outputs)
     assert all(output.data.startswith(b'pressmarkSearch("') for output in outputs)
     assert len({output.path for output in outputs}) == len(outputs)
 
 
 def test_an_archive_without_pieces_has_a_search_that_finds_nothing(tmp_path: Path) -> None:
-    found = build_index([], scratch=tmp_path)
+    found = index_of([], scratch=tmp_path)
     assert not found.problems
     assert "search/entry.js" in {output.path for output in found.outputs}
 
 
 def test_pieces_stand_newest_first_and_undated_last(tmp_path: Path) -> None:
-    (shard,) = Shards([record(1), record(2, "2024-01-01"), record(3, "2025-01-01")], {})
-    assert [piece.day for piece in shard.records] == ["2025-01-01", "2024-01-01", None]
+    (shard,) = shards_of([record(1), record(2, "2024-01-01"), record(3, "2025-01-01")])
+    assert [piece.day for piece, _ in shard.pieces] == ["2025-01-01", "2024-01-01", None]
 
 
 def test_a_new_piece_changes_its_own_shard_only() -> None:
     pieces = archive(3000)
-    before, after = [*Shards(pieces, {})], [*Shards([*pieces, record(9999, "2017-05-05")], {})]
+    before, after = [*shards_of(pieces)], [*shards_of([*pieces, record(9999, "2017-05-05")])]
     assert len(before) > 10
-    assert all(100 <= len(shard.records) <= 300 for shard in before[:-1])
+    assert all(100 <= len(shard.pieces) <= 300 for shard in before[:-1])
     changed = set(after) - set(before)
     assert len(changed) == 1
-    assert record(9999, "2017-05-05") in changed.pop().records
+    assert "piece-9999" in {piece.id for piece, _ in changed.pop().pieces}
 
 
 def test_strange_and_endless_pieces_are_indexed_in_time_with_their_length(tmp_path: Path) -> None:
     texts = ["회의" * 50_000, "a" * 150_000, "\ud800 \x00 \u2028 </script>", "会" * 50_000, "", "국회의" * 25_000]
     started = time.process_time()
-    found = build_index([record(n, text=text) for n, text in enumerate(texts)], scratch=tmp_path)
+    found = index_of([record(n, text=text) for n, text in enumerate(texts)], scratch=tmp_path)
     outputs = [*found.outputs]
     assert time.process_time() - started < 40
     assert not found.problems
@@ -141,7 +158,7 @@ def test_a_word_that_came_before_gives_the_tokens_that_the_whole_text_gives() ->
 
 def test_a_missing_engine_is_a_problem_that_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pagefind_bin", None)
-    (problem,) = build_index(archive(3), scratch=tmp_path).problems
+    (problem,) = index_of(archive(3), scratch=tmp_path).problems
     assert str(problem) == (
         f"search.html:1:1: error: Pagefind is not installed: pip install pagefind-bin=={VERSION} "
         "(or build with --no-search)"
@@ -156,5 +173,5 @@ def test_another_version_of_the_engine_is_refused(tmp_path: Path, monkeypatch: p
     )
     program.chmod(0o755)
     monkeypatch.setitem(sys.modules, "pagefind_bin", SimpleNamespace(get_executable=lambda: program))
-    (problem,) = build_index(archive(3), scratch=tmp_path).problems
+    (problem,) = index_of(archive(3), scratch=tmp_path).problems
     assert f"Pagefind is version 9.9.9, and the search needs {VERSION}" in problem.message

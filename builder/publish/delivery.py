@@ -27,7 +27,8 @@ class Delivered:
 
 @value(frozen=True, slots=True)
 class Delivery:
-    """The way into a site for what is made with an `Output` in the first place, any process's on this machine.
+    """The way into a site for what is made with an `Output`, or a row of them, in the first place, any process's on
+    this machine.
 
     Of a page of 25 KB a hundred bytes come back to who publishes, and are kept for the next build.
     """
@@ -44,13 +45,15 @@ class Delivery:
 
         Who publishes then meets the trouble there is, and tells of it.
         """
-        output, *about = made
-        if not isinstance(output, Output) or not belongs(output.path):
+        first, *about = made
+        outputs = first if isinstance(first, tuple) else (first,)
+        if not all(isinstance(output, Output) and belongs(output.path) for output in outputs):
             return made
         try:
-            return self._delivered(output), *about
+            files = tuple(map(self._delivered, outputs))
         except OSError:
             return made
+        return files if isinstance(first, tuple) else files[0], *about
 
     def again(self, left: Any) -> tuple[Any, ...] | None:
         """What an earlier build was left with, where that file stands; None where it has to be made again.
@@ -58,15 +61,20 @@ class Delivery:
         So it is where a file cannot be read: who publishes meets that trouble, too, and tells of it. A cache that came
         with somebody's archive may hold anything where these should be.
         """
-        file, *about = left if isinstance(left, tuple) and left else (None,)
+        first, *about = left if isinstance(left, tuple) and left else (None,)
+        files = first if isinstance(first, tuple) else (first,)
         try:
-            if not isinstance(file, Delivered) or not (isinstance(file.path, str) and belongs(file.path)):
-                return None
-            if not self._stands(file.path, file.size, file.digest):
+            if not all(map(self._stands_still, files)):
                 return None
         except OSError:
             return None
-        return Delivered(file.path, file.digest, file.size, written=False), *about
+        files = tuple(Delivered(file.path, file.digest, file.size, written=False) for file in files)
+        return files if isinstance(first, tuple) else files[0], *about
+
+    def _stands_still(self, file: object) -> bool:
+        if not isinstance(file, Delivered) or not (isinstance(file.path, str) and belongs(file.path)):
+            return False
+        return self._stands(file.path, file.size, file.digest)
 
     def _delivered(self, output: Output) -> Delivered:
         path, size, digest = output.path, len(output.data), hashlib.sha256(output.data).hexdigest()

@@ -2,44 +2,45 @@
 
 from __future__ import annotations
 
-from builder.model import Article, Facts, Library, SearchRecord, SearchSubject
-from builder.model.values import value
+from collections.abc import Iterable
+
+from builder.model import Access, Article, Entry, Facts, Library, Mention, SearchRecord, SearchSubject
+from builder.model.values import replace
 from builder.render.markdown import passages
 from builder.render.parts import article_page
 from builder.render.scripts import harmless
-from builder.render.visible import visible_body
+from builder.render.visible import visible_part
 
 
-@value(frozen=True, slots=True)
-class Recording:
-    """The stage that makes search records of published articles and their facts."""
-
-    name: str = "record"
-    fingerprint: str = ""
-
-    def __call__(self, item: tuple[Article, Facts], /) -> SearchRecord:
-        """The article's record."""
-        return search_record(*item)
-
-    def failed(self, item: tuple[Article, Facts], trace: str, /) -> SearchRecord:
-        """No piece is left out of the search quietly."""
-        raise RuntimeError(f"{item[0].path}: {trace}")
+def search_head(entry: Entry, mentions: Iterable[Mention]) -> SearchRecord:
+    """All that is searched of an article but its text."""
+    named = [(mention.kind, mention.id) for mention in mentions]
+    return SearchRecord(
+        id=entry.id,
+        page=article_page(entry.id),
+        title=harmless(entry.title),
+        language=entry.language,
+        day=entry.day,
+        source=harmless(entry.source.name) if entry.source.name else None,
+        leaders=tuple(key for kind, key in named if kind == "leader"),
+        topics=tuple(key for kind, key in named if kind == "topic"),
+        passages=(),
+    )
 
 
 def search_record(article: Article, facts: Facts) -> SearchRecord:
     """All that is searched of an article, with the fragments of its page."""
-    entry = facts.entry
-    return SearchRecord(
-        id=article.id,
-        page=article_page(article.id),
-        title=harmless(article.title),
-        language=article.language,
-        day=entry.day,
-        source=harmless(article.source.name) if article.source.name else None,
-        leaders=tuple(mention.id for mention in facts.mentions if mention.kind == "leader"),
-        topics=tuple(mention.id for mention in facts.mentions if mention.kind == "topic"),
-        passages=tuple((fragment, harmless(text)) for fragment, text in passages(visible_body(article))),
-    )
+    return replace(search_head(facts.entry, facts.mentions), passages=said(search_text(article)))
+
+
+def search_text(article: Article) -> tuple[str, Access]:
+    """What the passages of an article are made of."""
+    return article.body, article.access
+
+
+def said(text: tuple[str, Access]) -> tuple[tuple[str, str], ...]:
+    """Fragment and text of each passage that is shown."""
+    return tuple([(fragment, harmless(text)) for fragment, text in passages(visible_part(*text))])
 
 
 def search_subjects(library: Library, language: str) -> tuple[SearchSubject, ...]:

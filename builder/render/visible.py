@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from builder.model import Article, Facts
+from builder.model import Access, Article, Facts
 from builder.model.values import replace
 
 _EXCERPT: Final = 300
@@ -27,12 +27,17 @@ def published(articles: Sequence[Article], facts: Iterable[Facts]) -> Iterator[F
 
 def visible_body(article: Article) -> str:
     """As much of the body as may be published."""
-    if article.access != "excerpt":
-        return article.body
+    return visible_part(article.body, article.access)
+
+
+def visible_part(body: str, access: Access) -> str:
+    """The same of a body by itself."""
+    if access != "excerpt":
+        return body
     from builder.model.footnotes import without_lost_references  # noqa: PLC0415 - as in `phrases`
     from builder.render.markdown import beginning  # noqa: PLC0415
 
-    return without_lost_references(beginning(article.body, _EXCERPT))
+    return without_lost_references(beginning(body, _EXCERPT))
 
 
 def _cut(article: Article, facts: Facts) -> Facts:

@@ -3,27 +3,19 @@ loads."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from builder.model import Output, SearchRecord, SearchSubject
 from builder.model.values import value
 from builder.problems import Place, Problem, error
+from builder.publish.delivery import Delivered
 from builder.publish.search.engine import VERSION, EngineError
-from builder.publish.search.files import (
-    NO_FILES,
-    PackFile,
-    digest_after,
-    engine_file,
-    entry_file,
-    facets_file,
-    piece_files,
-    term_bundles,
-    word_bundles,
-)
-from builder.publish.search.shards import Engine, IndexShard, ReadEngine, Shards
+from builder.publish.search.files import PackFile, engine_file, entry_file, facets_file, term_bundles, word_bundles
+from builder.publish.search.scripts import digest_of, digest_of_all
+from builder.publish.search.shards import Engine, IndexShard, ReadEngine, ShardIndex, Shards
 from builder.publish.search.terms import fold
 from builder.publish.search.words import search_words
 
@@ -39,25 +31,39 @@ class Mapper(Protocol):
 
 
 @value(frozen=True, slots=True)
+class Pieces:
+    """All that is searched."""
+
+    heads: Iterable[SearchRecord]
+    """Their records without the texts."""
+    text: Callable[[str], Any]
+    """Gives by its id what a piece's passages are made of."""
+    passages: Callable[[Any], tuple[tuple[str, str], ...]]
+    """Makes them of it."""
+
+
+@value(frozen=True, slots=True)
 class SearchFiles:
     """The files of the search, or why there are none."""
 
-    outputs: Iterator[Output]
+    outputs: Iterator[Output | Delivered]
     """Each made when it is asked for."""
     problems: tuple[Problem, ...] = ()
 
 
 def build_index(
-    records: Sequence[SearchRecord],
+    pieces: Pieces,
     subjects: Iterable[SearchSubject] = (),
     *,
     scratch: Path,
     mapper: Mapper = map,
+    delivering: Mapper = map,
 ) -> SearchFiles:
     """All that the search page loads, below `search/`; the same input gives the same bytes.
 
     `subjects` are the leaders and topics that have a page. `scratch` is a folder for passing files. A cached mapper
-    makes a changed piece cost its own shard only; the stages it is given have a name, a fingerprint and `failed`.
+    makes a changed piece cost its own shard only; the stages it is given have a name, a fingerprint and `failed`. The
+    one for `delivering` may leave of files no more than that they are delivered.
     """
     try:
         (engine,) = mapper(ReadEngine(scratch), (VERSION,))
@@ -65,24 +71,28 @@ def build_index(
         return _nothing(str(missing))
     if engine.trouble:
         return _nothing(engine.trouble)
-    return SearchFiles(_files(engine, records, subjects, mapper))
+    return SearchFiles(_files(engine, pieces, subjects, delivering))
 
 
 def _files(
-    engine: Engine, records: Sequence[SearchRecord], subjects: Iterable[SearchSubject], mapper: Mapper
-) -> Iterator[Output]:
+    engine: Engine, pieces: Pieces, subjects: Iterable[SearchSubject], mapper: Mapper
+) -> Iterator[Output | Delivered]:
     subjects = sorted(subjects, key=lambda subject: (subject.kind, subject.id))
     names = {s.id: tuple(sorted({fold(name) for name in s.names})) for s in subjects if s.kind == "leader"}
-    shards = Shards(records, names)
-    indexes = tuple(mapper(IndexShard(), shards))
+    shards = Shards(pieces.heads, pieces.text, names)
+    few = (engine_file(engine.module), facets_file(shards.heads, subjects))
+    yield from few
+    indexes: list[ShardIndex] = []
+    for files, index in mapper(IndexShard(pieces.passages), shards):
+        yield from files
+        indexes.append(index)
     size, terms = term_bundles(indexes)
     count, words = word_bundles(indexes)
-    packed = mapper(PackFile(), chain(terms, words))
-    digest = NO_FILES
-    for file in chain((engine_file(engine.module), facets_file(shards.heads, subjects)), packed, piece_files(shards)):
-        digest = digest_after(digest, (), (file,))
+    digests = [digest_of(few), *(index.digest for index in indexes)]
+    for file, digest in mapper(PackFile(), chain(terms, words)):
         yield file
-    sizes = (size, count)
+        digests.append(digest)
+    digest, sizes = digest_of_all(digests), (size, count)
     yield entry_file(shards.sizes, indexes, sizes=sizes, subjects=subjects, words=search_words(), digest=digest)
 
 

@@ -11,30 +11,16 @@ import zlib
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from itertools import accumulate
 from pathlib import Path
 from typing import Any, TypeAlias
 
 from builder.model import Output, SearchRecord
-from builder.model.values import value
-from builder.publish.search.files import (
-    FOLDER,
-    bundle_of,
-    digest_after,
-    han_pairs,
-    letters_of,
-    name_of,
-    pack,
-    piece_file,
-    record_in,
-    term_bits,
-    to_json,
-    unpack,
-    word_bits,
-    word_number,
-)
+from builder.model.values import replace, value
+from builder.publish.search.files import bundle_of, han_pairs, letters_of, term_bits, word_bits, word_number
+from builder.publish.search.pieces import piece_file, record_in
 from builder.publish.search.postings import FINE_BITS, group_of
+from builder.publish.search.scripts import FOLDER, digest_after, name_of, pack, to_json, unpack
 from builder.publish.search.shadow import PieceShadow, Shadow
 from builder.publish.search.shards import in_order, is_latin
 from builder.publish.search.splice import chunk_of, chunks_of, places_on, respelt, words_of

@@ -13,15 +13,16 @@ import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from itertools import accumulate, pairwise, starmap
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
-from builder.model import SearchRecord
-from builder.model.values import value
+from builder.model import Output, SearchRecord
+from builder.model.values import replace, value
 from builder.publish.search.engine import VERSION, EngineError, web_assembly
+from builder.publish.search.pieces import piece_file
 from builder.publish.search.postings import words_of
+from builder.publish.search.scripts import NO_FILES, digest_of
 from builder.publish.search.shadow import Shadow
 from builder.publish.search.words import search_words
 
@@ -38,7 +39,8 @@ class Shard:
     """Two hundred pieces or so that lie together in time."""
 
     name: str
-    records: tuple[SearchRecord, ...]
+    pieces: tuple[tuple[SearchRecord, Any], ...]
+    """Their records without passages, newest first, and what these are made of."""
     subjects: tuple[tuple[str, tuple[str, ...]], ...]
     """Of the leaders named in them the ids and folded names, sorted by id."""
 
@@ -65,6 +67,8 @@ class ShardIndex:
     """Pairs of letters that some piece holds by chance only, sorted."""
     han: tuple[str, ...] = ()
     """Han letters that other places write otherwise, as the index has them, sorted."""
+    digest: str = NO_FILES
+    """Of what results show of its pieces."""
 
 
 def in_order(pieces: Iterable[P], key: Callable[[P], tuple[str, str | None]]) -> list[P]:
@@ -76,18 +80,18 @@ def in_order(pieces: Iterable[P], key: Callable[[P], tuple[str, str | None]]) ->
 class Shards:
     """All pieces, newest first and undated last, in shards; the numbers of results follow this order.
 
-    `names` are the folded names of each leader that are enough alone. A shard's records are looked up when its turn
-    comes, so that the texts of all are never held at once where `records` lie in a file.
+    `names` are the folded names of each leader that are enough alone. `heads` are records without their passages;
+    `text` gives what these are made of by the piece's id, when the turn of its shard comes: the texts of all are never
+    held at once.
     """
 
-    def __init__(self, records: Sequence[SearchRecord], names: Mapping[str, tuple[str, ...]]) -> None:
-        heads = enumerate(replace(record, passages=()) for record in records)
-        ordered = in_order(heads, lambda head: (head[1].id, head[1].day))
-        self._records = records
+    def __init__(
+        self, heads: Iterable[SearchRecord], text: Callable[[str], Any], names: Mapping[str, tuple[str, ...]]
+    ) -> None:
+        self.heads = in_order(heads, lambda head: (head.id, head.day))
+        """In the order of their numbers."""
+        self._text = text
         self._names = names
-        self._places = [place for place, _ in ordered]
-        self.heads = [head for _, head in ordered]
-        """The records without their texts."""
         self._cuts = list(pairwise(_cuts(self.heads)))
 
     @property
@@ -102,9 +106,10 @@ class Shards:
         return starmap(self._shard, self._cuts)
 
     def _shard(self, start: int, end: int) -> Shard:
-        leaders = sorted({leader for head in self.heads[start:end] for leader in head.leaders})
-        records = tuple(self._records[place] for place in self._places[start:end])
-        return Shard(self._name(start), records, tuple((leader, self._names.get(leader, ())) for leader in leaders))
+        heads = self.heads[start:end]
+        leaders = sorted({leader for head in heads for leader in head.leaders})
+        pieces = tuple((head, self._text(head.id)) for head in heads)
+        return Shard(self._name(start), pieces, tuple((leader, self._names.get(leader, ())) for leader in leaders))
 
     def _name(self, start: int) -> str:
         return f"{zlib.crc32(self.heads[start].id.encode()):08x}"
@@ -112,8 +117,14 @@ class Shards:
 
 @value(frozen=True, slots=True)
 class IndexShard:
-    """The stage that makes the index of a shard."""
+    """The stage that makes the index of a shard, and the files of its pieces.
 
+    Whole records are nowhere but here: they are made, read and left. To send, to keep and to fetch those of 10,000
+    pieces took a tenth of what their search costs.
+    """
+
+    passages: Callable[[Any], tuple[tuple[str, str], ...]]
+    """Makes the passages of a piece."""
     name: str = "search"
     batch: int = 1
     """A shard is half a second's work: more of them a task would leave workers idle at the end."""
@@ -123,27 +134,14 @@ class IndexShard:
         """Another engine, another index."""
         return VERSION
 
-    def __call__(self, shard: Shard, /) -> ShardIndex:
-        """The shard's index."""
+    def __call__(self, shard: Shard, /) -> tuple[tuple[Output, ...], ShardIndex]:
+        """What results show of the shard's pieces, and its index."""
         with _uncollected():
-            return self._index(shard)
+            records = [replace(head, passages=self.passages(text)) for head, text in shard.pieces]
+            files = tuple(piece_file(shard.name, number, record) for number, record in enumerate(records))
+            return files, _index(records, dict(shard.subjects), digest_of(files))
 
-    def _index(self, shard: Shard) -> ShardIndex:
-        shadow = Shadow(dict(shard.subjects), search_words())
-        shadows = [shadow.of(record) for record in shard.records]
-        words = words_of([each.tokens for each in shadows])
-        ends = [0, *accumulate(Counter(words.groups).values())]
-        latin = [pair for pair in zip(words.texts, words.pages, strict=True) if is_latin(pair[0])]
-        return ShardIndex(
-            groups=tuple(
-                (words.groups[first], end - first, words.between(first, end)) for first, end in pairwise(ends)
-            ),
-            latin=tuple(sorted(latin)),
-            chance=tuple(sorted(set().union(*[each.chance for each in shadows]))),
-            han=tuple(sorted(set().union(*[each.han for each in shadows]))),
-        )
-
-    def failed(self, shard: Shard, trace: str, /) -> ShardIndex:
+    def failed(self, shard: Shard, trace: str, /) -> tuple[tuple[Output, ...], ShardIndex]:
         """No piece is left out of the search quietly: this is a bug."""
         raise RuntimeError(f"{shard.name}: {trace}")
 
@@ -172,6 +170,21 @@ class ReadEngine:
 def is_latin(word: str) -> bool:
     """Whether a word is of plain letters, and neither very short nor very long."""
     return word.isalpha() and _LATIN.fullmatch(word) is not None
+
+
+def _index(records: Iterable[SearchRecord], names: Mapping[str, tuple[str, ...]], digest: str) -> ShardIndex:
+    shadow = Shadow(names, search_words())
+    shadows = [shadow.of(record) for record in records]
+    words = words_of([each.tokens for each in shadows])
+    ends = [0, *accumulate(Counter(words.groups).values())]
+    latin = [pair for pair in zip(words.texts, words.pages, strict=True) if is_latin(pair[0])]
+    return ShardIndex(
+        groups=tuple((words.groups[first], end - first, words.between(first, end)) for first, end in pairwise(ends)),
+        latin=tuple(sorted(latin)),
+        chance=tuple(sorted(set().union(*[each.chance for each in shadows]))),
+        han=tuple(sorted(set().union(*[each.han for each in shadows]))),
+        digest=digest,
+    )
 
 
 @contextmanager
