@@ -22,6 +22,7 @@ from builder.read.catalogues import CATALOGUES, read_catalogue
 from builder.read.templates import read_templates, shipped_templates
 from builder.render.compiled import compiled
 from builder.render.environment import BrokenTemplateError, Rendering, render
+from builder.render.messages import messages
 from builder.render.words import interface
 
 LANGUAGES = ("en", "ko", "ja", "zh")
@@ -50,9 +51,35 @@ def spoken_in_templates() -> set[str]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_word_of_the_templates_is_in_every_catalogue(language: str) -> None:
-    messages = catalogue(language)
-    assert sorted(spoken_in_templates() - set(messages)) == []
-    assert [message for message, forms in messages.items() if not all(forms)] == []
+    found = catalogue(language)
+    assert sorted(spoken_in_templates() - set(found)) == []
+    assert [message for message, forms in found.items() if not all(forms)] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_catalogue_is_read_as_babel_reads_it(language: str) -> None:
+    source = (CATALOGUES / f"{language}.po").read_text("utf-8")
+    assert list(messages(source, language)) == list(catalogue(language).items())
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        'msgid "a"\nmsgstr "b"\nmsgid "c"\nmsgstr "d"\n',
+        'msgctxt "x"\nmsgid "a"\nmsgstr "b"\n',
+        '#~ msgid "a"\n#~ msgstr "b"\n\nmsgid "c"\nmsgstr ""\n"\\"d\\"\\n"\n"\\\\e"\n',
+        '# said\n#: there\nmsgid ""\n"a"\n  "b"\nmsgstr "c"\n',
+        'msgid "a"\nmsgid_plural "b"\nmsgstr[0] "c"\nmsgstr[1] "d"\n\n\nmsgid "e"\nmsgstr "f"',
+        'msgid "a"\nmsgstr ""\n\nmsgid "b"\nmsgid_plural "c"\nmsgstr[0] "d"\nmsgstr[1] ""\n',
+    ],
+)
+def test_what_else_may_stand_in_a_catalogue_is_read_as_babel_reads_it(source: str) -> None:
+    found = []
+    for message in read_po(io.BytesIO(source.encode()), locale="en"):
+        forms = message.string if isinstance(message.string, tuple) else (message.string,)
+        if message.id and all(forms):
+            found.append((message.id[0] if isinstance(message.id, tuple) else message.id, forms))
+    assert list(messages(source, "en")) == found
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

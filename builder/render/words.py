@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
@@ -14,6 +13,7 @@ from babel.dates import format_date, format_skeleton, format_time
 from babel.numbers import format_decimal
 
 from builder.model import Catalogue
+from builder.render.messages import messages
 
 
 @dataclass(frozen=True)
@@ -84,23 +84,14 @@ class Interface:
 @lru_cache(maxsize=8)
 def interface(catalogue: Catalogue) -> Interface:
     """The interface that speaks a catalogue's language; an empty translation counts as none."""
-    messages = _messages(catalogue) if catalogue.messages is None else catalogue.messages
-    return Interface(catalogue.language, dict(messages), _plural(catalogue.language))
+    known = catalogue.messages
+    found = dict(messages(catalogue.source, catalogue.language) if known is None else known)
+    return Interface(catalogue.language, found, _plural(catalogue.language))
 
 
 def parsed(catalogue: Catalogue) -> Catalogue:
     """The same catalogue with its messages, which cost an edit 20 ms to read anew."""
     return replace(catalogue, messages=tuple(interface(catalogue).messages.items()))
-
-
-def _messages(catalogue: Catalogue) -> Iterator[tuple[str, tuple[str, ...]]]:
-    from babel.messages.pofile import read_po  # noqa: PLC0415 - brings the parsing of mails along: 10 ms
-
-    for message in read_po(io.BytesIO(catalogue.source.encode()), locale=catalogue.language):
-        one = message.id[0] if isinstance(message.id, tuple | list) else message.id
-        forms = (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
-        if one and all(forms):
-            yield str(one), forms
 
 
 def _plural(language: str) -> Callable[[int], int]:
@@ -155,7 +146,17 @@ def _moment(moment: str, language: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _number(number: int, language: str) -> str:
-    return str(format_decimal(number, locale=_locale(language)))
+    # A tenth of a page's numbers are new, and to write one by the locale's pattern takes 25 µs.
+    sign = _separator(language)
+    return f"{number:,}".replace(",", sign) if sign else str(format_decimal(number, locale=_locale(language)))
+
+
+@lru_cache(maxsize=64)
+def _separator(language: str) -> str:
+    """What stands before every third digit; empty where a language has another way."""
+    short, long = (str(format_decimal(number, locale=_locale(language))) for number in (1234, 1234567))
+    sign = short[1:-3]
+    return sign if (short, long) == (f"1{sign}234", f"1{sign}234{sign}567") else ""
 
 
 @lru_cache(maxsize=256)
