@@ -13,6 +13,8 @@ CAPTIONS = [
     "두 정상이 확대 회담에 앞서 기념촬영을 하고 있다. 2025.06.03. chan@hanbit.example",
     "共同記者会見に臨む島しょ国の首脳ら＝2025年7月18日、スバ、浜口航撮影",
     "Tribun Teluk/Rangga Sadewa",
+    "Los ministros saludan desde el muelle de Puerto Quelen EFE/Rubén Araya",
+    "A reunião decorreu no antigo farol MIGUEL SARDO",
 ]
 OTHERS = [
     "▲ 첫째, 항로 관리 비용을 함께 부담한다",
@@ -21,6 +23,9 @@ OTHERS = [
     "首脳会議、12カ国が合意＝拠出額は先送り",
     "인천-울란바토르 노선 주 14회로",
     "Summit opens in Santarena",
+    "Five states agree on a hotline with NATO",
+    "Five states agree on a hotline with the EU and UN",
+    "Summit opens in Santarena - COAST NEWS",
     "km/h",
 ]
 

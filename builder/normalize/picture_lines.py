@@ -29,6 +29,10 @@ _SLASHED: Final = re.compile(
 """An agency and a name of two words and more."""
 _AGENCY: Final = re.compile("[\\w.)\u201d\u00bb]\\s?/\\s?[A-Z]{3,12}(?:[ /-][A-Z][\\w.]{1,20}){0,3}\\s*$")
 """An agency in capitals behind a bar."""
+_AGENCY_FIRST: Final = re.compile("\\s[A-Z]{2,12}\\s?/\\s?[^\\W\\d_a-z][\\w'-]+(?: [^\\W\\d_a-z][\\w'-]+){1,2}\\s*$")
+"""One before it, and a name of two words behind."""
+_SHORTEST_SHOUTED: Final = 3
+"""Letters of a photographer's names in capitals, behind small letters; those of bodies are often shorter."""
 _WINDOW: Final = 64
 """Letters from the sign before a credit to the end of the line."""
 
@@ -47,7 +51,11 @@ class PictureLines:
 
     def is_caption(self, text: str) -> bool:
         """Whether a line is a caption with its credit, or a credit alone."""
-        if len(text) > _LONGEST or not _SIGNS.search(text):
+        if len(text) > _LONGEST:
+            return False
+        if text[-1:].isupper() and _is_shouted(text):
+            return True
+        if not _SIGNS.search(text):
             return False
         if _MARKED.fullmatch(text) or _SLASHED.fullmatch(text):
             return True
@@ -55,9 +63,19 @@ class PictureLines:
             filed = _FILED.search(text, max(0, len(text) - 2 * _WINDOW)) if "@" in text else None
             if filed:
                 return ends_statement(text[: filed.start()].rstrip())
-            agency = _AGENCY.search(text, max(0, len(text) - _WINDOW))
+            since = max(0, len(text) - _WINDOW)
+            agency = _AGENCY.search(text, since) or _AGENCY_FIRST.search(text, since)
             if agency and weighted_length(text[: agency.start()]) >= _TOLD and " " in text[agency.start() :]:
                 return True
             closed = self._closed.search(text, max(0, len(text) - _WINDOW))
             return closed is not None and weighted_length(text[: closed.start()]) >= _TOLD
         return False
+
+
+def _is_shouted(text: str) -> bool:
+    """Whether a line closes with two words or three in capitals, behind others that are not."""
+    for count in (2, 3):
+        before, *names = text.rsplit(maxsplit=count)
+        if len(names) == count and before[-1:].islower() and weighted_length(before) >= _TOLD:
+            return all(len(name) >= _SHORTEST_SHOUTED and name.isalpha() and name.isupper() for name in names)
+    return False

@@ -27,7 +27,7 @@ _NO_ASCII_LETTER: Final = bytes(code for code in range(128) if not chr(code).isa
 _ASCII_WORDS: Final = bytes(32 if code in _NO_ASCII_LETTER and chr(code) != "_" else code for code in range(256))
 _UNPOINTED_FROM: Final = "\u0e01"
 _UNPOINTED_TO: Final = "\u0eff"
-_LONGEST_UNPOINTED: Final = 100
+_LONGEST_UNPOINTED: Final = 80
 """Letters of a headline in Thai or Lao, which have no full stops: what is longer is sentences."""
 _UNSPACED: Final = re.compile("[\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff]")
 """Thai, Lao, Burmese and Khmer, whose words are not parted and are broken by their signs for vowels."""
