@@ -14,7 +14,8 @@ from builder.annotate.article import Annotating, check_choices
 from builder.annotate.lexicon import indexed
 from builder.cache import Cache, cached_map
 from builder.link import compared, link
-from builder.model import AuthorWords, CleaningRules, Facts, Knowledge, Library, Provenance, Templates, Version
+from builder.memory import Lists
+from builder.model import AuthorWords, CleaningRules, Facts, Knowledge, Library, Output, Provenance, Templates, Version
 from builder.model.values import value
 from builder.problems import Place, Problem, counted, has_errors, in_order, warning
 from builder.publish.check import Followed, LinkMap
@@ -33,7 +34,7 @@ from builder.render.dossiers import check_dossiers, linked_pieces
 from builder.render.environment import BrokenTemplateError, Rendering, keep_compiled
 from builder.render.look import dressed
 from builder.render.moved import former_pages, stubs
-from builder.render.pages import plan, site_of
+from builder.render.pages import is_list, plan, site_of
 from builder.render.parts import Site
 from builder.render.plain import check_bodies
 from builder.render.search_records import said, search_head, search_subjects, search_text
@@ -136,7 +137,7 @@ class _Archive:
             articles=Filed(content.articles, {key: place for place, key in enumerate(paths)}),
             paths=paths,
             provenances=laid.provenances,
-            led_to=laid.links.led_to("articles/"),
+            lists=Lists(frozenset(laid.lists), dict(laid.links.led_to()), frozenset(later)),
             report=report,
         )
 
@@ -199,6 +200,8 @@ class _Laid:
     links: LinkMap
     provenances: dict[str, bool]
     """By article id, whether its provenance page says that the body was edited."""
+    lists: list[str]
+    """The addresses of all files that tell of many pieces."""
     problems: tuple[Problem, ...]
     templates: Templates
     authors: AuthorWords
@@ -212,7 +215,7 @@ def _lay_out(options: Options, archive: _Archive, library: Library, *, staged: S
     authors = read_author_words()
     dated = any(entry.day for entry in library.entries.values())
     site = site_of(content.settings, content.texts, feed=dated, dossiers=bool(content.dossiers))
-    links, edited = LinkMap(), dict[str, bool]()
+    links, edited, lists = LinkMap(), dict[str, bool](), list[str]()
     pages = plan(
         content.settings,
         library,
@@ -226,20 +229,30 @@ def _lay_out(options: Options, archive: _Archive, library: Library, *, staged: S
     )
     say("rendering the pages")
     run = partial(run, Followed(Rendering(templates)), deliver=staged.delivery())
-    for file, found in run(_noting(pages, edited)):
+    for file, found in run(_noting(pages, edited, lists)):
         staged.put(file)
         links.add(found)
     moved, problems = stubs((*content.moves, *former_pages(library)), {*links.paths}, site)
     data = files(content.settings, library, templates=templates, dossiers=content.dossiers, authors=authors)
-    for file, found in chain(run(moved), ((output, links_of(output)) for output in data)):
+    for file, found in chain(run(moved), _found_in(data, templates.assets, lists)):
         staged.put(file)
         links.add(found)
-    return _Laid(site, links, edited, problems, templates, authors)
+    return _Laid(site, links, edited, lists, problems, templates, authors)
 
 
-def _noting(pages: Iterable[Page], edited: dict[str, bool]) -> Iterator[Page]:
+def _found_in(data: Iterable[Output], assets: Collection[str], lists: list[str]) -> Iterator[tuple[Output, PageLinks]]:
+    """The files with their links; it is noted which are no assets."""
+    for output in data:
+        if output.path not in assets:
+            lists.append(output.path)
+        yield output, links_of(output)
+
+
+def _noting(pages: Iterable[Page], edited: dict[str, bool], lists: list[str]) -> Iterator[Page]:
     """The pages as they pass by; of provenance pages it is noted whether they say that the body was edited."""
     for page in pages:
+        if is_list(page):
+            lists.append(page.path)
         if isinstance(page.view, ProvenanceView):
             edited[page.view.row.id] = page.view.edited
         yield page

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final
 from zlib import crc32
 
 from builder.link.doubles import proposing
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from builder.storage import Cache
 
 
+_NOTHING: Final[Mapping[str, object]] = MappingProxyType({})
+
+
 @value(frozen=True, slots=True)
 class Piece:
     """A published piece, and what other pieces have to do with its page."""
@@ -34,13 +38,13 @@ class Piece:
     """Whether its provenance page says that the body was edited; None where it has no such page."""
     led_to: tuple[str, ...]
     """Ids of passages that other pages lead to."""
-    related: tuple[str, ...]
-    doubles: tuple[str, ...]
-    event: Event | None
-    earlier: str | None
+    related: tuple[str, ...] = ()
+    doubles: tuple[str, ...] = ()
+    event: Event | None = None
+    earlier: str | None = None
     """The dated piece before it."""
-    later: str | None
-    beside: tuple[str, ...]
+    later: str | None = None
+    beside: tuple[str, ...] = ()
     """The paths of all pieces that its page names."""
 
     def with_facts(self, facts: Facts) -> Piece:
@@ -59,6 +63,18 @@ class Known:
     named: frozenset[str]
     """Ids of all whom a piece names."""
     rows: int
+
+
+@value(frozen=True, slots=True)
+class Lists:
+    """What stands beside the pages of pieces, and what links lead to."""
+
+    files: frozenset[str]
+    """The addresses of all files that tell of many pieces."""
+    led_to: Mapping[str, int]
+    """All places that other pages lead to, the page, # and the id there, and how many pages do so."""
+    later: frozenset[str]
+    """Ids of pieces of which there are later captures."""
 
 
 @value(frozen=True, slots=True)
@@ -145,12 +161,21 @@ class Recalled:
 
     def library(self) -> Library | None:
         """All of the archive; None where a row is lost. It takes a second of 30,000 pieces."""
+        every = self.every()
+        return None if every is None else library_of(every)
+
+    def every(self) -> tuple[Piece, ...] | None:
+        """All pieces, newest first; None where a row is lost."""
         rows = self._rows("pieces", range(self.known.rows))
         if len(rows) < self.known.rows:
             return None
         every = dict(chain.from_iterable(row.items() for row in rows)) | self._new
-        pieces = sorted(every.values(), key=lambda piece: newest_first(piece.facts.entry))
-        return library_of(pieces)
+        return tuple(sorted(every.values(), key=lambda piece: newest_first(piece.facts.entry)))
+
+    def lists(self) -> Lists | None:
+        """What stands beside the pages of pieces; None where it is lost."""
+        found = self._row("lists")
+        return found if isinstance(found, Lists) else None
 
     def knowledge(self) -> Knowledge | None:
         """By what names are found; None where it is lost."""
@@ -196,9 +221,10 @@ def library_of(pieces: Sequence[Piece], shown: Shown | None = None) -> Library:
     )
 
 
-def keep_since(cache: Cache, options: Options, since: Revision) -> None:
-    """Keep what the short way leaves beside it."""
-    cache.store([(key_of(asked_of(options), "since"), packed(since))])
+def keep_since(cache: Cache, options: Options, since: Revision, also: Mapping[str, object] = _NOTHING) -> None:
+    """Keep what the short way leaves beside it, and `also` what holds for all pieces now, by the name of its row."""
+    rows = {**also, "since": since}
+    cache.store([(key_of(asked_of(options), name), packed(value)) for name, value in rows.items()])
 
 
 def recall(cache: Cache, options: Options) -> Recalled | None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 from builder.cache import Cache, cached_map
-from builder.model import CleaningRules, Provenance, Version
+from builder.model import Article, CleaningRules, Provenance, Version
 from builder.normalize import (
     Normalized,
     Normalizing,
@@ -22,6 +22,7 @@ from builder.normalize import (
 )
 from builder.problems import Place, Problem, counted, error, has_errors, in_order
 from builder.publish.content import write_new, write_over
+from builder.read.captures import capture_below
 from builder.read.content import read_articles
 from builder.read.ledgers import read_ledgers
 from builder.read.rules import read_rules
@@ -32,7 +33,7 @@ from builder.read.site import (
     only_captures,
     read_site,
     read_text,
-    read_traces,
+    traces_of,
 )
 from builder.read.steps import Keep
 from builder.report import Options, Report, Run, Say
@@ -93,12 +94,21 @@ def provenances(
     places: dict[str, int] = {}
 
     def noted() -> Iterator[Provenance]:
-        for trace in run(Tracing(replace(rules, own=())), read_traces(site, content)):
+        for trace in run(Tracing(replace(rules, own=())), traces_of(site, content.articles, content.captures)):
             if trace is not None:
                 places[trace.article] = len(places)
                 yield trace
 
     return Filed(keep(noted()), places)
+
+
+def traced(site: Path, articles: Sequence[Article], *, run: Run) -> dict[str, Provenance]:
+    """The same of these articles alone."""
+    rules, problems = read_rules(site, check_rules, run)
+    captures = [one for article in articles if article.capture and (one := capture_below(site, article.capture.file))]
+    traces = () if has_errors(problems) else traces_of(site, articles, captures)
+    found = run(Tracing(replace(rules, own=())), traces)
+    return {trace.article: trace for trace in found if trace is not None}
 
 
 def _opened(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from builder.link.doubles import proposing
 from builder.link.edits import Sign
-from builder.memory import Known, Piece, Revision, Shown, asked_of, key_of, row_of
+from builder.memory import Known, Lists, Piece, Revision, Shown, asked_of, key_of, row_of
 from builder.model import Article, AuthorWords, Facts, Knowledge, Library, Settings, Templates
 from builder.render.lists import second_language
 from builder.render.parts import Site
@@ -43,8 +43,7 @@ class Memory:
     paths: Mapping[str, str]
     """Of the articles, by id."""
     provenances: Mapping[str, bool]
-    led_to: frozenset[str]
-    """Passages that other pages lead to: the page, # and the passage's id."""
+    lists: Lists
     report: Report
 
     def known(self) -> Known:
@@ -53,39 +52,48 @@ class Memory:
         return Known(
             saying=saying_of(self.shown.templates, library),
             apart=self.apart,
-            named=frozenset(mention.id for mentions in library.mentions.values() for mention in mentions),
+            named=library.named(),
             rows=max(1, len(library.entries) // _IN_A_ROW),
         )
 
     def piecing(self) -> Callable[[str], Piece]:
         """What makes the piece of an id, one at a time: all of them are as large as the archive."""
-        library = self.library
-        event_of = {key: event for event in library.events for key in event.articles}
-        dated = [key for key, entry in library.entries.items() if entry.day]
-        earlier = dict(pairwise(dated))
-        later = {older: newer for newer, older in pairwise(dated)}
         led_to: dict[str, list[str]] = {}
-        for place in self.led_to:
+        for place in self.lists.led_to:
             page, _, name = place.partition("#")
-            led_to.setdefault(page.removeprefix("articles/").removesuffix(".html"), []).append(name)
+            if page.startswith("articles/"):
+                led_to.setdefault(page.removeprefix("articles/").removesuffix(".html"), []).append(name)
+        settled = settling(self.library, self.paths)
 
         def piece(key: str) -> Piece:
-            related, doubles, event = library.related.get(key, ()), library.doubles.get(key, ()), event_of.get(key)
-            near = (*related, *doubles, *(event.articles if event else ()), earlier.get(key), later.get(key))
-            return Piece(
-                article=replace(self.articles[key], body="", sha256=""),
-                facts=library.facts[key],
-                edited=self.provenances.get(key),
-                led_to=tuple(sorted(led_to.get(key, ()))),
-                related=related,
-                doubles=doubles,
-                event=event,
-                earlier=earlier.get(key),
-                later=later.get(key),
-                beside=tuple(self.paths[other] for other in dict.fromkeys(near) if other and other != key),
-            )
+            article, found = replace(self.articles[key], body="", sha256=""), tuple(sorted(led_to.get(key, ())))
+            return settled(Piece(article, self.library.facts[key], self.provenances.get(key), found))
 
         return piece
+
+
+def settling(library: Library, paths: Mapping[str, str]) -> Callable[[Piece], Piece]:
+    """What gives a piece its place among those of a library; `paths` are those of all articles, by id."""
+    event_of = {key: event for event in library.events for key in event.articles}
+    dated = [key for key, entry in library.entries.items() if entry.day]
+    earlier = dict(pairwise(dated))
+    later = {older: newer for newer, older in pairwise(dated)}
+
+    def settled(piece: Piece) -> Piece:
+        key = piece.article.id
+        related, doubles, event = library.related.get(key, ()), library.doubles.get(key, ()), event_of.get(key)
+        near = (*related, *doubles, *(event.articles if event else ()), earlier.get(key), later.get(key))
+        return replace(
+            piece,
+            related=related,
+            doubles=doubles,
+            event=event,
+            earlier=earlier.get(key),
+            later=later.get(key),
+            beside=tuple(paths[other] for other in dict.fromkeys(near) if other and other != key),
+        )
+
+    return settled
 
 
 def shown_of(settings: Settings, library: Library, *, site: Site, templates: Templates, authors: AuthorWords) -> Shown:
@@ -106,8 +114,8 @@ def keep(cache: Cache, options: Options, memory: Memory) -> None:
     asked = asked_of(options)
     known = memory.known()
     days = tuple((key, entry.day) for key, entry in memory.library.entries.items())
-    few = (("days", days), ("knowledge", memory.knowledge), ("shown", memory.shown), ("known", known))
-    since = (("since", Revision(memory.report)),)
+    few = (("days", days), ("knowledge", memory.knowledge), ("shown", memory.shown), ("lists", memory.lists))
+    since = (("known", known), ("since", Revision(memory.report)))
     # What makes the others count is kept last: a build that is killed here has left nothing.
     signs = _Signs(known.rows)
     rows = chain(_rows_of_pieces(memory, known.rows, signs), signs.rows(), few, since)

@@ -33,8 +33,12 @@ STORIES = {
     "memory",
     "redraw",
     "revise",
+    "catalogue",
+    "recatalogue",
     "serving",
 }
+# Those that may take their stages through the cache.
+CACHING = {"build", "normalizing", "catalogue", "recatalogue", "cache"}
 # What a part may import from; itself always. Nothing that is not listed here may exist.
 ARROWS = {
     "__init__": set(),
@@ -64,7 +68,13 @@ ARROWS = {
     "remembering": VALUES | {"link", "memory", "render", "values", "storage", "report"},
     "redraw": VALUES | STAGES | {"alone", "memory"},
     "revise": VALUES | STAGES | {"alone", "memory", "redraw", "storage", "values", "watching", "report"},
-    "build": VALUES | STAGES | {"parallel", "cache", "watching", "report", "normalizing", "remembering", "stacks"},
+    "catalogue": VALUES
+    | STAGES
+    | {"alone", "cache", "memory", "normalizing", "parallel", "remembering", "report", "storage"},
+    "recatalogue": VALUES | STAGES | {"cache", "catalogue", "memory", "parallel", "storage", "watching", "report"},
+    "build": VALUES
+    | STAGES
+    | {"parallel", "cache", "watching", "report", "normalizing", "memory", "remembering", "stacks"},
     "cli": VALUES | STAGES | STORIES | {"parallel", "cache", "storage", "cluster", "watching", "census", "report"},
     "__main__": {"cli", "census"},
 }
@@ -154,7 +164,7 @@ def arrows(module: Module) -> Iterator[str]:
         target = parts[1] if parts[0] == "builder" and len(parts) > 1 else None
         if target in ARROWS and target != "__init__" and target not in ARROWS[module.part] | {module.part}:
             yield f"{module.path}:{line}: {module.part} imports {target}"
-        if name == "builder.cache.cached_map" and module.part not in {"build", "normalizing", "revise", "cache"}:
+        if name == "builder.cache.cached_map" and module.part not in CACHING:
             yield f"{module.path}:{line}: only a story of a build calls cached_map"
 
 

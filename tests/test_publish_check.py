@@ -5,7 +5,7 @@ import time
 import pytest
 
 from builder.model import Output
-from builder.publish.check import LinkMap, check
+from builder.publish.check import LinkMap, check, leads_well, places
 from builder.publish.links import PageLinks, links_of
 
 
@@ -123,12 +123,27 @@ def test_links_that_lead_somewhere_are_let_go_and_still_known() -> None:
     found = LinkMap()
     for output in [item for pair in zip(lists, every, strict=False) for item in pair] + every[len(lists) :]:
         found.add(links_of(output))
-    assert found.led_to("articles/") == {f"articles/{number}.html#p-{number}" for number in range(0, many, 2)}
-    assert found.led_to("lists/") == frozenset()
+    led_to = {f"articles/{number}.html#p-{number}": 1 for number in range(0, many, 2)}
+    assert found.led_to() == led_to
     told = found.problems()
     assert len(told) == len(lists)
     assert {problem.message for problem in told} == {'the link "../gone" leads to no file of the site'}
-    assert found.led_to("articles/") == {f"articles/{number}.html#p-{number}" for number in range(0, many, 2)}
+    assert found.led_to() == led_to
+
+
+def test_only_what_is_new_on_a_page_is_followed() -> None:
+    ids = {"lists/a.html": {"top-ten"}, "b.html": set[str]()}
+    former = links_of(page("lists/a.html", '<a href="../gone.html">x</a>'))
+
+    def is_well(html: str) -> bool:
+        return leads_well(links_of(page("lists/a.html", f'<p id="top-ten">{html}</p>')), former, ids.get)
+
+    for good in ('<a href="../gone.html">', '<a href="../b.html">', '<a href="a.html#top-ten">', '<a href="#top-ten">'):
+        assert is_well(f"{good}x</a>"), good
+    for bad in ("c.html", "../b.html#p", "/b.html", "#p", "a.html#p"):
+        assert not is_well(f'<a href="{bad}">x</a>'), bad
+    assert not is_well('<i id="top-ten"></i>')
+    assert places(links_of(page("lists/a.html", '<a href="../b.html#p">x</a><a href="c.html">y</a>'))) == {"b.html#p"}
 
 
 def test_an_unclosed_quote_costs_no_time() -> None:

@@ -66,6 +66,10 @@ def build_site(
         behind = changed is not None and not search_later
     short = partial(revise, search_later=search_later, search_behind=behind)
     report = short(options, changed or (), cache=cache, watch=watch)
+    if report is None and changed:
+        from builder.recatalogue import recatalogue
+
+        report = recatalogue(options, changed, cache=cache, watch=watch, search_later=search_later)
     if report is None:
         from builder.build import build
         from builder.remembering import keep

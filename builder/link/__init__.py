@@ -13,7 +13,7 @@ from builder.link.related import related
 from builder.link.subjects import leaders, topics
 from builder.model import Authority, Facts, Library
 
-__all__ = ["compared", "link", "relink"]
+__all__ = ["compared", "link", "relink", "years"]
 
 
 def link(facts: Iterable[Facts], authorities: tuple[Authority, ...], *, as_of: str = "") -> Library:
@@ -29,7 +29,7 @@ def link(facts: Iterable[Facts], authorities: tuple[Authority, ...], *, as_of: s
         topics=topics(kept, authorities),
         related=related(kept),
         doubles=alike,
-        years=_years(kept),
+        years=years(kept),
         events=events(kept, alike),
         as_of=as_of,
     )
@@ -43,9 +43,10 @@ def relink(library: Library, new: Mapping[str, Facts]) -> Library:
     return link({**library.facts, **new}.values(), authorities, as_of=library.as_of)
 
 
-def _years(facts: Iterable[Facts]) -> dict[str, tuple[str, ...]]:
-    years: dict[str, list[str]] = {}
+def years(facts: Iterable[Facts]) -> dict[str, tuple[str, ...]]:
+    """By year the ids of the dated pieces, in the order in which they come."""
+    found: dict[str, list[str]] = {}
     for each in facts:
         if each.entry.day:
-            years.setdefault(each.entry.day[:4], []).append(each.entry.id)
-    return {year: tuple(ids) for year, ids in years.items()}
+            found.setdefault(each.entry.day[:4], []).append(each.entry.id)
+    return {year: tuple(ids) for year, ids in found.items()}

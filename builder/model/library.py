@@ -134,6 +134,10 @@ class Library:
     as_of: str = ""
     """The day that the shipped authority file describes, `YYYY-MM-DD`."""
 
+    def named(self) -> frozenset[str]:
+        """Ids of all whom a piece names."""
+        return frozenset(mention.id for mentions in self.mentions.values() for mention in mentions)
+
     def quotes(self, key: str) -> tuple[Quote, ...]:
         """The quotations in one article."""
         return self.facts[key].quotes if key in self.quoting else ()

@@ -6,7 +6,8 @@ import posixpath
 import re
 import unicodedata
 from array import array
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from itertools import chain
 from typing import Final, Generic, Protocol, TypeVar
 from urllib.parse import unquote
@@ -109,7 +110,7 @@ class LinkMap:
         self._count = 0
         """Of the open links."""
         self._most = _LOOKED_THROUGH
-        self._led_to: set[str] = set()
+        self._led_to: Counter[str] = Counter()
         self._repeated: list[tuple[str, tuple[str, ...]]] = []
 
     def add(self, page: PageLinks) -> None:
@@ -147,11 +148,15 @@ class LinkMap:
             problems += [problem for problem in found if problem is not None]
         return in_order(problems)
 
-    def led_to(self, folder: str) -> frozenset[str]:
-        """All places in pages of a folder that links of other pages lead to: the page, # and the id."""
-        still = (_led_to(here, link) for here, links in self._open.items() for link in links if "#" in link)
-        every = chain(self._led_to, (f"{target}#{fragment}" for target, fragment in still))
-        return frozenset(place for place in every if place.startswith(folder))
+    def led_to(self) -> Mapping[str, int]:
+        """All places in pages that links of other pages lead to, the page, # and the id, and how many pages do so."""
+        counts = Counter(self._led_to)
+        for folder, here in self._open.items():
+            for link, numbers in here.items():
+                if "#" in link:
+                    target, fragment = _led_to(folder, link)
+                    counts[f"{target}#{fragment}"] += len(numbers)
+        return counts
 
     def _look_through(self) -> None:
         """Let go of the links that lead to what has come since."""
@@ -159,10 +164,34 @@ class LinkMap:
             for link in list(here):
                 target, fragment = _led_to(folder, link)
                 if target in self._ids and (not fragment or fragment in self._ids[target].split("\0")):
-                    del here[link]
+                    numbers = here.pop(link)
                     if "#" in link:
-                        self._led_to.add(f"{target}#{fragment}")
+                        self._led_to[f"{target}#{fragment}"] += len(numbers)
         self._count = sum(map(len, self._open.values()))
+
+
+def places(page: PageLinks) -> frozenset[str]:
+    """The places in other pages that a page leads to: the page, # and the id there."""
+    folder = posixpath.dirname(page.path)
+    led_to = (_led_to(folder, link) for link in page.links if "#" in link)
+    return frozenset(f"{target}#{fragment}" for target, fragment in led_to if target and fragment)
+
+
+def leads_well(page: PageLinks, former: PageLinks, ids: Callable[[str], Collection[str] | None]) -> bool:
+    """Whether all links that a page has got, and all inside it, lead somewhere, and no id stands twice.
+
+    `ids` are those of the page at an address, None where there is none.
+    """
+    folder = posixpath.dirname(page.path)
+    inside = {link for link in page.links if link[0] == "#"}
+    if page.repeated or any(_fragment(link[1:]) not in {"", *page.ids} for link in inside):
+        return False
+    for link in {*page.links} - {*former.links} - inside:
+        target, fragment = _led_to(folder, link)
+        there = ids(target)
+        if there is None or (fragment and fragment not in there):
+            return False
+    return True
 
 
 def _trouble(place: Place, link: str, pages: Mapping[str, str], hints: dict[str, str]) -> Problem | None:

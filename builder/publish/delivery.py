@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
+from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 from builder.model import Output
@@ -97,6 +99,38 @@ class Delivery:
         for at in (at for at, letter in enumerate(path) if letter == "/"):
             with suppress(FileExistsError):
                 os.mkdir(f"{self.staged}/{path[:at]}")
+
+
+class Sifting:
+    """The way for what is made for a site that stands as it is `listed`, SHA-256 by path: what is new there is kept.
+
+    No file is looked into, so that it is the caller's to know that all stand as they are listed.
+    """
+
+    def __init__(self, listed: Mapping[str, str]) -> None:
+        self._listed = listed
+        self.fresh: dict[str, Output] = {}
+        """By path."""
+
+    def __call__(self, made: tuple[Any, ...]) -> tuple[Any, ...]:
+        """The same with what is left of the file."""
+        output, *about = made
+        digest = self.put(output)
+        return Delivered(output.path, digest, len(output.data), written=output.path in self.fresh), *about
+
+    def again(self, left: Any) -> tuple[Any, ...] | None:
+        """What an earlier build was left with, where that file is listed; None where it has to be made again."""
+        file, *about = left if isinstance(left, tuple) and left else (None,)
+        if not isinstance(file, Delivered) or self._listed.get(file.path) != file.digest:
+            return None
+        return replace(file, written=False), *about
+
+    def put(self, output: Output) -> str:
+        """Keep a file if it is new; its digest."""
+        digest = hashlib.sha256(output.data).hexdigest()
+        if self._listed.get(output.path) != digest:
+            self.fresh[output.path] = output
+        return digest
 
 
 def belongs(path: str) -> bool:

@@ -6,6 +6,7 @@ import errno
 import os
 import stat
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -68,6 +69,15 @@ def capture_at(site: Path, path: Path, data: bytes) -> Capture:
     found = Found(note, note.stat().st_size) if note.is_file() else None
     origin, _ = _origin(found, content)
     return Capture(name_below(path.resolve(), content), data, origin)
+
+
+def capture_below(site: Path, file: str) -> Capture | None:
+    """The capture of a site at a path below content/, with its note of origin; None where it is no plain file."""
+    path = site / "content" / file
+    if path.is_symlink() or not path.is_file() or path.stat().st_size > CAPTURE_BYTES:
+        return None
+    data, trouble = read_file(path)
+    return None if trouble else replace(capture_at(site, path, data), path=file)
 
 
 def _is_site(folder: Path) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -13,7 +14,7 @@ from builder.model import Article, Dossier, Settings, TextPage
 from builder.model.budgets import ARTICLE_BYTES
 from builder.model.values import value
 from builder.problems import Place, Problem, error, warning
-from builder.read.articles import LANGUAGE, ArticleFile, Head, Parsing, parted
+from builder.read.articles import LANGUAGE, ArticleFile, Head, Parsing, parse_article, parted
 from builder.read.captures import Found, name_below, read_file, walk
 from builder.read.steps import Keep, Through, plainly
 from builder.read.yaml_nodes import Fields, Origin, compose, utf8_text
@@ -32,6 +33,23 @@ def read_articles(
     problems: list[Problem] = []
     articles = keep(_parsed(through(Parsing(settings), pile), pile, problems))
     return articles, (*pile.problems, *problems)
+
+
+def read_article(site: Path, path: str, settings: Settings) -> Article | None:
+    """The article at a path from the site's root; None where anything is wrong with it, or it is no plain file."""
+    found = site / path
+    try:
+        status = found.lstat()
+    except OSError:
+        return None
+    if not stat.S_ISREG(status.st_mode) or status.st_size > ARTICLE_BYTES:
+        return None
+    data, trouble = read_file(found)
+    try:
+        article, problems = (None, ()) if trouble else parse_article(path, data, settings)
+    except Exception:  # noqa: BLE001 - whoever reads all articles meets it too, and tells of it
+        return None
+    return None if problems else article
 
 
 def read_text_pages(site: Path, settings: Settings) -> tuple[tuple[TextPage, ...], tuple[Problem, ...]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -116,11 +116,11 @@ def changed_captures(content: SiteContent) -> tuple[Problem, ...]:
     return tuple(problems)
 
 
-def read_traces(site: Path, content: SiteContent) -> Iterator[Trace]:
-    """For each article whose capture is unchanged and whose ledger is there: what its provenance page is made of."""
-    captures = {capture.path: capture for capture in content.captures}
-    for article in content.articles:
-        capture = captures.get(article.capture.file) if article.capture else None
+def traces_of(site: Path, articles: Iterable[Article], captures: Iterable[Capture]) -> Iterator[Trace]:
+    """For each article whose capture is there and whose ledger is: what its provenance page is made of."""
+    found = {capture.path: capture for capture in captures}
+    for article in articles:
+        capture = found.get(article.capture.file) if article.capture else None
         if capture is None:
             continue
         ledger = read_text(site, f"content/ledger/{article.id}.json")

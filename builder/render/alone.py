@@ -6,7 +6,7 @@ from builder.model import Article, AuthorWords, Library
 from builder.render.articles import article_view
 from builder.render.cite import Beside, reference
 from builder.render.lists import Shelf, names_of, row
-from builder.render.parts import Site, article_page
+from builder.render.parts import Site, TextLink, article_page
 from builder.render.views.page import Page
 
 
@@ -31,11 +31,19 @@ def shelf_around(
     )
 
 
-def piece_page(shown: Shelf, article: Article, *, site: Site, authors: AuthorWords, has_provenance: bool) -> Page:
-    """The page of a piece without later captures that stands in no dossier, and in no list of this library.
+def piece_page(
+    shown: Shelf,
+    article: Article,
+    *,
+    site: Site,
+    authors: AuthorWords,
+    has_provenance: bool,
+    dossiers: tuple[TextLink, ...] = (),
+) -> Page:
+    """The page of a piece without later captures that stands in these dossiers, and in no list of this library.
 
     Equal to that which the plan of the whole site has for it.
     """
-    view = article_view(shown, article, has_provenance=has_provenance)
+    view = article_view(shown, article, dossiers=dossiers, has_provenance=has_provenance)
     beside = Beside(reference=reference(site, shown.library.entries[article.id], authors))
     return Page(article_page(article.id), "article.html", site, view, beside)

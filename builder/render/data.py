@@ -31,9 +31,16 @@ def files(
     """Data, citations, JSON feeds, and the assets of the templates."""
     shown = shelf(library, settings.language)
     site = site_of(settings, feed=bool(shown.months), dossiers=bool(dossiers))
+    yield from list_files(site, shown, dossiers=dossiers, authors=authors)
+    for path, content in templates.assets.items():
+        yield Output(path, content)
+
+
+def list_files(site: Site, shown: Shelf, *, dossiers: Sequence[Dossier], authors: AuthorWords) -> Iterator[Output]:
+    """All of it that tells of the archive as a whole, or of many pieces."""
     # One after the other: the citations of all lists are three times the size of the pieces.
     told, weights = described(tables()), dict[str, Weight]()
-    for output in chain((articles_jsonl(library),), _citable(site, shown, dossiers, authors)):
+    for output in chain((articles_jsonl(shown.library),), _citable(site, shown, dossiers, authors)):
         if output.path in told:
             weights[output.path] = weighed(output)
         yield output
@@ -41,8 +48,6 @@ def files(
     yield citation_cff(site)
     yield from schema_files()
     yield from (json_feed(site, feed) for feed in feed_views(site, shown))
-    for path, content in templates.assets.items():
-        yield Output(path, content)
 
 
 def articles_jsonl(library: Library) -> Output:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain
 from operator import itemgetter
 from typing import Final
@@ -10,6 +10,7 @@ from typing import Final
 from builder.model import Article, AuthorWords, Dossier, Library, Provenance, Settings, TextPage, Version
 from builder.render.articles import article_view, provenance_view
 from builder.render.citable import besides, citing
+from builder.render.cite import Beside
 from builder.render.dossiers import dossier_pages, dossiers_of_pieces
 from builder.render.evidence import evidence_pages
 from builder.render.feeds import feed_views
@@ -28,6 +29,13 @@ from builder.render.views.site import MissingView, TextView
 from builder.render.views.subjects import PartView
 
 _NO_WORDS: Final = AuthorWords()
+_NO_LISTS: Final = frozenset(
+    (
+        *("article.html", "provenance.html", "dossier.html", "dossiers.html"),
+        *("about.html", "text.html", "404.html", "robots.txt", "sitemap.xml"),
+    )
+)
+"""The templates of pages that tell of one piece, or of none."""
 
 
 def plan(
@@ -51,12 +59,40 @@ def plan(
     site = site_of(settings, texts, feed=bool(shown.months), dossiers=bool(dossiers))
     beside = besides(shown, dossiers, citing(site, shown, authors))
     addresses: list[str] = []
+    views = chain(
+        _pieces(shown, articles=articles, provenances=provenances, versions=versions, dossiers=dossiers),
+        dossier_pages(shown, dossiers, articles),
+        _texts(shown, texts, site.language),
+    )
+    pages = (Page(path, template, site, view, beside(path)) for path, template, view in views)
+    for page in chain(pages, list_pages(site, shown, beside, dossiers=dossiers, search=search)):
+        if page.path.endswith(".html") and page.path != "search.html":
+            addresses.append(page.path)
+        yield page
+    yield Page("404.html", "404.html", site, MissingView(site.url or ""))
+    yield Page("robots.txt", "robots.txt", site, RobotsView(site.url and site.url + "sitemap.xml"))
+    if site.url:
+        yield from sitemaps(site, addresses)
+
+
+def list_pages(
+    site: Site, shown: Shelf, beside: Callable[[str], Beside], *, dossiers: Sequence[Dossier], search: bool
+) -> Iterator[Page]:
+    """Every page that tells of the archive as a whole, or of many pieces; feeds are among them, dossiers are not.
+
+    `beside` tells of a page's address what stands beside it for programs.
+    """
+    views = chain(
+        [("index.html", "home.html", home_page(shown, dossiers))],
+        subject_pages(shown),
+        time_pages(shown),
+        source_pages(shown),
+        title_pages(shown),
+        evidence_pages(shown),
+        [("search.html", "search.html", search_page(shown, indexed=search))],
+    )
     parts: list[tuple[str, Page]] = []
-    views = _views(site, shown, articles=articles, provenances=provenances, versions=versions, dossiers=dossiers)
-    seek = [("search.html", "search.html", search_page(shown, indexed=search))]
-    for path, template, view in chain(views, seek, _texts(shown, texts, site.language)):
-        if template not in ("404.html", "search.html"):
-            addresses.append(path)
+    for path, template, view in views:
         page = Page(path, template, site, view, beside(path))
         if isinstance(view, PartView):
             parts.append((view.label, page))
@@ -67,9 +103,11 @@ def plan(
     yield from (page for _, page in sorted(parts, key=itemgetter(0)))
     for feed in feed_views(site, shown):
         yield Page(f"{feed.stem}.xml", "feed.xml", site, feed)
-    yield Page("robots.txt", "robots.txt", site, RobotsView(site.url and site.url + "sitemap.xml"))
-    if site.url:
-        yield from sitemaps(site, addresses)
+
+
+def is_list(page: Page) -> bool:
+    """Whether a page of the plan is one of `list_pages`."""
+    return page.template not in _NO_LISTS
 
 
 def site_of(settings: Settings, texts: Sequence[TextPage] = (), *, feed: bool = False, dossiers: bool = False) -> Site:
@@ -90,8 +128,7 @@ def site_of(settings: Settings, texts: Sequence[TextPage] = (), *, feed: bool = 
     )
 
 
-def _views(
-    site: Site,
+def _pieces(
     shown: Shelf,
     *,
     articles: Sequence[Article],
@@ -99,8 +136,8 @@ def _views(
     versions: Sequence[Version],
     dossiers: Sequence[Dossier],
 ) -> Iterator[tuple[str, str, View]]:
+    """The page of each piece, and its provenance page."""
     library = shown.library
-    yield "index.html", "home.html", home_page(shown, dossiers)
     stands_in = dossiers_of_pieces(shown, dossiers)
     later: dict[str, list[Version]] = {}
     for version in versions:
@@ -119,13 +156,6 @@ def _views(
         yield article_page(article.id), "article.html", view
         if source is not None:
             yield f"provenance/{article.id}.html", "provenance.html", provenance_view(shown, article, source)
-    yield from subject_pages(shown)
-    yield from time_pages(shown)
-    yield from source_pages(shown)
-    yield from title_pages(shown)
-    yield from dossier_pages(shown, dossiers, articles)
-    yield from evidence_pages(shown)
-    yield "404.html", "404.html", MissingView(site.url or "")
 
 
 def _texts(shown: Shelf, texts: Sequence[TextPage], language: str) -> Iterator[tuple[str, str, View]]:
