@@ -13,9 +13,9 @@ import pytest
 from small_library import article, pages
 
 from builder.read.codes import KeptCodes, kept_codes
-from builder.read.templates import read_templates
+from builder.read.templates import read_templates, shipped_templates
 from builder.render.compiled import compiled
-from builder.render.engine import engine
+from builder.render.engine import Engine, engine
 from builder.render.environment import keep_compiled, render, template_mistake
 
 
@@ -92,6 +92,19 @@ def test_an_equal_template_elsewhere_is_not_compiled_again_and_is_named_by_its_o
         place = template_mistake(page, "".join(traceback.format_exception(broken.value))).place
         places.append((place.path, place.line, len(codes.taken)))
     assert places == [("templates/about.html", 2, 0), ("their templates/about.html", 2, 1)]
+
+
+def test_a_copy_of_a_shipped_template_is_compiled_as_that_one_is(tmp_path: Path) -> None:
+    copies = tmp_path / "templates" / "parts"
+    copies.mkdir(parents=True)
+    for name in ("cite.html", "nav.html"):
+        text = (shipped_templates() / "parts" / name).read_text("utf-8")
+        (copies / name).write_text(text if name == "cite.html" else f"{text}{{{{ site.title }}}}", "utf-8")
+    templates = read_templates(tmp_path)
+    loading = Engine(templates, None, "")
+    for name, asks in (("parts/cite.html", False), ("parts/nav.html", True), ("shipped/parts/nav.html", False)):
+        python = loading.compile(templates.sources[name], name, templates.files[name], raw=True)
+        assert ("environment.getattr" in python) == asks, name
 
 
 @pytest.mark.parametrize("spoilt", [b"", b"x" * 400, None])

@@ -26,7 +26,7 @@ from builder.render.views.page import Page
 _IN_TEMPLATE: Final = re.compile(r'File "([^"]*templates/[^"]+\.(?:html|xml))", line (\d+)')
 
 _NO_TEMPLATE: Final = re.compile(r"'?([\w./-]+\.(?:html|xml|txt))'?(?: not found.*)?")
-_NO_FIELD: Final = re.compile(r"View object' has no attribute '(\w+)'")
+_NO_FIELD: Final = re.compile(r"View(?: object'|' object) has no attribute '(\w+)'")
 
 
 @value(frozen=True, slots=True)
