@@ -18,7 +18,7 @@ from builder.render.parts import Site
 from builder.render.sayings import saying_of
 from builder.render.words import parsed
 from builder.report import Options, Report
-from builder.values import packed
+from builder.values import packed, packed_each
 
 if TYPE_CHECKING:
     from builder.storage import Cache
@@ -114,13 +114,20 @@ def keep(cache: Cache, options: Options, memory: Memory) -> None:
     asked = asked_of(options)
     known = memory.known()
     days = tuple((key, entry.day) for key, entry in memory.library.entries.items())
-    few = (("days", days), ("knowledge", memory.knowledge), ("shown", memory.shown), ("lists", memory.lists))
+    _keep_knowledge(cache, asked, memory.knowledge)
+    few = (("days", days), ("shown", memory.shown), ("lists", memory.lists))
     since = (("known", known), ("since", Revision(memory.report)))
     # What makes the others count is kept last: a build that is killed here has left nothing.
     signs = _Signs(known.rows)
     rows = chain(_rows_of_pieces(memory, known.rows, signs), signs.rows(), few, since)
     while some := [(key_of(asked, name), packed(value)) for name, value in islice(rows, _AT_ONCE)]:
         cache.store(some)
+
+
+def _keep_knowledge(cache: Cache, asked: str, knowledge: Knowledge) -> None:
+    """In one go: what it says of words by their numbers holds of these people and topics alone."""
+    named = packed(replace(knowledge, authorities=())), packed_each(knowledge.authorities)
+    cache.store([(key_of(asked, name), row) for name, row in zip(("knowledge", "authorities"), named, strict=True)])
 
 
 def _rows_of_pieces(memory: Memory, many: int, signs: _Signs) -> Iterator[tuple[str, dict[str, Piece]]]:

@@ -6,12 +6,17 @@ import copyreg
 import hashlib
 import io
 import pickle
-from collections.abc import Callable
+from array import array
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
+from itertools import accumulate
 from operator import attrgetter
-from typing import Any
+from typing import Any, Final, overload
 
 from builder.dataclass import parts_of
+
+_NUMBER: Final = 8
+"""Bytes."""
 
 
 def frozen(value: object) -> bytes:
@@ -54,6 +59,44 @@ def unpacked(data: bytes) -> tuple[Any, bool]:
         return _ValuesOnly(io.BytesIO(body)).load(), True
     except Exception:  # noqa: BLE001 - whatever a damaged or foreign row does, it is a miss
         return None, False
+
+
+def packed_each(values: Iterable[object]) -> bytes:
+    """Values to be kept of which few will be asked for."""
+    parts = [packed(value) for value in values]
+    ends = array("Q", accumulate(map(len, parts), initial=0))
+    return b"".join((len(ends).to_bytes(_NUMBER, "little"), ends.tobytes(), *parts))
+
+
+class Unpacked(Sequence[Any]):
+    """Values that were packed each for itself, unpacked when asked for; ValueError where one is damaged.
+
+    Of a list of them that was cut off none is left.
+    """
+
+    def __init__(self, data: bytes) -> None:
+        start = _NUMBER * (1 + int.from_bytes(data[:_NUMBER], "little"))
+        self._ends = array("Q", data[_NUMBER:start] if start <= len(data) else b"")
+        self._data = memoryview(data)[start:]
+        self._found: dict[int, Any] = {}
+
+    def __len__(self) -> int:
+        return max(0, len(self._ends) - 1)
+
+    @overload
+    def __getitem__(self, at: int) -> Any: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[Any]: ...
+    def __getitem__(self, at: int | slice) -> Any:
+        if isinstance(at, slice):
+            return [self[each] for each in range(len(self))[at]]
+        number = range(len(self))[at]
+        if number not in self._found:
+            found, whole = unpacked(bytes(self._data[self._ends[number] : self._ends[number + 1]]))
+            if not whole:
+                raise ValueError("a value is damaged")
+            self._found[number] = found
+        return self._found[number]
 
 
 def _pickler(buffer: io.BytesIO) -> pickle.Pickler:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 
 from naming import shipped
@@ -13,6 +14,7 @@ from builder.annotate.keys import Key, merged
 from builder.annotate.lexicon import indexed
 from builder.annotate.sources import Sources
 from builder.annotate.vocabulary import Vocabulary
+from builder.values import Unpacked, packed_each
 
 MANY = 97
 """Spellings a text."""
@@ -77,6 +79,7 @@ def test_names_are_found_alike_where_it_was_worked_out_before_by_what() -> None:
     knowledge = shipped()
     folding = Folding(knowledge.affixes)
     before = indexed(knowledge, "ko")
+    before = replace(before, authorities=Unpacked(packed_each(before.authorities)))
     assert list(before.heads) == ["", "hangul", "han"]
     assert before == knowledge  # by what is known, whatever was worked out of it
     plain, ready = vocabulary(), Vocabulary(Sources(before, folding), lambda script: ())
@@ -89,3 +92,9 @@ def test_names_are_found_alike_where_it_was_worked_out_before_by_what() -> None:
         standing = ready.find(folded)
         assert standing == plain.find(folded) != []
         assert [told(ready.keys[one]) for *_, one in standing] == [told(plain.keys[one]) for *_, one in standing]
+    sources, known = Sources(knowledge, folding), Sources(before, folding)
+    numbers = [number for listed in sources.by_script().values() for number in listed]
+    assert known.by_script() == sources.by_script()
+    for number in numbers[:: len(numbers) // 50]:
+        spellings = [(spelling, told(key)) for spelling, key in sources.spellings(number)]
+        assert [(spelling, told(key)) for spelling, key in known.spellings(number)] == spellings

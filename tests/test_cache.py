@@ -17,7 +17,7 @@ from builder import storage
 from builder.cache import Cache, NoCache, cached_map, open_cache
 from builder.model import Output, Source, Span
 from builder.parallel import InlineExecutor, local_executor
-from builder.values import digest, frozen, packed, unpacked
+from builder.values import Unpacked, digest, frozen, packed, packed_each, unpacked
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -307,3 +307,22 @@ def test_digests_do_not_depend_on_the_hash_seed() -> None:
         )
         seen.add(run.stdout)
     assert len(seen) == 1
+
+
+def test_values_packed_each_for_itself_are_unpacked_alone() -> None:
+    names = ("Xi", "시진핑", ("a", 1), None)
+    data = packed_each(names)
+    assert [*Unpacked(data)] == [*names]
+    assert (len(Unpacked(data)), Unpacked(data)[1:3], Unpacked(data)[-1]) == (4, ["시진핑", ("a", 1)], None)
+    with pytest.raises(IndexError):
+        Unpacked(data)[4]
+    assert [*Unpacked(packed_each(()))] == []
+
+
+def test_damage_to_one_value_of_many_leaves_the_others() -> None:
+    data = packed_each(("first", "second"))
+    kept = Unpacked(data.replace(b"second", b"secund"))
+    assert kept[0] == "first"
+    with pytest.raises(ValueError, match="a value is damaged"):
+        kept[1]
+    assert [*Unpacked(data[:5]), *Unpacked(data[:20]), *Unpacked(b"")] == []

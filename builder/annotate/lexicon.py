@@ -11,7 +11,7 @@ from typing import Final, Protocol
 from builder.annotate.fold import Folding
 from builder.annotate.heads import Head
 from builder.annotate.lazy import Lazy
-from builder.annotate.sources import Sources, script_of
+from builder.annotate.sources import Sources, numbered, script_of
 from builder.annotate.speech import Speech, speech
 from builder.annotate.surroundings import Surroundings
 from builder.annotate.vocabulary import Vocabulary
@@ -39,7 +39,7 @@ class Term:
 class Lexicon:
     """Knowledge compiled, as far as the pieces read so far asked for it; made once a process."""
 
-    authorities: tuple[Authority, ...]
+    authorities: Sequence[Authority]
     folding: Folding
     surroundings: Surroundings
     vocabulary: Vocabulary
@@ -97,7 +97,8 @@ def indexed(knowledge: Knowledge, language: str, codes: Codes | None = None) -> 
         heads[script] = waiting
         if codes:
             codes.save(names[script], marshal.dumps(waiting))
-    return replace(knowledge, heads=heads)
+    words, letters = numbered(knowledge.authorities)
+    return replace(knowledge, heads=heads, words=words, letters=letters)
 
 
 def _waiting(knowledge: Knowledge, scripts: Sequence[str]) -> Iterator[tuple[str, dict[Head, tuple[int, ...]]]]:

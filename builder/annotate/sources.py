@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import accumulate, chain
 from typing import Final
 
 from builder.annotate.fold import Folding
@@ -21,7 +23,7 @@ from builder.annotate.keys import (
 from builder.annotate.kinds import CYRILLIC, HAN, HANGUL, KANA, OTHER
 from builder.annotate.lazy import Lazy
 from builder.annotate.spellings import common_heads
-from builder.model import Affixes, Knowledge
+from builder.model import Affixes, Authority, Knowledge
 
 SCRIPTS: Final = {
     "cyrillic": "[\u0400-\u04ff]",
@@ -51,12 +53,10 @@ class Sources:
             (affixes.endings for affixes in knowledge.affixes if affixes.language == _DECLINED), {}
         )
         self._firsts: Lazy[tuple[str, ...], frozenset[str]] = Lazy(self._folded_letters)
-        self._words: list[str] = []
-        self._languages: list[str] = []
-        self._subjects: list[int] = []
-        self._weak: list[int] = []
-        """For each authority the number of its first weak word."""
-        self._list_words()
+        known = (knowledge.words, knowledge.letters) if knowledge.words else numbered(knowledge.authorities)
+        self._firsts_of, self._letters = known
+        self._many = self._firsts_of[-1]
+        self._of: Lazy[int, list[Word]] = Lazy(lambda subject: [*_words_of(subject, self._authorities[subject])])
 
     def waiting(self, script: str) -> dict[Head, Sequence[int]]:
         """The numbers of a script's sources by heads: each of their spellings has one; under "" if it has none."""
@@ -76,12 +76,17 @@ class Sources:
         return [word for affixes in self._affixes for word in affixes.not_names]
 
     @cached_property
+    def _listed(self) -> list[Word]:
+        """All words: only who puts them under heads needs them."""
+        return [word for subject in range(len(self._authorities)) for word in self._of[subject]]
+
+    @cached_property
     def _by_script(self) -> dict[str, list[int]]:
         return self.by_script()
 
     def by_script(self) -> dict[str, list[int]]:
         """The numbers of sources by the script of their last letter; by an empty text all others'."""
-        texts = (*self._words, *(family.text for family in self._families), *self._longer)
+        texts = (*(word.text for word in self._listed), *(family.text for family in self._families), *self._longer)
         found: dict[str, list[int]] = {script: [] for script in ("", *SCRIPTS)}
         # Letters are few and texts many.
         last = [text[-1] for text in texts]
@@ -92,39 +97,37 @@ class Sources:
 
     def spellings(self, number: int) -> Iterable[tuple[str, Key]]:
         """What comes from a source, folded, and what it says."""
-        if number < len(self._words):
-            if len(self._words[number]) < 2:  # beside titles alone
+        if number < self._many:
+            word = self._word(number)
+            if len(word.text) < 2:  # beside titles alone
                 return ()
-            return keys_of_word(
-                self._word(number), self._authorities[self._subjects[number]], self._folding, self._endings
-            )
-        number -= len(self._words)
+            return keys_of_word(word, self._authorities[word.subject], self._folding, self._endings)
+        number -= self._many
         if number < len(self._families):
             return keys_of_family(self._families[number], self._authorities, self._folding)
         return [key_of_longer(self._longer[number - len(self._families)], self._folding)]
 
     def _heads_of(self, numbers: Sequence[int]) -> Iterator[tuple[Head | None, int]]:
-        words = [self._words[number] for number in numbers if number < len(self._words)]
+        words = [self._listed[number] for number in numbers if number < self._many]
         # Folded in one go: a call for each of 15,000 words cost 8 ms.
-        folded = self._folding.fold_all([word.replace("\n", " ") for word in words])
+        folded = self._folding.fold_all([word.text.replace("\n", " ") for word in words])
         pairs: list[tuple[str, int]] = []
         singly: list[int] = []
         for number, word, plain in zip(numbers, words, folded, strict=False):
-            if len(word) < 2:
+            if len(word.text) < 2:
                 continue
-            language = self._languages[number]
-            if language in _UNSPACED and plain[0] >= FIRST_DENSE and plain[1] >= FIRST_DENSE:
+            if word.language in _UNSPACED and plain[0] >= FIRST_DENSE and plain[1] >= FIRST_DENSE:
                 pairs.append((plain[:2], number))
                 continue
-            endings = self._endings if language == _DECLINED else None
-            authority = self._authorities[self._subjects[number]]
-            heads = common_heads(plain, authority, endings) if self._is_regular(word, plain) else ()
+            endings = self._endings if word.language == _DECLINED else None
+            authority = self._authorities[word.subject]
+            heads = common_heads(plain, authority, endings) if self._is_regular(word.text, plain) else ()
             for head in heads:
                 yield head, number
             if not heads:
                 singly.append(number)
         for number in numbers[len(words) :]:
-            starts = self._starts(number - len(self._words))
+            starts = self._starts(number - self._many)
             pairs += [(start, number) for start in starts]
             if not starts:
                 singly.append(number)
@@ -132,21 +135,9 @@ class Sources:
             yield from self._heads_of_spellings(number)
         yield from heads_of_pairs(pairs)
 
-    def _list_words(self) -> None:
-        for subject, authority in enumerate(self._authorities):
-            self._words += authority.names.values()
-            self._languages += authority.names
-            for by_language in (authority.aliases, authority.weak):
-                if by_language is authority.weak:
-                    self._weak.append(len(self._words))
-                for language, listed in by_language.items():
-                    self._words += listed
-                    self._languages += [language] * len(listed)
-            self._subjects += [subject] * (len(self._words) - len(self._subjects))
-
     def _family_names(self, affixes: Iterable[Affixes]) -> list[Family]:
         families: dict[tuple[str, str], list[Word]] = {}
-        short = [self._word(number) for number, text in enumerate(self._words) if len(text) < 2]
+        short = [self._word(number) for number in self._letters]
         short = [word for word in short if counts(word, self._authorities[word.subject])]
         for word, folded in zip(short, self._folding.fold_all([word.text for word in short]), strict=True):
             families.setdefault((word.language, folded), []).append(word)
@@ -158,8 +149,8 @@ class Sources:
         ]
 
     def _word(self, number: int) -> Word:
-        subject = self._subjects[number]
-        return Word(subject, self._languages[number], self._words[number], number >= self._weak[subject])
+        subject = bisect_right(self._firsts_of, number) - 1
+        return self._of[subject][number - self._firsts_of[subject]]
 
     def _is_regular(self, word: str, plain: str) -> bool:
         """Whether a word's capitals and small letters fold as they are; a letter of Azeri does not."""
@@ -193,6 +184,16 @@ class Sources:
         return frozenset([text + letter for letter in first])
 
 
+def numbered(authorities: Sequence[Authority]) -> tuple[Sequence[int], Sequence[int]]:
+    """The number of each authority's first word, behind them how many words there are; those of one letter."""
+    texts = [
+        [*each.names.values(), *chain.from_iterable(each.aliases.values()), *chain.from_iterable(each.weak.values())]
+        for each in authorities
+    ]
+    letters = [number for number, text in enumerate(chain.from_iterable(texts)) if len(text) < 2]
+    return tuple(accumulate(map(len, texts), initial=0)), tuple(letters)
+
+
 def script_of(text: str) -> str:
     """The script of a text's last letter; empty for others than `SCRIPTS`."""
     last = text[-1]
@@ -203,3 +204,12 @@ def script_of(text: str) -> str:
     if "\u3041" <= last <= "\u9fff":
         return "han" if last != "\u30fb" else ""
     return "cyrillic" if last <= "\u04ff" else ""
+
+
+def _words_of(subject: int, authority: Authority) -> Iterator[Word]:
+    for language, name in authority.names.items():
+        yield Word(subject, language, name, weak=False)
+    for by_language in (authority.aliases, authority.weak):
+        for language, listed in by_language.items():
+            for text in listed:
+                yield Word(subject, language, text, weak=by_language is authority.weak)

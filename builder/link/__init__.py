@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from builder.link.compared import compared
 from builder.link.doubles import doubles
@@ -16,7 +16,7 @@ from builder.model import Authority, Facts, Library
 __all__ = ["compared", "link", "relink", "years"]
 
 
-def link(facts: Iterable[Facts], authorities: tuple[Authority, ...], *, as_of: str = "") -> Library:
+def link(facts: Iterable[Facts], authorities: Sequence[Authority], *, as_of: str = "") -> Library:
     """Who, what and when over all articles that are no drafts, each with the pieces near it."""
     kept = sorted((each for each in facts if not each.entry.draft), key=lambda each: newest_first(each.entry))
     alike = doubles(kept)

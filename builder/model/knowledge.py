@@ -151,7 +151,7 @@ class Affixes:
 class Knowledge:
     """All that is known of people, topics and languages for the naming of one archive."""
 
-    authorities: tuple[Authority, ...]
+    authorities: Sequence[Authority]
     """Sorted by kind and id."""
     affixes: tuple[Affixes, ...]
     as_of: str
@@ -163,6 +163,10 @@ class Knowledge:
     heads: Mapping[str, Mapping[str | int, Sequence[int]]] = field(default_factory=dict)
     """By script, under what each name of the authorities is found, where that was worked out: see annotate/sources.py.
     It follows from the rest."""
+    words: Sequence[int] = ()
+    """For each authority how many words those before it have, and how many all have, where that was worked out."""
+    letters: Sequence[int] = ()
+    """Which of these words are a letter."""
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Knowledge) and self.fingerprint == other.fingerprint
