@@ -44,6 +44,7 @@ _SHORTEST_LEAD: Final = 40.0
 """Weighted letters of one of them; in a box that is named for it the shortest last line's."""
 _FEWEST_SAID: Final = 5
 """Words."""
+_CLOSING: Final = (")", "]", "\uff09", "\u3011")
 _PICTURES: Final = ("image-credit", "repeated-label")
 
 
@@ -157,6 +158,8 @@ def _right_below(judged: Sequence[Judged], title: int, end: int, words: Vocabula
         kind = one.line.kind == "text" or (one.line.kind == "heading" and one.line.level > 1)
         named = bool(one.line.own & words.leads)
         says_when = is_dated(one) and not named and not sentences(one.line.words)
+        if one.line.words[-1:] in _CLOSING:
+            break  # a picture's caption, its maker in brackets
         if not (plain and kind) or says_when or one.length < (_SHORTEST if named else _SHORTEST_LEAD):
             break
         found.append(position)

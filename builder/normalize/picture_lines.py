@@ -33,6 +33,8 @@ _AGENCY_FIRST: Final = re.compile("\\s[A-Z]{2,12}\\s?/\\s?[^\\W\\d_a-z][\\w'-]+(
 """One before it, and a name of two words behind."""
 _SHORTEST_SHOUTED: Final = 3
 """Letters of a photographer's names in capitals, behind small letters; those of bodies are often shorter."""
+_SMALL: Final = 3
+"""Words in small letters before them: lists of names have fewer."""
 _WINDOW: Final = 64
 """Letters from the sign before a credit to the end of the line."""
 
@@ -76,6 +78,7 @@ def _is_shouted(text: str) -> bool:
     """Whether a line closes with two words or three in capitals, behind others that are not."""
     for count in (2, 3):
         before, *names = text.rsplit(maxsplit=count)
-        if len(names) == count and before[-1:].islower() and weighted_length(before) >= _TOLD:
+        small = sum(word[0].islower() for word in before.split())
+        if len(names) == count and before[-1:].islower() and small >= _SMALL and weighted_length(before) >= _TOLD:
             return all(len(name) >= _SHORTEST_SHOUTED and name.isalpha() and name.isupper() for name in names)
     return False

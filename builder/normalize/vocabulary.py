@@ -27,6 +27,8 @@ _NOT_LATIN: Final = re.compile("[^\x00-\u024f\u2000-\u206f]")
 _SAID_BEHIND: Final = re.compile("[:\uff1a]\\s*\\S.{11}")
 _FIGURE: Final = re.compile(r"\d+(?:[.,]\d+)*")
 _COUNT: Final = re.compile(r"^\d+\s+|\s*\(?\d+\)?$")
+_WHOLE: Final = 4
+"""Letters."""
 _LONG_RULES: Final = frozenset({"cookie-banner", "copyright", "newsletter", "advertisement"})
 
 
@@ -62,6 +64,10 @@ class Vocabulary:
         """Those that no button and no link holds, which most lines have one of."""
         self.addressing = frozenset(rules.addressing)
         """Words with which a text speaks of itself or to its readers."""
+        self.to_readers = self.addressing - {word for kind, word in rules.labels if kind == "speaking"}
+        """Those of them with which a site speaks to its readers."""
+        self.offers = _beginnings(word for kind, word in rules.labels if kind == "offers")
+        """What sites offer to readers: apps, letters, channels."""
         self.everyday = rules.everyday
         self._pictures = PictureLines(word for kind, word in rules.labels if kind == "pictures")
         self.leads = frozenset(rules.boxes_lead)
@@ -182,6 +188,13 @@ class Vocabulary:
 def vocabulary(rules: CleaningRules) -> Vocabulary:
     """The matchers for one set of rules, made once in a process."""
     return Vocabulary(rules)
+
+
+def _beginnings(words: Iterable[str]) -> re.Pattern[str]:
+    """Words that begin so; short ones stand alone, those of scripts without spaces anywhere."""
+    forms = [re.escape(word) + (r"(?!\w)" if len(word) <= _WHOLE and word < "\u0e00" else "") for word in words]
+    bounded = [form if form[0] > "\u0e00" else rf"(?<!\w){form}" for form in forms]
+    return re.compile("|".join(sorted(bounded, key=lambda form: (-len(form), form))) or "(?!)")
 
 
 def _automaton(phrases: Iterable[tuple[str, Phrase]]) -> ahocorasick.Automaton:
