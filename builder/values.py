@@ -63,6 +63,8 @@ def unpacked(data: bytes) -> tuple[Any, bool]:
 
 def packed_each(values: Iterable[object]) -> bytes:
     """Values to be kept of which few will be asked for."""
+    if isinstance(values, Unpacked):
+        return values.data
     parts = [packed(value) for value in values]
     ends = array("Q", accumulate(map(len, parts), initial=0))
     return b"".join((len(ends).to_bytes(_NUMBER, "little"), ends.tobytes(), *parts))
@@ -76,8 +78,10 @@ class Unpacked(Sequence[Any]):
 
     def __init__(self, data: bytes) -> None:
         start = _NUMBER * (1 + int.from_bytes(data[:_NUMBER], "little"))
+        self.data = data
+        """As they were packed."""
+        self._start = start
         self._ends = array("Q", data[_NUMBER:start] if start <= len(data) else b"")
-        self._data = memoryview(data)[start:]
         self._found: dict[int, Any] = {}
 
     def __len__(self) -> int:
@@ -92,11 +96,14 @@ class Unpacked(Sequence[Any]):
             return [self[each] for each in range(len(self))[at]]
         number = range(len(self))[at]
         if number not in self._found:
-            found, whole = unpacked(bytes(self._data[self._ends[number] : self._ends[number + 1]]))
+            found, whole = unpacked(self.data[self._start + self._ends[number] : self._start + self._ends[number + 1]])
             if not whole:
                 raise ValueError("a value is damaged")
             self._found[number] = found
         return self._found[number]
+
+    def __reduce__(self) -> tuple[type[Unpacked], tuple[bytes]]:
+        return Unpacked, (self.data,)
 
 
 def _pickler(buffer: io.BytesIO) -> pickle.Pickler:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import ClassVar, Final
 
 from builder.model import Authority, AuthorityKind, Knowledge
-from builder.model.values import value
+from builder.model.values import replace, value
 from builder.problems import Place, Problem, did_you_mean, error
 from builder.read.authority_checks import check_authorities
 from builder.read.captures import read_file
@@ -21,7 +21,7 @@ from builder.read.places import parse_places, place_file
 from builder.read.records import Record, over, parse_records
 from builder.read.short_names import short_names
 from builder.read.steps import Through, plainly
-from builder.values import packed, unpacked
+from builder.values import Unpacked, packed, packed_each, unpacked
 
 _SHIPPED: Final = Path(__file__).parent.parent / "data"
 _KINDS: Final[tuple[AuthorityKind, ...]] = ("leader", "topic")
@@ -85,7 +85,9 @@ def read_knowledge(site: Path, through: Through = plainly) -> tuple[Knowledge, t
         return kept
     (learnt,) = through(Learning(), [files])
     if codes := _codes_for(files):
-        codes.save(files.digest, packed(learnt))
+        knowledge, problems = learnt
+        codes.save(f"{files.digest}-records", packed_each(knowledge.authorities))
+        codes.save(files.digest, packed((replace(knowledge, authorities=()), problems)))
     return learnt
 
 
@@ -94,8 +96,9 @@ def _kept(files: KnowledgeFiles) -> tuple[Knowledge, tuple[Problem, ...]] | None
     """What was learnt of the very files before, for this archive or another; None where nothing is kept of it."""
     codes = _codes_for(files)
     data = codes.load(files.digest) if codes else None
-    learnt: tuple[Knowledge, tuple[Problem, ...]] | None = unpacked(data)[0] if data else None
-    return learnt
+    records = codes.load(f"{files.digest}-records") if codes and data else None
+    learnt: tuple[Knowledge, tuple[Problem, ...]] | None = unpacked(data)[0] if data and records else None
+    return (replace(learnt[0], authorities=Unpacked(records)), learnt[1]) if learnt and records else None
 
 
 def _codes_for(files: KnowledgeFiles) -> KeptCodes | None:
