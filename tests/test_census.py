@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -125,6 +126,23 @@ def test_the_files_that_changed_are_known_while_none_came_or_went(site: Path) ->
     assert changed(site) is None
     (site / "content" / "articles" / "b.md").unlink()
     (site / "_site" / "index.html").write_text("hame", "utf-8")
+    assert changed(site) is None
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems refuse such names")
+def test_names_of_all_kinds_are_known_and_what_is_listed_wrong_is_nothing(site: Path) -> None:
+    strange = Path(os.fsdecode(bytes(site / "content" / "articles" / "tab\t, line\n") + b", \xff.md"))
+    strange.write_text("one", "utf-8")
+    assert kept(site) == TOLD
+    assert changed(site) == ()
+    strange.write_text("two!", "utf-8")
+    assert changed(site) == (strange.relative_to(site).as_posix(),)
+    listing = site / ".pressmark" / "census-inputs"
+    for damaged in (listing.read_bytes()[:-3], b"x" + listing.read_bytes(), b""):
+        listing.write_bytes(damaged)
+        assert changed(site) is None
+    os.utime(strange, (-1, -1))  # older than numbers that tell what changed
+    assert kept(site) == TOLD
     assert changed(site) is None
 
 
