@@ -34,7 +34,7 @@ from builder.model.knowledge import (
     Pronoun,
     WrittenLanguage,
 )
-from builder.model.library import Entry, Event, Facts, Library, Mention, Quote, Subject, passage_id
+from builder.model.library import Entry, Event, Facts, Library, Mention, Quote, Subject, folded, passage_id
 from builder.model.look import Accent, Catalogue, Logo, Look, Templates, Typeface
 from builder.model.moves import Move
 from builder.model.references import AuthorWords, KoreanStyle
@@ -118,6 +118,7 @@ __all__ = [
     "co_mentions",
     "digest_of_rules",
     "end_of_front_matter",
+    "folded",
     "is_web_address",
     "months_of",
     "passage_id",

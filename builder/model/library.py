@@ -145,7 +145,12 @@ class Library:
 
 def passage_id(block: str) -> str:
     """The stable fragment of a paragraph: a digest of its Markdown source with white space folded."""
+    return "p-" + hashlib.blake2b(folded(block).encode(), digest_size=5).hexdigest()
+
+
+def folded(text: str) -> str:
+    """A text with its white space folded."""
     # The only white space that Python prints is the space: a line in which no two stand together is folded already.
-    if not block.isprintable() or "  " in block or block[:1] == " " or block[-1:] == " ":
-        block = " ".join(block.split())
-    return "p-" + hashlib.blake2b(block.encode(), digest_size=5).hexdigest()
+    if text.isprintable() and "  " not in text and text[:1] != " " and text[-1:] != " ":
+        return text
+    return " ".join(text.split())

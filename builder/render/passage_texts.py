@@ -7,6 +7,7 @@ from typing import Final, TypeAlias
 
 from markdown_it.token import Token
 
+from builder.model import folded
 from builder.render.blocks import Block, blocks_of, lines_of
 from builder.render.marking import Words
 from builder.render.parsing import parser
@@ -64,4 +65,4 @@ def _joined(found: Iterable[tuple[str, str]]) -> _Texts:
         if fragment or not passages:
             passages.append((fragment, []))
         passages[-1][1].append(text)
-    return tuple((fragment, text) for fragment, texts in passages if (text := " ".join(" ".join(texts).split())))
+    return tuple([(fragment, text) for fragment, texts in passages if (text := folded(" ".join(texts)))])

@@ -43,7 +43,7 @@ def line_html(text: str, rules: Rules, language: str) -> str:
 
 def line_text(text: str) -> str:
     """What a line inside a block says."""
-    if not _MARKUP.search(text):
+    if not (_has_signs(text) and _MARKUP.search(text)):
         return text
     said: list[str] = []
     at = 0

@@ -40,7 +40,7 @@ def search_text(article: Article) -> tuple[str, Access]:
 
 def said(text: tuple[str, Access]) -> tuple[tuple[str, str], ...]:
     """Fragment and text of each passage that is shown."""
-    return tuple([(fragment, harmless(text)) for fragment, text in passages(visible_part(*text))])
+    return tuple([(fragment, harmless(each)) for fragment, each in passages(visible_part(*text))])
 
 
 def search_subjects(library: Library, language: str) -> tuple[SearchSubject, ...]:

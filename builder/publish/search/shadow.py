@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from operator import add
 from typing import Final, NamedTuple
@@ -74,19 +74,18 @@ class Shadow:
             bag.update(self._speller.unhyphened(folded))
             return PieceShadow([*row, *later, *sorted(bag)], frozenset(), frozenset())
         stretches = folded.split()
-        learn = self._speller.learn
-        each = [*map(learn, set(stretches))]
-        bag.update(*[known.bag for known in each])
-        readings = [known.reading for known in each if known.reading]
-        chance = by_chance(readings, ((known.reading, known.end) for known in map(learn, stretches)))
+        each, known = self._speller.learn(stretches)
+        bag.update(*[one.bag for one in each])
+        readings = [one.reading for one in each if one.reading]
+        chance = by_chance(readings, ((one.reading, one.end) for one in map(known, stretches)))
         bag.update(map(chance_token, chance))
         last = ""
-        for tokens, first, end, _, _, _, _ in map(learn, stretches):
+        for tokens, first, end, _, _, _, _ in map(known, stretches):
             if first and last:
                 row.append(last + first)
             row += tokens
             last = end
-        han = frozenset().union(*[known.han for known in each])
+        han = frozenset().union(*[one.han for one in each])
         return PieceShadow([*row, *later, *sorted(bag)], chance, han)
 
 
@@ -117,7 +116,22 @@ class _Speller:
         self._variants = frozenset(han_letters().values())
         # Equal tokens that are one object are gathered in less time.
         self._paired = Remembered(pair_token, _KNOWN).__getitem__
-        self.learn = Remembered(self._taken_apart, _KNOWN).__getitem__
+        self._edges = Remembered(_edge, _KNOWN).__getitem__
+        self._known: dict[str, _Stretch] = {}
+        self._former: dict[str, _Stretch] = {}
+
+    def learn(self, stretches: Iterable[str]) -> tuple[list[_Stretch], Callable[[str], _Stretch]]:
+        """What is known of stretches, each once; and of each of them when it is asked for.
+
+        Those are remembered that came since there were `_KNOWN`, and as many before them; they are looked for all at
+        once, since to miss one of a page takes a third as long as to take it apart.
+        """
+        if len(self._known) > _KNOWN:
+            self._known, self._former = {}, self._known
+        known, former, once = self._known, self._former, set(stretches)
+        for stretch in once.difference(known):
+            known[stretch] = former.get(stretch) or self._taken_apart(stretch)
+        return [*map(known.__getitem__, once)], known.__getitem__
 
     def words(self, folded: str) -> list[str]:
         """The tokens of a folded text of ASCII."""
@@ -161,8 +175,9 @@ class _Speller:
         # What a word with a full stop or a comma, or with neither, gives in the other way takes three times as long.
         pairs = [*map(add, word, word[1:])]
         tokens = tuple(map(self._paired, pairs))
-        bag = () if self._lexicon.opens(word) else (single_token(word[0]),)
-        first, last = letter_code(word[0]) + ACROSS, letter_code(word[-1]) if is_last else ""
+        first, single = self._edges(word[0])
+        bag = () if self._lexicon.opens(word) else single
+        last = letter_code(word[-1]) if is_last else ""
         reading = self._lexicon.read((word,)) if self._lexicon.asks(pairs) else None
         return _Stretch(tokens, first, last, bag, reading, word[-1])
 
@@ -177,6 +192,11 @@ class _Speller:
 @lru_cache(maxsize=1)
 def _speller(words: SearchWords) -> _Speller:
     return _Speller(words)
+
+
+def _edge(letter: str) -> tuple[str, tuple[str]]:
+    """Of the first letter of a word the latter half of the token across the space before it, and its own token."""
+    return letter_code(letter) + ACROSS, (single_token(letter),)
 
 
 def _is_letter(text: str, at: int) -> bool:
