@@ -33,7 +33,7 @@ RULES = {
 KEYS = {
     "dates": {"published", "updated", "retrieved"},
     "sections": {"related", "related_start", "comments", "faq"},
-    "bylines": {"before", "by", "after", "role", "rights"},
+    "bylines": {"before", "by", "after", "role", "rights", "source"},
     "table": {"glue", "never_first", "heads"},
     "calendar": {
         *("units", "meridiem", "weekdays", "words", "zones", "day_first", "years_ahead", "ordinals", "solar_months"),

@@ -9,6 +9,7 @@ from typing import Final
 
 from builder.model import CleaningRules
 from builder.normalize.text_measures import wide_share
+from builder.normalize.uncased_names import uncased_names
 
 _ADDRESS: Final = re.compile(r"\(?\s*(?:[\w.+-]+@[\w-]+(?:\.[\w-]+)+|https?://\S+|(?<!\w)@\w+)\s*\)?")
 _BRACKETS: Final = re.compile("[(\uff08]([^()\uff08\uff09]*)[)\uff09]")
@@ -23,6 +24,8 @@ _HANGUL: Final = re.compile("[\uac00-\ud7a3]+")
 _EAST_ASIAN: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\u3005\u30fc]+")
 _BETWEEN_HAN: Final = re.compile("[\u3400-\u9fff][\u306e\u3092\u306f\u304c\u3067\u306b\u7684][\u3400-\u9fff]")
 """A particle between two words: a phrase, not a name."""
+_PLACE_IN_HAN: Final = re.compile("[\u3400-\u9fff]\u3067$")
+"""Where something was: at the city hall."""
 _NAME: Final = re.compile(r"^[^\d@#|:<>()\[\]{}\"\u201c\u201d?!]{2,50}$")
 _MOST_WORDS: Final = 5
 _JOINT: Final = "\ufffc"
@@ -79,12 +82,12 @@ def author_names(text: str, rules: CleaningRules, *, known: bool = True) -> tupl
     names = list(dict.fromkeys(_names(text, words)))
     people = [name for name in names if name.casefold() not in words.agency]
     # An agency beside people is whom they write for; alone it is all that the page says.
-    return tuple(people or names)
+    return tuple(people or names) or uncased_names(text, rules)
 
 
 def is_person(name: str, rules: CleaningRules) -> bool:
     """Whether each word is a name's: two to five, capitalized but for particles such as "de", "van" and "bin"."""
-    return _is_person(name, author_words(rules))
+    return _is_person(name, author_words(rules)) or bool(uncased_names(name, rules))
 
 
 def is_day(name: str, rules: CleaningRules) -> bool:
@@ -246,7 +249,9 @@ def _without_titles(token: str, words: AuthorWords) -> tuple[str, bool]:
 
 
 def _may_be_name(token: str, words: AuthorWords) -> bool:
-    if token in words.not_a_name or token in words.nobody or _BETWEEN_HAN.search(token):
+    if token in words.not_a_name or token in words.nobody:
+        return False
+    if _BETWEEN_HAN.search(token) or _PLACE_IN_HAN.search(token):
         return False
     if _HANGUL.fullmatch(token):
         return 2 <= len(token) <= 4 and (_is_korean_name(token, words) or not token.endswith(words.department))

@@ -85,6 +85,12 @@ def bare_names(text: str, rules: CleaningRules) -> tuple[str, ...]:
     return tuple(people) if people and alone else ()
 
 
+def sourced_names(text: str, rules: CleaningRules) -> tuple[str, ...]:
+    """The names before a bracket that says which papers a piece is drawn from."""
+    found = _patterns(rules).sources.search(text)
+    return bare_names(text[: found.start()], rules) if found else ()
+
+
 def split_names(text: str, rules: CleaningRules) -> list[str]:
     """The names in a list of them; whatever cannot be one is left out."""
     return [name.strip() for name in _patterns(rules).between.split(text) if _NAME.match(name.strip())]
@@ -113,6 +119,8 @@ def signature(judged: Sequence[Judged], run: Run, rules: CleaningRules) -> Signa
 class _Patterns:
     between: re.Pattern[str]
     """Two names of a list."""
+    sources: re.Pattern[str]
+    """The papers that a piece is drawn from, in brackets behind the name."""
     by: re.Pattern[str]
     phrase: re.Pattern[str]
     labelled: re.Pattern[str]
@@ -144,9 +152,11 @@ def _patterns(rules: CleaningRules) -> _Patterns:
     by = _any(word for kind, word in rules.bylines if kind == "by")
     name = rf"(?P<name>\S.{{1,{_LONGEST}}}?)"
     wide = east_asian_labels(rules)
+    sources = [word for kind, word in rules.bylines if kind == "source"]
     joins = [word for kind, word in rules.author_words if kind == "between"]
     return _Patterns(
         between=re.compile(rf"\s*(?:,|;|/|&|·|、|，|\b{_any(joins)}\b)\s*"),
+        sources=re.compile(rf"\s*\({_any(sources)}\s[^()]*\)$", re.IGNORECASE),
         by=re.compile(rf"^{by}\s?:?\s+{name}{behind}", re.IGNORECASE),
         phrase=re.compile(rf"^{_any(phrases)}\s?:?\s+{name}{behind}", re.IGNORECASE),
         labelled=re.compile(
@@ -165,7 +175,7 @@ def _patterns(rules: CleaningRules) -> _Patterns:
             rf"(?P<name>[^=＝.]{{2,24}}?)\s*{after}\s*[=＝]"
         ),
         spoken=re.compile(
-            rf"(?:^|[.!?]\s+)(?P<outlet>\S{{2,14}})(?:\s\S{{2,3}})?\s(?P<author>\S{{2,5}}?){closing}\.?\s*$"
+            rf"(?:^|[.!?]\s+)(?:\S{{2,8}}\s)??(?P<outlet>\S{{2,14}})(?:\s\S{{2,3}})?\s(?P<author>\S{{2,5}}?){closing}\.?\s*$"
         ),
     )
 

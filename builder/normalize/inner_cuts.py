@@ -72,10 +72,12 @@ _SHORTEST_PART: Final = 4
 
 @value(frozen=True, slots=True)
 class Opening:
-    """The dateline that opens a text: where it ends, and the agency it names."""
+    """The dateline that opens a text: where it ends, the agency and the reporters it names."""
 
     end: int
     agency: str
+    reporters: str = ""
+    """With their post, as they stand."""
 
 
 def opening(text: str, rules: CleaningRules, outlets: Collection[str] = ()) -> Opening | None:
@@ -84,7 +86,7 @@ def opening(text: str, rules: CleaningRules, outlets: Collection[str] = ()) -> O
     if found := _patterns(rules).east_asian.match(head):
         return Opening(found.end(), (found["agency"] or "").strip())
     if found := _patterns(rules).chinese.match(head):
-        return Opening(found.end(), "")
+        return Opening(found.end(), "", next(filter(None, found.groups()), ""))
     for pattern in (_AGENCY, _SLASHED):
         if (found := pattern.match(head)) and found.end() < len(text) and _is_place(found["place"]):
             named = found["agency"] or dict(found.groupdict()).get("other") or ""
@@ -206,7 +208,7 @@ class _Patterns:
 def _patterns(rules: CleaningRules) -> _Patterns:
     after = _any(word for kind, word in rules.bylines if kind == "after")
     sent = _any(word for kind, word in rules.bylines if kind == "dateline")
-    head, reporter = "[^\\s\uff0c\u3002,.\uff1a:]", "[(\uff08][^()\uff08\uff09]{2,40}[)\uff09]"
+    head, reporter = "[^\\s\uff0c\u3002,.\uff1a:]", "[(\uff08]([^()\uff08\uff09]{2,40})[)\uff09]"
     return _Patterns(
         # "(Seoul=Agency) Kim Mi-rae reporter =", "[Tokyo=Kim Mi-rae]"
         east_asian=re.compile(

@@ -12,13 +12,15 @@ from urllib.parse import urlsplit
 from builder.model import CleaningRules, Source, is_web_address
 from builder.model.values import value
 from builder.normalize.author_names import author_names, is_agency, is_nobody, is_person, without_by
-from builder.normalize.bylines import bare_names, byline, signature
-from builder.normalize.dates import before_date
+from builder.normalize.bylines import bare_names, byline, signature, sourced_names
+from builder.normalize.dates import before_date, date_line
+from builder.normalize.inner_cuts import opening
 from builder.normalize.judge import Judged, Run, is_sentence
 from builder.normalize.outlet import outlet_of_lines
 from builder.normalize.page import Head, Page
 from builder.normalize.text_measures import skeleton, wide_share
 from builder.normalize.title import Title
+from builder.normalize.uncased_names import uncased_names
 
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _ADDRESS: Final = re.compile(r"https?://[^\s<>\"'|｜）)\]]+")
@@ -27,6 +29,11 @@ _INVERTED: Final = re.compile(r"[^\W\d_][\w'\u2019-]+, [^\W\d_][\w'\u2019.-]+")
 """Family name first, as catalogues have it."""
 _LONGEST_NAME: Final = 60
 """Letters."""
+_SIGNED: Final = re.compile("[\u3002\uff01\uff1f]\\s?\uff08([\u3005\u3400-\u9fff]{3,6})\uff09$")
+_LONGEST_SIGNED: Final = 12
+"""Letters of a name in brackets behind the last sentence."""
+_KANA: Final = re.compile("[\u3041-\u30ff]")
+_BETWEEN: Final = " |\u2022\u00b7-"
 _DASH: Final = " - "
 _SHORTEST_OUTLET: Final = 4
 """Letters."""
@@ -53,10 +60,19 @@ def find_publisher(page: Page, judged: Sequence[Judged], run: Run, *, title: Tit
     found, bylines = _bylines(judged, run, title, rules)
     stated = _authors_of_head(page.head, rules)
     people = tuple(author for author in stated if not _is_outlet(author, name))
-    authors = people or found or signed.authors or stated
+    authors = people or found or signed.authors or _in_brackets(judged, run, rules) or stated
     name = name or outlet_of_lines(judged, run, title, rules=rules, authors=authors) or signed.outlet
     url = url or web_address(_address_of_lines(judged, run, title))
     return Publisher(Source(name, url), authors, bylines)
+
+
+def _in_brackets(judged: Sequence[Judged], run: Run, rules: CleaningRules) -> tuple[str, ...]:
+    """The reporters in the dateline of a Chinese text, or behind the last full stop of a Japanese one."""
+    prose = [one.line.words for one in judged[run.start : run.end] if one.prose]
+    if prose and (dateline := opening(prose[0], rules)) and dateline.reporters:
+        return author_names(dateline.reporters, rules)
+    signed = _SIGNED.search(prose[-1], max(0, len(prose[-1]) - _LONGEST_SIGNED)) if prose else None
+    return author_names(signed[1], rules) if signed and _KANA.search(prose[-1]) else ()
 
 
 def _is_outlet(author: str, outlet: str | None) -> bool:
@@ -152,14 +168,28 @@ def _bylines(
         if position == title.position or is_sentence(one) or one.length > 140:
             continue
         names = byline(one.line.words, rules)
+        if not names and position >= run.end:
+            names = sourced_names(one.line.words, rules)
         above = position < prose or first <= position < min(first + _HEAD, len(judged))
         if not names and above and one.rule is None and one.length <= _BARE and _beside_date(judged, position):
             said = (one.line.words, before_date(one.line.words, rules), _before_outlet(one, beginnings))
             names = next((found for text in said if (found := bare_names(text, rules))), ())
+            names = names or (() if one.times > 1 else _without_capitals(one, judged[run.start : run.end], rules))
         if names:
             positions.append(position)
             authors += names
     return tuple(dict.fromkeys(authors)), tuple(positions)
+
+
+def _without_capitals(one: Judged, article: Sequence[Judged], rules: CleaningRules) -> tuple[str, ...]:
+    """The names that stand alone on a line, or before the day, in none of the article's words."""
+    text = one.line.words
+    day = date_line(text, rules)
+    names = uncased_names((text[: day.start] if day else text).strip(_BETWEEN), rules)
+    if not names:
+        return ()
+    said = {word for other in article if is_sentence(other) for word in other.line.words.split()}
+    return () if any(part in said for name in names for part in name.split()) else names
 
 
 def _before_outlet(one: Judged, beginnings: Sequence[str]) -> str:
