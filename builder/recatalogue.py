@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 from builder.cache import cached_map
 from builder.catalogue import BeyondError, Edited, edited, remembered
 from builder.memory import Recalled, keep_since, recall
-from builder.model import Output
+from builder.model import Dossier, Output
 from builder.model.values import value
 from builder.parallel import InlineExecutor
 from builder.problems import has_errors
@@ -36,6 +36,7 @@ from builder.render.environment import BrokenTemplateError, Rendering, keep_comp
 from builder.render.lists import Shelf, shelf
 from builder.render.pages import list_pages
 from builder.render.parts import TextLink, article_page
+from builder.render.renewed import Renewing, told_anew
 from builder.render.views.page import Page
 from builder.report import Options, Report
 from builder.watching import Watch
@@ -45,6 +46,8 @@ if TYPE_CHECKING:
 
 _FEW: Final = 16
 """Articles; whoever changes more of them at once waits for a whole build."""
+_SPARED: Final = ("leaders/", "topics/")
+"""Where pages are that stay as they are where they list no piece that is told of anew."""
 
 
 def recatalogue(
@@ -97,21 +100,41 @@ def _made(options: Options, found: Recalled, after: Edited, *, cache: Cache) -> 
         raise BeyondError
     dossiers, _ = read_dossiers(options.site, known.settings)
     beside = besides(shown, dossiers, citing(known.site, shown, known.authors))
-    lists = list(list_pages(known.site, shown, beside, dossiers=dossiers, search=options.search))
+    told = told_anew(after.library, after.before.library)
+    lists = list(list_pages(known.site, shown, beside, dossiers=dossiers, search=options.search, only=told))
     listed = entries(options.out)
     sifting = Sifting(listed)
     rendering = Followed(Rendering(keep_compiled(known.templates, kept_codes())))
     pages = chain(_own_pages(options, after, shown, stands_in=dossiers_of_pieces(shown, dossiers)), lists)
     links = [each for _, each in cached_map(cache, InlineExecutor(), rendering, pages, deliver=sifting)]
     files = {page.path for page in lists}
-    for output in list_files(known.site, shown, dossiers=dossiers, authors=known.authors):
+    for output in _data(options, after, shown, told, dossiers=dossiers):
         files.add(output.path)
         sifting.put(output)
-    told = {problem.place.path for problem in found.since.report.problems}
-    if files != after.before.lists.files or not told.isdisjoint(sifting.fresh):
+    missing = after.before.lists.files - files
+    spared = told is not None and all(path.startswith(_SPARED) or not path.endswith(".html") for path in missing)
+    wrong = {problem.place.path for problem in found.since.report.problems}
+    if not files <= after.before.lists.files or (missing and not spared) or not wrong.isdisjoint(sifting.fresh):
         raise BeyondError
     fresh = {each.path: each for each in links if each.path in sifting.fresh}
     return _Made(tuple(sifting.fresh.values()), _led_to(options, after, fresh, listed=listed))
+
+
+def _data(
+    options: Options, after: Edited, shown: Shelf, told: frozenset[str] | None, *, dossiers: Sequence[Dossier]
+) -> Iterator[Output]:
+    """The files of data: those that tell of these pieces, or all."""
+    known = after.before.shown
+    if told is None:
+        yield from list_files(known.site, shown, dossiers=dossiers, authors=known.authors)
+        return
+
+    def standing(path: str) -> bytes:
+        return (options.out / path).read_bytes()
+
+    yield from Renewing(
+        known.site, shown, after.before.library, told, dossiers=dossiers, authors=known.authors, standing=standing
+    ).files()
 
 
 def _own_pages(

@@ -40,6 +40,11 @@ def citable_lists(shown: Shelf, dossiers: Iterable[Dossier]) -> Iterator[Citable
             yield CitableList(dossier_page(dossier), f"data/dossiers/{dossier.name}", ids)
 
 
+def stands_inside(each: CitableList) -> bool:
+    """Whether the page of a list holds its citations, so that there are no files of them."""
+    return each.page != "index.html" and is_short(len(each.ids))
+
+
 def citing(site: Site, shown: Shelf, words: AuthorWords) -> Callable[[str], Reference]:
     """What tells of an id how that piece is cited, anew each time: kept for all, it would be half as much as they."""
     entries = shown.library.entries
@@ -51,7 +56,7 @@ def besides(shown: Shelf, dossiers: Iterable[Dossier], cited: Callable[[str], Re
     entries, found, nothing = shown.library.entries, dict[str, Beside](), Beside()
     for each in citable_lists(shown, dossiers):
         # The whole archive is a file however small it is: others point to it.
-        inside = [cited(key) for key in each.ids] if _stands_inside(each) else ()
+        inside = [cited(key) for key in each.ids] if stands_inside(each) else ()
         found[each.page] = Beside(cited=cited_list(each.name, inside), feed=feed_stem(shown, each.page))
 
     def beside(page: str) -> Beside:
@@ -68,10 +73,6 @@ def citation_files(shown: Shelf, dossiers: Iterable[Dossier], cited: Callable[[s
     for form in FORMATS:
         records = {key: record(form, cited(key)) for key in shown.library.entries}
         for each in citable_lists(shown, dossiers):
-            if not _stands_inside(each):
+            if not stands_inside(each):
                 text = joined(form, (records[key] for key in each.ids))
                 yield Output(f"{each.name}.{form.ending}", text.encode())
-
-
-def _stands_inside(each: CitableList) -> bool:
-    return each.page != "index.html" and is_short(len(each.ids))

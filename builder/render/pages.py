@@ -76,15 +76,22 @@ def plan(
 
 
 def list_pages(
-    site: Site, shown: Shelf, beside: Callable[[str], Beside], *, dossiers: Sequence[Dossier], search: bool
+    site: Site,
+    shown: Shelf,
+    beside: Callable[[str], Beside],
+    *,
+    dossiers: Sequence[Dossier],
+    search: bool,
+    only: frozenset[str] | None = None,
 ) -> Iterator[Page]:
     """Every page that tells of the archive as a whole, or of many pieces; feeds are among them, dossiers are not.
 
-    `beside` tells of a page's address what stands beside it for programs.
+    `beside` tells of a page's address what stands beside it for programs. With `only`, pages and feeds of leaders and
+    topics are left out that tell of none of these pieces.
     """
     views = chain(
         [("index.html", "home.html", home_page(shown, dossiers))],
-        subject_pages(shown),
+        subject_pages(shown, only),
         time_pages(shown),
         source_pages(shown),
         title_pages(shown),
@@ -101,7 +108,7 @@ def list_pages(
     # A piece stands in the lists of all whom it names. Those of one time are made one after the other, while its row is
     # remembered: subject by subject, 87,000 rows were made for the lists of ten thousand pieces.
     yield from (page for _, page in sorted(parts, key=itemgetter(0)))
-    for feed in feed_views(site, shown):
+    for feed in feed_views(site, shown, only):
         yield Page(f"{feed.stem}.xml", "feed.xml", site, feed)
 
 

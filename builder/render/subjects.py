@@ -36,12 +36,17 @@ _CARDS: Final = 60
 """A card with its spark line takes a kilobyte."""
 
 
-def subject_pages(shown: Shelf) -> Iterator[tuple[str, str, View]]:
-    """The pages of every leader and topic, the two indexes and the matrix: address, template, view."""
+def subject_pages(shown: Shelf, only: frozenset[str] | None = None) -> Iterator[tuple[str, str, View]]:
+    """The pages of every leader and topic, the two indexes and the matrix: address, template, view.
+
+    With `only`, of leaders and topics those alone whom one of these pieces names.
+    """
     library = shown.library
     for subjects in (library.leaders, library.topics):
         names = tuple(subjects)
         for at, subject in enumerate(subjects.values()):
+            if only is not None and only.isdisjoint(subject.articles):
+                continue
             beside = names[at - 1 if at else at : at] or ("",), names[at + 1 : at + 2] or ("",)
             yield from _pages(shown, subject, before=beside[0][0], after=beside[1][0])
     cards = shown.cards(_CARDS)

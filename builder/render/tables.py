@@ -52,7 +52,8 @@ def tables() -> tuple[Table, ...]:
 
 def rows(library: Library, table: Table) -> Iterator[tuple[Cell, ...]]:
     """The rows of a table in a fixed order."""
-    return _ROWS[table.name](library)
+    of_pieces = rows_of_pieces(table)
+    return of_pieces(library, library.entries) if of_pieces else _ROWS[table.name](library)
 
 
 def csv_text(table: Table, listed: Iterable[tuple[Cell, ...]]) -> str:
@@ -100,19 +101,20 @@ def article_rows(library: Library, ids: Iterable[str]) -> Iterator[tuple[Cell, .
         )
 
 
-def _articles(library: Library) -> Iterator[tuple[Cell, ...]]:
-    return article_rows(library, library.entries)
+def rows_of_pieces(table: Table) -> Callable[[Library, Iterable[str]], Iterator[tuple[Cell, ...]]] | None:
+    """What gives the rows of some pieces in a table that has the rows of each piece together; None of other tables."""
+    return _ROWS_OF_PIECES.get(table.name)
 
 
-def _mentions(library: Library) -> Iterator[tuple[Cell, ...]]:
-    for key, mentions in library.mentions.items():
-        for mention in mentions:
+def _mention_rows(library: Library, ids: Iterable[str]) -> Iterator[tuple[Cell, ...]]:
+    for key in ids:
+        for mention in library.mentions[key]:
             if mention.id in (library.leaders if mention.kind == "leader" else library.topics):
                 yield key, mention.kind, mention.id, mention.count
 
 
-def _quotations(library: Library) -> Iterator[tuple[Cell, ...]]:
-    for key in library.entries:
+def _quotation_rows(library: Library, ids: Iterable[str]) -> Iterator[tuple[Cell, ...]]:
+    for key in ids:
         for quote in library.quotes(key):
             yield key, quote.leader, f"{article_page(key)}#{quote.passage}", quote.text
 
@@ -275,12 +277,12 @@ _TABLES: Final = (
 )
 _ROWS: Final[Mapping[str, Callable[[Library], Iterator[tuple[Cell, ...]]]]] = MappingProxyType(
     {
-        "articles": _articles,
-        "mentions": _mentions,
-        "quotations": _quotations,
         "co-mentions": _co_mentions,
         "events": _events,
         "authorities": _authorities,
         "names": _names,
     }
+)
+_ROWS_OF_PIECES: Final[Mapping[str, Callable[[Library, Iterable[str]], Iterator[tuple[Cell, ...]]]]] = MappingProxyType(
+    {"articles": article_rows, "mentions": _mention_rows, "quotations": _quotation_rows}
 )
