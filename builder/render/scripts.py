@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Final
@@ -25,6 +26,7 @@ _RANGES: Final[Mapping[str, str]] = {
 _WHOLE_ROWS: Final = {"Hang": range(0xAC, 0xD7), "Hani": range(0x4E, 0xA0), "Cyrl": range(0x04, 0x05)}
 """Of the scripts above, rows of 256 signs that are theirs from end to end."""
 _KANA_ROW: Final = b"\x30"
+_LATIN: Final = string.ascii_letters.encode()
 _LETTERS: Final = {script: f"[{letters}]" for script, letters in _RANGES.items()}
 _WRITTEN_IN: Final[Mapping[str, tuple[str, ...]]] = {
     "ko": ("Hang", "Hani"),
@@ -142,8 +144,10 @@ def _is_written_in(own: tuple[str, ...], text: str) -> bool:
     Where a quarter of all signs are letters of its own scripts, at most three quarters of its letters are foreign.
     """
     high = text.encode("utf-16-le", "surrogatepass")[1::2]
-    rows = _rows(own)
-    letters = len(high) - len(high.translate(None, rows)) if rows else 0
+    letters = len(high) - len(high.translate(None, _rows(own)))
+    if "Latn" in own:
+        low = text.encode("ascii", "ignore")
+        letters += len(low) - len(low.translate(None, _LATIN))
     if letters < len(text) / 4:
         letters = sum(map(len, _runs(own).findall(text, 0, len(text) // 2)))
     no_kana = _KANA_ROW not in high or not re.search(_LETTERS["Kana"], text)
