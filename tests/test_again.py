@@ -68,7 +68,7 @@ def test_an_edit_loads_neither_commands_nor_stages_of_whole_archives(site: Path,
 def test_what_is_out_of_the_ordinary_is_left_to_the_commands(site: Path) -> None:
     edit(site, "", "")
     loaded(site, "--no-search")
-    edit(site, "The harbour", "Our harbour")
+    (site / "site.yaml").write_text("title: Pier\n", "utf-8")
     assert "builder.build" in loaded(site, "--no-search")[1]
     loaded(site, "--no-search", "--timings")
     edit(site, "All is", "Nothing is")

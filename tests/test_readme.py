@@ -76,7 +76,7 @@ def test_make_targets_exist(name: str) -> None:
         target
         for code in (*code_spans(DOCUMENTS[name]), *re.findall(r"^(?: {4})?(make .*)", DOCUMENTS[name], re.MULTILINE))
         if code.startswith("make ")
-        for target in re.findall(r"[a-z-]+", re.sub(r"#.*|PYTHON=\S+|;.*", "", code).removeprefix("make"))
+        for target in re.findall(r"[a-z-]+", re.sub(r'#.*|[A-Z]+=(?:"[^"]*"|\S+)|;.*', "", code).removeprefix("make"))
     }
     assert said <= known
 
