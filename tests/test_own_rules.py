@@ -28,7 +28,7 @@ PAGE = """<html lang="en"><head><title>Old title</title>
 <p>Desk copy of 3 May 2024, second edition</p>
 <p>The harbour bridge opened on Friday after two years of work, and the first buses crossed it at noon.
 (Photo: our desk) The mayor said that the town had waited long enough.</p>
-<div class="promo"><p>A weekly letter about the town is printed on Sundays, and kiosks at the station and on the pier sell it.</p></div>
+<div class="promo"><p>A weekly letter about the town is printed on Sundays, and kiosks on the pier sell it.</p></div>
 <p>The bridge replaces a ferry that had run since 1911, and many came to see the last boat leave its pier.</p>
 <p>Traffic is expected to double within a year, according to the county office, which plans a second lane.</p>
 <p>Correction: the vote was on Monday.</p>
