@@ -102,7 +102,7 @@ def build(
     report = replace(report, problems=problems, published=not has_errors(done.problems))
     report = _counted(replace(report, digest=done.digest, swapped=done.swapped), archive)
     if remember and report.published and not report.written:
-        remember(archive.memory(report, library, laid))
+        watch.time("remember", remember, watch.time("remember", archive.memory, report, library, laid))
     return report
 
 

@@ -112,6 +112,23 @@ def test_words_that_yaml_would_turn_stay_words(tmp_path: Path) -> None:
         assert word in page
 
 
+def test_timings_tell_what_each_stage_did_and_found_done_already(tmp_path: Path) -> None:
+    def told() -> dict[str, list[str]]:
+        done = run(tmp_path, "--timings")
+        assert done.exit_code == 0
+        return {name: numbers for name, *numbers in (line.split() for line in done.stderr.splitlines()) if numbers}
+
+    put(tmp_path, "site.yaml", "title: X\n")
+    put(tmp_path, "content/articles/one.md", ARTICLE.format("one"))
+    first = told()
+    assert first["parse"][1:3] == first["annotate"][1:3] == ["1", "0"]
+    assert {"read", "link", "plan", "render", "check", "publish", "remember", "all"} <= {*first}
+    assert int(first["render"][3]) > 0
+    put(tmp_path, "content/articles/two.md", ARTICLE.format("two"))
+    again = told()
+    assert again["parse"][1:3] == again["annotate"][1:3] == ["2", "1"]
+
+
 NAMES = (
     b"two\nlines.txt",
     b"\x1b[31mred\x07.txt",
