@@ -163,6 +163,8 @@ class Knowledge:
     heads: Mapping[str, Mapping[str | int, Sequence[int]]] = field(default_factory=dict)
     """By script, under what each name of the authorities is found, where that was worked out: see annotate/sources.py.
     It follows from the rest."""
+    towns: Mapping[str, Mapping[str | int, Sequence[tuple[str, str]]]] = field(default_factory=dict)
+    """The same of places: their spellings and ids."""
     words: Sequence[int] = ()
     """For each authority how many words those before it have, and how many all have, where that was worked out."""
     letters: Sequence[int] = ()

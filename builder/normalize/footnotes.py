@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, MutableSequence, Sequence
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from builder.model import CleaningRules
 from builder.model.values import field, value
@@ -32,6 +32,7 @@ _STARS: Final = re.compile(r"(?<=[^\s*(\[])(?P<label>\*{1,3})(?![*\w])")
 _OPENING: Final = re.compile(
     r"\s*(?P<label>\[\d{1,3}\]|[\u2460-\u2473]|\*{1,3}(?!\*))[\s.:]*(?=\S)".replace(r"\u2460-\u2473", "\u2460-\u2473")
 )
+_CARET: Final = re.compile("\\s*[\\^\u2191](?:\\s[a-z](?=\\s))*\\s+(?=\\S.{4})")
 _BACK: Final = re.compile("[\\s\\^\u2191\u21a9\u21b5\u2934\ufe0e\ufe0f\u25b2\\[\\]().,a-z\\d]*")
 """What a link back to the text shows: an arrow, a caret, a letter for each place."""
 _ARROW: Final = re.compile("(?:[\\^\u2191\u21a9]\\s*)+")
@@ -53,6 +54,13 @@ class Footnotes:
         """The marks of a line, as they are cut."""
         found = [(start, end) for start, end, _ in self.references.get(line, ())]
         return [(start, end, RULE) for start, end in (*found, *self.marks.get(line, ()))]
+
+
+class _Opening(NamedTuple):
+    """What opens the line of a note: its mark, and where that ends."""
+
+    mark: str
+    end: int
 
 
 _Reference = tuple[Line, int, int, str]
@@ -133,24 +141,27 @@ def _of_marks(body: Sequence[Line], judged: Sequence[Judged], rules: CleaningRul
         return Footnotes()
     worded = _worded(rules)
     first, last = body[0].number, body[-1].number
-    openings = {
-        one.line.number: found
-        for one in judged
-        if first < one.line.number <= last + _MOST and (found := _opening(one.line, worded))
-    }
+    below = [one.line for one in judged if first < one.line.number <= last + _MOST]
+    openings = {line.number: found for line in below if (found := _opening(line, worded))} or _counted(below)
     if not openings:
         return Footnotes()
     inside = [one for line in body if line.number not in openings for one in _references(line, worded)][:_MOST]
     return _tied(inside, openings, {one.line.number: one.line for one in judged})
 
 
-def _tied(found: Sequence[_Reference], openings: Mapping[int, re.Match[str]], lines: Mapping[int, Line]) -> Footnotes:
+def _counted(lines: Sequence[Line]) -> dict[int, _Opening]:
+    """The notes of a list that was copied without its numbers: a caret opens each, and leads back to its place."""
+    found = ((line.number, caret.end()) for line in lines if (caret := _CARET.match(line.text)))
+    return {number: _Opening(str(count), end) for count, (number, end) in enumerate(found, 1)}
+
+
+def _tied(found: Sequence[_Reference], openings: Mapping[int, _Opening], lines: Mapping[int, Line]) -> Footnotes:
     """The references whose mark opens one line further down, if that is so of nearly all of their kind."""
     last: dict[str, int] = {}
     for line, _, _, mark in found:
         last[mark] = max(last.get(mark, 0), line.number)
     notes = {
-        mark: next((number for number, opening in openings.items() if _bare(opening) == mark and number > at), 0)
+        mark: next((number for number, opening in openings.items() if opening.mark == mark and number > at), 0)
         for mark, at in last.items()
     }
     answered = {mark: number for mark, number in notes.items() if number}
@@ -166,9 +177,7 @@ def _tied(found: Sequence[_Reference], openings: Mapping[int, re.Match[str]], li
         if mark in answered:
             references.setdefault(line.number, []).append((start, end, labels[mark]))
     # What opens a list's item is layout already.
-    marks = {
-        at: ((lines[at].start, opening.end()),) for at, opening in openings.items() if opening.end() > lines[at].start
-    }
+    marks = {at: ((lines[at].start, opening.end),) for at, opening in openings.items() if opening.end > lines[at].start}
     return Footnotes(
         {number: tuple(some) for number, some in references.items()},
         {number: labels[mark] for mark, number in answered.items()},
@@ -176,9 +185,9 @@ def _tied(found: Sequence[_Reference], openings: Mapping[int, re.Match[str]], li
     )
 
 
-def _many_stars(openings: Mapping[int, re.Match[str]], answered: Mapping[str, int]) -> bool:
+def _many_stars(openings: Mapping[int, _Opening], answered: Mapping[str, int]) -> bool:
     """Whether a star opens several lines: those are items of a list."""
-    opened = [_bare(found) for found in openings.values()]
+    opened = [opening.mark for opening in openings.values()]
     return any(mark[0] == "*" and opened.count(mark) > 1 for mark in answered)
 
 
@@ -191,10 +200,11 @@ def _references(line: Line, worded: re.Pattern[str]) -> Iterator[_Reference]:
                 yield line, found.start(), found.end(), _bare(found)
 
 
-def _opening(line: Line, worded: re.Pattern[str]) -> re.Match[str] | None:
+def _opening(line: Line, worded: re.Pattern[str]) -> _Opening | None:
     """The mark that opens a line: before its words, or taken for that of a list's item."""
     found = _OPENING.match(line.text) or worded.match(line.text)
-    return found if found and line.end - found.end() >= _SHORTEST and line.kind in ("text", "item") else None
+    fits = found and line.end - found.end() >= _SHORTEST and line.kind in ("text", "item")
+    return _Opening(_bare(found), found.end()) if found and fits else None
 
 
 def _bare(found: re.Match[str]) -> str:

@@ -16,6 +16,7 @@ from builder.normalize.judge import SHORT_PROSE, Judged
 from builder.normalize.page import Line
 from builder.normalize.tails import split_tail
 from builder.normalize.text_measures import sentences, wide_share
+from builder.normalize.vocabulary import vocabulary
 
 _LATIN_WORDS_FIRST: Final = re.compile(
     r"^(?:[A-Za-z0-9'’\"“”,:&.-]+\s+){5,}(?=[\u1100-\u11ff\u3040-\u9fff\uac00-\ud7af])"
@@ -93,9 +94,11 @@ class Inside:
         return pieces
 
     def _cuts(self, line: Line, one: Judged) -> list[tuple[int, int, str]]:
+        text = line.words
+        if text[-1:] == "]" and (button := vocabulary(self._rules).edit.search(text)):
+            return [(line.start + button.start(), line.start + button.end(), "navigation")]
         if line.kind not in ("text", "quote") or one.length < SHORT_PROSE or _is_markup(line):
             return []
-        text = line.words
         if self._is_first and (start := opening(text, self._rules, self._outlets)):
             self._agency = start.agency
         found = inner_cuts(text, self._rules, first=self._is_first, agency=self._agency, outlets=self._outlets)

@@ -19,6 +19,8 @@ SHORTEST_PROSE: Final = 60.0
 """A line this long that closes with a full stop is a sentence of its own, whatever it begins with."""
 LONGEST_NOTICE: Final = 700.0
 """Cookie banners and copyright notices run on for a few sentences."""
+_LONGEST_EDIT: Final = 48
+"""Letters of a button behind a heading."""
 _REMEMBERED: Final = 32_768
 """Lines."""
 _BETWEEN: Final = re.compile(r"[\s|/·>,:()\d+]+")
@@ -64,6 +66,9 @@ class Vocabulary:
         """Those that no button and no link holds, which most lines have one of."""
         self.addressing = frozenset(rules.addressing)
         """Words with which a text speaks of itself or to its readers."""
+        edits = "|".join(re.escape(word) for kind, word in rules.labels if kind == "edit") or "(?!)"
+        self.edit = re.compile(rf"\s?\[\s?(?:{edits})(?:\s?\|\s?(?:{edits}))?\s?\]$", re.IGNORECASE)
+        """The button behind a heading of an encyclopaedia."""
         self.to_readers = self.addressing - {word for kind, word in rules.labels if kind == "speaking"}
         """Those of them with which a site speaks to its readers."""
         self.offers = _beginnings(word for kind, word in rules.labels if kind == "offers")
@@ -85,6 +90,8 @@ class Vocabulary:
 
     def _says(self, text: str) -> tuple[str | None, str | None]:
         """Rule and section; menus return on every page of a site, so that answers are remembered."""
+        if text[-1:] == "]" and (found := self.edit.search(text, max(0, len(text) - _LONGEST_EDIT))):
+            text = text[: found.start()]
         length = weighted_length(text)
         if length > LONGEST_NOTICE:
             return None, None
