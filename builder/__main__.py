@@ -17,15 +17,18 @@ def main() -> None:
     arguments = sys.argv[1:]
     site = same_command(arguments)
     census = take_census(site) if site else []
-    told = told_again(site, census)
+    told, in_vain = told_again(site, census), False
     if told is None and census:
-        from builder.cli.again import edited_again  # noqa: PLC0415
+        from builder.cli.again import InVainError, edited_again  # noqa: PLC0415
 
-        told = edited_again(arguments, census)
+        try:
+            told = edited_again(arguments, census)
+        except InVainError:
+            in_vain = True
     if told is None:
         from builder.cli.commands import main as run  # noqa: PLC0415
 
-        run()
+        run(obj=in_vain)
         return
     for stream, text in zip((sys.stdout, sys.stderr), told, strict=True):
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # a process's streams are texts

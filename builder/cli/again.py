@@ -1,4 +1,4 @@
-"""A build that was given before, after a few texts were edited: only what puts them on their pages is loaded for it.
+"""A build that was given before, after a few articles were edited: only what puts them on pages is loaded for it.
 
 Its command is the one that was given last, so that nothing is left to ask of it. Whatever is out of the ordinary is
 left to the commands themselves.
@@ -19,8 +19,15 @@ if TYPE_CHECKING:
     from builder.report import Options
 
 
+class InVainError(Exception):
+    """No build but a whole one does it: who runs the command need not try the others again."""
+
+
 def edited_again(arguments: Sequence[str], census: Census) -> tuple[str, str] | None:
-    """What the build prints, to standard output and to standard error; None where the commands have to run it."""
+    """What the build prints, to standard output and to standard error; None where the commands have to run it.
+
+    InVainError where it was tried.
+    """
     collect_rarely()  # first of all: what is loaded makes values by the ten thousand too
     options = _options(arguments)
     if options is None:
@@ -39,10 +46,14 @@ def edited_again(arguments: Sequence[str], census: Census) -> tuple[str, str] | 
     try:
         with open_cache(options.site / ".pressmark", own_states(census)) as cache:
             report = revise(options, changed, cache=cache)
+            if report is None:
+                from builder.recatalogue import recatalogue
+
+                report = recatalogue(options, changed, cache=cache)
     except OSError:
         return None
     if report is None or not report.published:
-        return None
+        raise InVainError
     keep_told(sight, report, standing=None if report.fresh is None else renewed(standing, out, report.fresh))
     told = published("published" if report.swapped else "nothing changed", report, sight)
     return told, "".join(f"{problem}\n" for problem in report.problems)

@@ -49,7 +49,9 @@ def init(folder: Path, title: str, source: str) -> None:
 @click.option("--executor", "cluster", metavar="dask://HOST:PORT", help="Run on a Dask cluster rather than here.")
 @click.option("--timings", is_flag=True, help="Say what each stage took, did and found done already.")
 @click.option("--url", help="The address of the published site, where site.yaml names none.")
+@click.pass_obj
 def build(
+    in_vain: bool | None,
     site: Path,
     out: Path | None,
     jobs: int | None,
@@ -81,7 +83,7 @@ def build(
             raise click.BadParameter("write an address such as https://example.org/archive/", param_hint="--url")
     with workshop(site, jobs, no_cache=no_cache, cluster=cluster) as (executor, cache), progress() as say:
         watch = stopwatch(say)
-        report = build_site(sight, executor=executor, cache=cache, say=say, watch=watch)
+        report = build_site(sight, executor=executor, cache=cache, say=say, watch=watch, whole=bool(in_vain))
     print_problems(report.problems)
     if timings:
         click.echo("\n".join(watch.table()), err=True)

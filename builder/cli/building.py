@@ -55,21 +55,14 @@ def build_site(
     say: Callable[[str], None],
     watch: Watch | None = None,
     search_later: bool = False,
+    whole: bool = False,
 ) -> Report:
-    """Build the site and remember it. `search_later`: the short way may leave the search as it is for now."""
-    from builder.revise import revise
+    """Build the site and remember it. `search_later`: shorter ways may leave the search as it is for now.
 
+    `whole`: they were tried in vain.
+    """
     options = sight.options
-    changed, behind = changed_inputs(*sight.of(), sight.census), False
-    if changed is None:
-        changed = changed_inputs(*sight.of(stale=True), sight.census)
-        behind = changed is not None and not search_later
-    short = partial(revise, search_later=search_later, search_behind=behind)
-    report = short(options, changed or (), cache=cache, watch=watch)
-    if report is None and changed:
-        from builder.recatalogue import recatalogue
-
-        report = recatalogue(options, changed, cache=cache, watch=watch, search_later=search_later)
+    report = None if whole else _shorter(sight, cache=cache, watch=watch, search_later=search_later)
     if report is None:
         from builder.build import build
         from builder.remembering import keep
@@ -79,6 +72,25 @@ def build_site(
         keep_told(sight, report, whole=True)
     else:
         keep_told(sight, report, stale=options.search and search_later)
+    return report
+
+
+def _shorter(sight: Sight, *, cache: Cache, watch: Watch | None, search_later: bool) -> Report | None:
+    """What a build by the short way does, or by the middle way; None where neither is open."""
+    from builder.revise import revise
+
+    options = sight.options
+    changed, behind = changed_inputs(*sight.of(), sight.census), False
+    if changed is None:
+        changed = changed_inputs(*sight.of(stale=True), sight.census)
+        behind = changed is not None and not search_later
+    if changed is None:
+        return None
+    report = revise(options, changed, cache=cache, watch=watch, search_later=search_later, search_behind=behind)
+    if report is None and changed:
+        from builder.recatalogue import recatalogue
+
+        report = recatalogue(options, changed, cache=cache, watch=watch, search_later=search_later)
     return report
 
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from builder.model import Article, Dossier
 from builder.problems import Place, Problem, did_you_mean, error, warning
 from builder.render.lists import Shelf
-from builder.render.markdown import passages
 from builder.render.parts import DossierCard, PieceLink, TextLink, article_page
-from builder.render.piece_links import Wanted, wanted
 from builder.render.views.site import DossiersView, DossierView
 from builder.render.visible import visible_body
+
+if TYPE_CHECKING:
+    from builder.render.piece_links import Wanted
 
 _COMPARED = 500
 """Ids a mistyped one is compared with: among 10,000 it would take seconds."""
@@ -28,7 +30,7 @@ def check_dossiers(dossiers: Sequence[Dossier], articles: Iterable[Article]) -> 
     known: dict[str, Article | None] = {one.id: one if one.id in linked else None for one in articles}
     problems = []
     for dossier in dossiers:
-        for link in wanted(dossier.body):
+        for link in _wanted(dossier.body):
             place = Place(dossier.path, dossier.body_line + link.line, link.column + 1)
             if (problem := _trouble(place, link, known)) is not None:
                 problems.append(problem)
@@ -52,7 +54,7 @@ def dossiers_of_pieces(shown: Shelf, dossiers: Sequence[Dossier]) -> Mapping[str
 
 def linked_pieces(dossiers: Iterable[Dossier]) -> set[str]:
     """Ids of all pieces that dossiers link, published or not."""
-    return {link.id for dossier in dossiers for link in wanted(dossier.body)}
+    return {link.id for dossier in dossiers for link in _wanted(dossier.body)}
 
 
 def dossier_pages(
@@ -88,7 +90,7 @@ def dossier_page(dossier: Dossier) -> str:
 
 def pieces_of(shown: Shelf, dossier: Dossier) -> tuple[str, ...]:
     """The published pieces it links, in the order in which it first does."""
-    ids = dict.fromkeys(link.id for link in wanted(dossier.body))
+    ids = dict.fromkeys(link.id for link in _wanted(dossier.body))
     return tuple(key for key in ids if key in shown.library.entries)
 
 
@@ -106,7 +108,7 @@ def _trouble(place: Place, link: Wanted, known: Mapping[str, Article | None]) ->
         return warning(
             place, f'passage "{link.passage}" is not in the published excerpt', "the link leads to the piece"
         )
-    fragments = [fragment for fragment, _ in passages(article.body) if fragment]
+    fragments = [fragment for fragment, _ in _passages(article.body) if fragment]
     hint = did_you_mean(link.passage, fragments)
     return error(
         place,
@@ -126,7 +128,7 @@ def _nearest(key: str, known: Collection[str]) -> str:
 
 
 def _has(body: str, passage: str) -> bool:
-    return any(fragment == passage for fragment, _ in passages(body))
+    return any(fragment == passage for fragment, _ in _passages(body))
 
 
 def _card(shown: Shelf, dossier: Dossier) -> DossierCard:
@@ -145,12 +147,24 @@ def _card(shown: Shelf, dossier: Dossier) -> DossierCard:
 
 def _links(shown: Shelf, dossier: Dossier, bodies: Mapping[str, Article]) -> tuple[PieceLink, ...]:
     links = []
-    for link in {one.target: one for one in wanted(dossier.body)}.values():
+    for link in {one.target: one for one in _wanted(dossier.body)}.values():
         article = bodies.get(link.id)
         if article is None:
             continue
-        said = dict(passages(visible_body(article))).get(link.passage, "") if link.passage else ""
+        said = dict(_passages(visible_body(article))).get(link.passage, "") if link.passage else ""
         href = f"../{article_page(link.id)}" + (f"#{link.passage}" if said else "")
         entry = shown.library.entries[link.id]
         links.append(PieceLink(link.target, href, entry.title, entry.language, said))
     return tuple(links)
+
+
+def _wanted(body: str) -> tuple[Wanted, ...]:
+    from builder.render.piece_links import wanted  # noqa: PLC0415 - a fifth of an edit's start, for who has dossiers
+
+    return wanted(body)
+
+
+def _passages(body: str) -> Sequence[tuple[str, str]]:
+    from builder.render.markdown import passages  # noqa: PLC0415 - as above
+
+    return passages(body)
