@@ -25,6 +25,10 @@ TEMPLATES = {
     "parts": "1{% include 'part' %}2{% include 'part' without context %}3"
     "{% block b %}4{% include 'part' without context %}5{% for i in [1, 2] %}{{ i }}{% include 'part' %}{% endfor %}"
     "{% include 'none' ignore missing %}6{% endblock %}7",
+    "many": "{% set n = 5 %}{% include 'part' %}{% macro m(y) %}{% include 'part' %}{% endmacro %}{{ m(2) }}"
+    "{% include 'set' %}{{ ns is defined }}{% with y = 7 %}{% include 'part' %}{% endwith %}"
+    "{% for y in [1] %}{% include 'part' %}{% endfor %}{% include 'off' %}{{ x.name }}"
+    "{% block b scoped %}{% include 'part' %}{% include 'base' %}{% endblock %}",
     "tree": "{% for i in x.tree recursive %}<{{ i.name }}{{ loop(i.below) if i.below }}>{% endfor %}",
     "set": "{% set a %}<b>{{ x.name }}</b>{% endset %}{{ a }}"
     "{% set ns = namespace(n=1) %}{% set ns.n = ns.n + 1 %}{{ ns.n }}",

@@ -14,6 +14,11 @@ from jinja2.compiler import CodeGenerator, Frame
 
 _SHIPPED: Final = "shipped templates/"
 """Begins the names of files whose fields are those of the views: a test makes a page of every kind."""
+_NAMING: Final = (
+    nodes.Assign, nodes.AssignBlock, nodes.Block, nodes.Extends, nodes.FromImport, nodes.Import, nodes.Include,
+    nodes.Macro, nodes.ScopedEvalContextModifier,
+)  # fmt: skip
+"""With none of these in it a template leaves the names as they are, so that it needs none of its own."""
 
 
 class Direct(CodeGenerator):
@@ -51,6 +56,7 @@ class Direct(CodeGenerator):
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802 - Jinja's name
         """The whole; text is escaped by a function that asks for nothing else."""
         self.writeline("from builder.render.scripts import escaped")
+        self.writeline(f"names_nothing = {next(node.find_all(_NAMING), None) is None}")
         super().visit_Template(node, frame)
 
     def visit_Block(self, node: nodes.Block, frame: Frame) -> None:  # noqa: N802 - Jinja's name
@@ -76,7 +82,20 @@ class Direct(CodeGenerator):
         super().leave_frame(frame, with_python_scope)
 
     def visit_Include(self, node: nodes.Include, frame: Frame) -> None:  # noqa: N802 - Jinja's name
-        """Another template; one without context says all by itself, so that what stands before it goes first."""
+        """Another template, taken in as a whole.
+
+        One without context says all by itself, so that what stands before it goes first.
+        """
+        named = isinstance(node.template, nodes.Const) and isinstance(node.template.value, str)
+        if frame.buffer and named and node.with_context and not node.ignore_missing:
+            self.writeline("template = environment.get_template(", node)
+            self.visit(node.template, frame)
+            self.write(f", {self.name!r})")
+            inner = f"template.new_context(context.get_all(), True, {self.dump_local_context(frame)})"
+            if inner.endswith(" {})"):
+                inner = f"context if template.names_nothing else {inner}"
+            self.writeline(f"{frame.buffer}.extend(template.root_render_func({inner}))")
+            return
         if not node.with_context and self._gathering and frame.buffer == self._gathering.buffer:
             self.writeline(f"yield concat({frame.buffer})")
             self.writeline(f"{frame.buffer}.clear()")

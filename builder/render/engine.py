@@ -9,10 +9,11 @@ from collections.abc import Callable, Mapping, MutableMapping
 from contextlib import suppress
 from functools import lru_cache, partial
 from types import CodeType
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import jinja2
 from jinja2 import nodes
+from jinja2.environment import TemplateModule
 from jinja2.runtime import Context, Macro
 from jinja2.utils import internalcode, missing
 from jinja2.visitor import NodeTransformer
@@ -118,6 +119,9 @@ def compiled_pages(templates: Templates) -> tuple[Mapping[str, int], bytes]:
 class Loaded(jinja2.Template):
     """A template whose macros are ours."""
 
+    names_nothing = False
+    """Whether one that includes it need not fear for its names."""
+
     @classmethod
     def from_code(
         cls,
@@ -125,11 +129,16 @@ class Loaded(jinja2.Template):
         code: CodeType,
         globals: MutableMapping[str, Any],  # noqa: A002 - Jinja's name
         uptodate: Callable[[], bool] | None = None,
-    ) -> jinja2.Template:
+    ) -> Loaded:
         """The template of its code."""
-        made = super().from_code(environment, code, globals, uptodate)
+        made = cast("Loaded", super().from_code(environment, code, globals, uptodate))
         made.root_render_func.__globals__["Macro"] = _Macro
+        made.names_nothing = made.root_render_func.__globals__["names_nothing"]
         return made
+
+    def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
+        """Its macros, made once: what all templates can name is the same in all of them, which Jinja asks each time."""
+        return self._module or super()._get_default_module()
 
 
 class _Macro(Macro):

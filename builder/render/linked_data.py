@@ -19,6 +19,7 @@ _TYPES: Final = {
     "radioBroadcast": "NewsArticle",
     "tvBroadcast": "NewsArticle",
 }
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False)
 
 
 def linked_data(site: Site, view: ArticleView) -> Markup:
@@ -39,7 +40,7 @@ def linked_data(site: Site, view: ArticleView) -> Markup:
         "mentions": [{"@type": "Person", "name": name, "sameAs": address} for name, address in people.items()],
         "isPartOf": {"@type": "ArchiveComponent", "name": site.title},
     }
-    text = json.dumps({key: value for key, value in record.items() if value}, ensure_ascii=False)
+    text = _ENCODER.encode({key: value for key, value in record.items() if value})
     for letter in "<>&":
         text = text.replace(letter, f"\\u{ord(letter):04x}")
     return Markup(harmless(text))
