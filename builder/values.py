@@ -94,6 +94,8 @@ class Unpacked(Sequence[Any]):
     def __getitem__(self, at: int | slice) -> Any:
         if isinstance(at, slice):
             return [self[each] for each in range(len(self))[at]]
+        if at in self._found:
+            return self._found[at]
         number = range(len(self))[at]
         if number not in self._found:
             found, whole = unpacked(self.data[self._start + self._ends[number] : self._start + self._ends[number + 1]])

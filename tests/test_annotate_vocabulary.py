@@ -34,7 +34,7 @@ def every_key() -> dict[str, Key]:
 
 def vocabulary() -> Vocabulary:
     knowledge = shipped()
-    return Vocabulary(Sources(knowledge, Folding(knowledge.affixes)), lambda script: ())
+    return Vocabulary(Sources(knowledge, Folding(knowledge.affixes)), lambda script: {})
 
 
 def told(key: Key | None) -> object:
@@ -82,7 +82,7 @@ def test_names_are_found_alike_where_it_was_worked_out_before_by_what() -> None:
     before = replace(before, authorities=Unpacked(packed_each(before.authorities)))
     assert list(before.heads) == ["", "hangul", "han"]
     assert before == knowledge  # by what is known, whatever was worked out of it
-    plain, ready = vocabulary(), Vocabulary(Sources(before, folding), lambda script: ())
+    plain, ready = vocabulary(), Vocabulary(Sources(before, folding), lambda script: {})
     for text in (
         "Xi Jinping met #DonaldTrump and Marcos Jr.",
         "시진핑 주석은 앨 고어를 만났다",

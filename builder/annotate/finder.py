@@ -34,10 +34,7 @@ class Finder:
             return []
         self._known.add((spelling, plural))
         head, text, offset = anchor(spelling)
-        heads = [head]
-        if isinstance(head, str):
-            declined = goes_on and not head.isascii()
-            heads = [beginning(head)] if declined else [head, f"{head}s"] if plural else [head]
+        heads = _heads(head, plural=plural, goes_on=goes_on)
         for each in heads:
             self._anchors.setdefault(each, {}).setdefault(text, []).append((offset, spelling))
         return [each for each in heads if each is not None]
@@ -57,6 +54,19 @@ class Finder:
                             found.add((at - offset + len(spelling), at - offset, spelling))
                     at = text.find(sign, at + 1)
         return sorted(found)
+
+
+def heads_of(spelling: str, *, goes_on: bool = False) -> list[Head | None]:
+    """Under what a spelling will be looked for; None where it always is."""
+    return _heads(anchor(spelling).head, plural=False, goes_on=goes_on)
+
+
+def _heads(head: Head | None, *, plural: bool, goes_on: bool) -> list[Head | None]:
+    if not isinstance(head, str):
+        return [head]
+    if goes_on and not head.isascii():
+        return [beginning(head)]
+    return [head, f"{head}s"] if plural else [head]
 
 
 def _by_automaton(text: str, listed: Iterable[dict[str, list[tuple[int, str]]]]) -> list[Standing]:

@@ -8,13 +8,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from typing import Final, Protocol
 
+from builder.annotate.finder import heads_of
 from builder.annotate.fold import Folding
 from builder.annotate.heads import Head
 from builder.annotate.lazy import Lazy
 from builder.annotate.sources import Sources, numbered, script_of
 from builder.annotate.speech import Speech, speech
 from builder.annotate.surroundings import Surroundings
-from builder.annotate.vocabulary import Vocabulary
+from builder.annotate.vocabulary import Town, Vocabulary, goes_on
 from builder.model import Authority, Knowledge
 from builder.model.values import replace, value
 
@@ -22,8 +23,6 @@ _NO_PLACE: Final = "no-place"
 """The id under which longer names stand that begin like a place's."""
 _SCRIPTS: Final = {"ja": "han", "zh": "han", "ko": "han", "ru": "cyrillic"}
 """Which letters, beside Latin ones and Hangul, an archive in a language is sure to hold: Korean names states in Han."""
-_ALPHABET_ENDS: Final = "\u0400"
-_DENSE: Final = "\u2e80"
 
 
 @value(frozen=True, slots=True, eq=False)
@@ -44,8 +43,6 @@ class Lexicon:
     surroundings: Surroundings
     vocabulary: Vocabulary
     """Over folded text with its capitals."""
-    places: dict[str, str]
-    """Folded spellings of places in the scripts met so far, and their ids; empty where a longer name only begins so."""
     given: Lazy[int, frozenset[str]]
     """For each authority the folded words of its full names, for the word before a family name."""
     terms: Lazy[int, tuple[Term, ...]]
@@ -59,13 +56,11 @@ def lexicon(knowledge: Knowledge) -> Lexicon:
     folding = Folding(knowledge.affixes)
     surroundings = Surroundings(knowledge.affixes, folding)
     known = knowledge.authorities
-    places: dict[str, str] = {}
     return Lexicon(
         authorities=known,
         folding=folding,
         surroundings=surroundings,
-        vocabulary=Vocabulary(Sources(knowledge, folding), partial(_places, knowledge, folding, places)),
-        places=places,
+        vocabulary=Vocabulary(Sources(knowledge, folding), partial(_towns, knowledge, folding)),
         given=Lazy(lambda subject: _given(known[subject], folding, surroundings)),
         terms=Lazy(lambda subject: _terms(known[subject], surroundings)),
         speech=Lazy(partial(speech, knowledge.affixes, folding)),
@@ -85,43 +80,49 @@ class Codes(Protocol):
 def indexed(knowledge: Knowledge, language: str, codes: Codes | None = None) -> Knowledge:
     """The knowledge with its names under what they are found by: those in Latin letters, in Hangul and in a language.
 
-    To work that out takes 35 ms, which each process that names pieces is spared by it; and `codes` the next build.
+    To work that out takes 40 ms, which each process that names pieces is spared by it; and `codes` the next build.
     """
     scripts = dict.fromkeys(("", "hangul", _SCRIPTS.get(language.partition("-")[0], "")))
     names = {script: f"{knowledge.fingerprint}-{script or 'latin'}" for script in scripts}
     kept = {script: codes.load(name) if codes else None for script, name in names.items()}
-    heads: dict[str, Mapping[Head, Sequence[int]]] = {
-        script: marshal.loads(data) for script, data in kept.items() if data
-    }
-    for script, waiting in _waiting(knowledge, [script for script in scripts if not kept[script]]):
-        heads[script] = waiting
+    known = {script: marshal.loads(data) for script, data in kept.items() if data}
+    for script, found in _index(knowledge, [script for script in scripts if not kept[script]]):
+        known[script] = found
         if codes:
-            codes.save(names[script], marshal.dumps(waiting))
+            codes.save(names[script], marshal.dumps(found))
+    heads = {script: found[0] for script, found in known.items()}
+    towns = {script: found[1] for script, found in known.items()}
     words, letters = numbered(knowledge.authorities)
-    return replace(knowledge, heads=heads, words=words, letters=letters)
+    return replace(knowledge, heads=heads, towns=towns, words=words, letters=letters)
 
 
-def _waiting(knowledge: Knowledge, scripts: Sequence[str]) -> Iterator[tuple[str, dict[Head, tuple[int, ...]]]]:
+def _index(
+    knowledge: Knowledge, scripts: Sequence[str]
+) -> Iterator[tuple[str, tuple[dict[Head, tuple[int, ...]], dict[Head, tuple[Town, ...]]]]]:
+    """What waits under each head of a script: numbers of words, and places."""
     if not scripts:
         return
-    sources = Sources(knowledge, Folding(knowledge.affixes))
+    folding = Folding(knowledge.affixes)
+    sources = Sources(knowledge, folding)
     equal: dict[tuple[int, ...], tuple[int, ...]] = {}  # as one object each they are read in half the time
     for script in scripts:
         waiting = sources.waiting(script).items()
-        yield script, {head: equal.setdefault(tuple(numbers), tuple(numbers)) for head, numbers in waiting}
+        words = {head: equal.setdefault(tuple(numbers), tuple(numbers)) for head, numbers in waiting}
+        yield script, (words, {head: tuple(towns) for head, towns in _towns(knowledge, folding, script).items()})
 
 
-def _places(knowledge: Knowledge, folding: Folding, into: dict[str, str], script: str) -> list[tuple[str, bool]]:
-    """Spellings of places that end in a script, noted; each with whether letters may follow.
-
-    Russian ones stand in the file without their cases.
-    """
+def _towns(knowledge: Knowledge, folding: Folding, script: str) -> Mapping[Head, Sequence[Town]]:
+    """The places whose spellings end in a script, by the head under which each is looked for."""
+    if known := knowledge.towns.get(script):
+        return known
     listed = [(name, place) for place, names in knowledge.places for name in names if script_of(name) == script]
     forms = [unicodedata.normalize("NFC", form) for name, _ in listed for form in (name, name.upper())]
-    folded = folding.fold_all(forms)
-    for spelling, (_, place) in zip(folded, (each for each in listed for _ in range(2)), strict=True):
-        into[spelling] = "" if place == _NO_PLACE else place
-    return [(spelling, _ALPHABET_ENDS <= spelling[0] < _DENSE) for spelling in dict.fromkeys(folded)]
+    places = dict(zip(folding.fold_all(forms), (place for _, place in listed for _ in range(2)), strict=True))
+    found: dict[Head, list[Town]] = {}
+    for spelling, place in places.items():
+        for head in heads_of(spelling, goes_on=goes_on(spelling)):
+            found.setdefault("" if head is None else head, []).append((spelling, "" if place == _NO_PLACE else place))
+    return dict(found)
 
 
 def _given(authority: Authority, folding: Folding, surroundings: Surroundings) -> frozenset[str]:

@@ -44,7 +44,7 @@ def scene(sheet: Sheet, lexicon: Lexicon, standing: Iterable[Standing]) -> Scene
     head = sheet.body + (_HEAD_DENSE if _is_dense(sheet) else _HEAD)
     first: dict[str, None] = {}
     later: dict[str, None] = {}
-    for start, place in _places(sheet.folded, sheet.body + _READ, lexicon.places, standing):
+    for start, place in _places(sheet.folded, sheet.body + _READ, lexicon.vocabulary.places, standing):
         (first if start < sheet.tags or sheet.body <= start < head else later)[place] = None
     return Scene(
         scenes=tuple(sorted(first)),

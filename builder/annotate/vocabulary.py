@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from operator import itemgetter
+from typing import Final
 
 from builder.annotate.finder import Finder, Standing
 from builder.annotate.heads import Head, signs
@@ -12,6 +13,11 @@ from builder.annotate.keys import Key, merged
 from builder.annotate.kinds import kinds
 from builder.annotate.lazy import Lazy
 from builder.annotate.sources import KINDS, SCRIPTS, Sources
+
+Town = tuple[str, str]
+"""A folded spelling of a place, and the place's id; empty where a longer name only begins like one."""
+_ALPHABET_ENDS: Final = "\u0400"
+_DENSE: Final = "\u2e80"
 
 
 class Vocabulary:
@@ -21,13 +27,17 @@ class Vocabulary:
     and the words of a script are put under their signs when a text first has a letter of it.
     """
 
-    __slots__ = ("_awake", "_finder", "_heads", "_parts", "_places", "_sources", "_unsorted", "_waiting", "keys")
+    __slots__ = (
+        *("_awake", "_finder", "_heads", "_parts", "_sources", "_towns", "_towns_of", "_unsorted", "_waiting"),
+        *("keys", "places"),
+    )
 
-    def __init__(self, sources: Sources, places: Callable[[str], Iterable[tuple[str, bool]]]) -> None:
-        """`places` tells those of a script, each with whether letters may follow."""
+    def __init__(self, sources: Sources, towns: Callable[[str], Mapping[Head, Sequence[Town]]]) -> None:
+        """`towns` tells the places of a script by the head under which each is looked for, under "" if it has none."""
         self._sources = sources
         self._unsorted = [*SCRIPTS]
-        self._places = places
+        self._towns_of = towns
+        self._towns: dict[Head, Sequence[Town]] = {}
         self._finder = Finder()
         self._heads: set[Head] = set()
         self._waiting: dict[Head, Sequence[int]] = {}
@@ -35,6 +45,8 @@ class Vocabulary:
         self._parts: dict[str, list[tuple[int, Key]]] = {}
         self.keys: Lazy[str, Key | None] = Lazy(self._key)
         """What each spelling that was found says; None for those of places alone."""
+        self.places: dict[str, str] = {}
+        """The ids of places by those of their spellings that were met so far."""
         self._sort("")
 
     def find(self, folded: str) -> list[Standing]:
@@ -47,9 +59,12 @@ class Vocabulary:
                     self._sort(script)
         held = signs(folded)
         known = self._known(held)
-        if numbers := [number for head in known for number in self._waiting.pop(head, ())]:
+        numbers = [number for head in known for number in self._waiting.pop(head, ())]
+        towns = [town for head in known for town in self._towns.pop(head, ())]
+        if numbers or towns:
             for number in numbers:
                 self._make(number)
+            self._look_for(towns)
             known = self._known(held)
         return self._finder.find(folded, known)
 
@@ -79,7 +94,20 @@ class Vocabulary:
             self._make(number)
         for head in waiting.keys() & found.keys():
             found[head] = [*waiting[head], *found[head]]
-        waiting.update(found)
         self._heads.update(found)
-        for place, goes_on in self._places(script):
-            self._heads.update(self._finder.add(place, goes_on=goes_on))
+        self._waiting = {**waiting, **found} if waiting else found
+        towns = self._towns_of(script)
+        for head, listed in towns.items():
+            self._towns[head] = [*self._towns.get(head, ()), *listed]
+        self._look_for(self._towns.pop("", ()))
+        self._heads.update(self._towns)
+
+    def _look_for(self, towns: Iterable[Town]) -> None:
+        for spelling, place in towns:
+            self.places[spelling] = place
+            self._finder.add(spelling, goes_on=goes_on(spelling))
+
+
+def goes_on(spelling: str) -> bool:
+    """Whether letters may follow a place's spelling: Russian ones stand in the file without their cases."""
+    return _ALPHABET_ENDS <= spelling[0] < _DENSE
