@@ -6,6 +6,7 @@ import os
 import sys
 
 from builder.census import same_command, take_census, told_again
+from builder.cli import collect_rarely
 
 
 def main() -> None:
@@ -14,6 +15,7 @@ def main() -> None:
     What is not needed is not loaded: one that has a text to put in its page loads neither the commands nor what reads
     whole archives, a tenth of a second of which it takes two.
     """
+    collect_rarely()  # first of all: what a census finds and what is loaded are values by the ten thousand, too
     arguments = sys.argv[1:]
     site = same_command(arguments)
     census = take_census(site) if site else []

@@ -12,9 +12,7 @@ Severity = Literal["error", "warning"]
 
 _LONGEST_MESSAGE: Final = 400
 """Letters. A message quotes what the archivist wrote, and a broken file can have a megabyte where a word should be."""
-_UNSHOWN: Final = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff\ufff9-\ufffb]"
-)
+_UNSHOWN: Final = "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff\ufff9-\ufffb]"
 """What would break the line, steer a terminal, or turn the order of the letters around it."""
 
 
@@ -55,7 +53,7 @@ class Problem:
 
 def visible(text: str) -> str:
     """A text of anybody's for one line of a terminal: control characters and turns of direction are spelt out."""
-    return _UNSHOWN.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), text)
+    return re.sub(_UNSHOWN, lambda found: found[0].encode("unicode_escape").decode("ascii"), text)
 
 
 def error(place: Place, message: str, hint: str = "") -> Problem:

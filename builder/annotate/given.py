@@ -10,7 +10,7 @@ from typing import Final
 from builder.annotate.keys import Label
 from builder.annotate.lexicon import Lexicon
 
-_UNHEARD: Final = re.compile("[\u30a1\u30a3\u30a5\u30a7\u30a9\u30c3\u30e3\u30e5\u30e7\u30fc]")
+_UNHEARD: Final = "[\u30a1\u30a3\u30a5\u30a7\u30a9\u30c3\u30e3\u30e5\u30e7\u30fc]"
 """Small kana and the long mark, which spellings of one name put here and there."""
 _FEWEST_ALIKE: Final = 4
 _ALIKE: Final = 0.75
@@ -50,9 +50,9 @@ def is_near(word: str, given: frozenset[str]) -> bool:
     """Whether a name is spelled much like one of the person's."""
     from difflib import SequenceMatcher  # noqa: PLC0415 - a short process meets no such name
 
-    plain, letters = _UNHEARD.sub("", word), set(word)
+    plain, letters = re.sub(_UNHEARD, "", word), set(word)
     return len(word) >= _FEWEST_ALIKE and any(
-        SequenceMatcher(None, plain, _UNHEARD.sub("", name)).ratio() >= _ALIKE
+        SequenceMatcher(None, plain, re.sub(_UNHEARD, "", name)).ratio() >= _ALIKE
         for name in given
         # Most have no letter in common, and no more than that need be asked.
         if len(name) >= _FEWEST_ALIKE and (name[0] == word[0] or not word.isascii()) and not letters.isdisjoint(name)

@@ -31,7 +31,7 @@ _WORDS: Final = re.compile("[^\\W\\d_\u00b2\u00b3\u00b9\u00bc-\u00be]+")
 """In what holds no dense letter."""
 _DENSE: Final = re.compile("[^\u0000-\u10ff]+")
 """By what it is not: to compile a class takes time by the letters it lists, 2 ms for all from U+1100 on."""
-_TWO_DENSE: Final = re.compile("[^\u0000-\u10ff][\u0000-\u10ff]*[^\u0000-\u10ff]")
+_TWO_DENSE: Final = "[^\u0000-\u10ff][\u0000-\u10ff]*[^\u0000-\u10ff]"
 _PREFIX: Final = 4
 """Letters; declension changes the end of a name."""
 
@@ -63,7 +63,7 @@ def anchor(spelling: str) -> Anchor:
     if spelling[:1] >= FIRST_DENSE and spelling[1:2] >= FIRST_DENSE:
         return Anchor(_pair(spelling[:2]), spelling[:2], 0)
     if not spelling.isascii() and _DENSE.search(spelling):
-        two = _TWO_DENSE.search(spelling)
+        two = re.search(_TWO_DENSE, spelling)
         at, end = two.span() if two else (0, len(spelling))
         return Anchor(_pair("".join(_DENSE.findall(spelling))), spelling[at:end], at)
     words = list(_WORDS.finditer(spelling))

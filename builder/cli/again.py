@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from builder.census import changed_inputs, is_settled, own_states, renewed, take_standing
-from builder.cli.building import Sight, collect_rarely, keep_told, published
+from builder.cli.building import Sight, keep_told, published
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +28,6 @@ def edited_again(arguments: Sequence[str], census: Census) -> tuple[str, str] | 
 
     InVainError where it was tried.
     """
-    collect_rarely()  # first of all: what is loaded makes values by the ten thousand too
     options = _options(arguments)
     if options is None:
         return None

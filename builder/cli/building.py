@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from functools import partial
 from typing import TYPE_CHECKING
@@ -104,15 +103,6 @@ def keep_told(
         arguments = () if stale else sys.argv[1:]
         asked = sight.of(stale=stale)
         remember(*asked, census=census, told=told, arguments=arguments, whole=whole, standing=standing)
-
-
-def collect_rarely() -> None:
-    """Let the garbage collector look less often: a command makes values by the hundred thousand and hardly a cycle.
-
-    Its looks took a tenth of a build's processor time, and of cleaning saved pages a fifth; workers inherit this. Each
-    of those that came after a hundred thousand values still took 15 ms of the 3 s for a thousand articles.
-    """
-    gc.set_threshold(500_000, 20, 100)
 
 
 def published(state: str, report: Report, sight: Sight) -> str:

@@ -13,8 +13,8 @@ from typing import Any
 import click
 
 from builder import __version__
+from builder.cli import collect_rarely
 from builder.cli.archive import add, build, init, normalize, serve
-from builder.cli.building import collect_rarely
 from builder.cli.cleaning import clean, explain, learn
 from builder.cli.evidence import audit, check, review
 from builder.cli.export import export

@@ -21,7 +21,7 @@ _ATTRIBUTE: Final = re.compile(
 )
 _ID: Final = " id="
 _USUAL: Final = frozenset((_ID, " href=", " src="))
-_ELSEWHERE: Final = re.compile(r"(?i)[a-z][a-z0-9+.-]*:|//")
+_ELSEWHERE: Final = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
 
 
 @value(frozen=True, slots=True)

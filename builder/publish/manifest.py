@@ -21,7 +21,7 @@ MANIFEST: Final = "data/manifest-sha256.txt"
 SOURCES: Final = "content/"
 """What the paths of sources begin with; no page of a site has such an address."""
 
-_LINE: Final = re.compile(r"^([0-9a-f]{64})  (.+)$", re.MULTILINE)
+_LINE: Final = r"(?m)^([0-9a-f]{64})  (.+)$"
 # BagIt (RFC 8493, 2.1.3) has these three encoded, and nothing else.
 _ENCODED: Final = (("%", "%25"), ("\n", "%0A"), ("\r", "%0D"))
 
@@ -60,7 +60,7 @@ def entries(folder: Path) -> dict[str, str]:
 
 def entries_in(text: str) -> dict[str, str]:
     """The same from the text of a manifest; empty when it is none."""
-    listed = {_decode(path) if "%" in path else path: digest for digest, path in _LINE.findall(text)}
+    listed = {_decode(path) if "%" in path else path: digest for digest, path in re.findall(_LINE, text)}
     return {path: digest for path, digest in listed.items() if is_inside(path)}
 
 
