@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Final
 
 from markupsafe import Markup, escape
@@ -35,6 +36,7 @@ def spark(counts: Sequence[int], label: str) -> Markup:
     )
 
 
+@lru_cache(maxsize=4096)
 def bar(count: int, top: int) -> Markup:
     """One bar as high as its share of the top, for a cell that says its count in words as well."""
     height = _n(max(2, count / max(top, 1) * _BAR)) if count else "0"
@@ -44,6 +46,7 @@ def bar(count: int, top: int) -> Markup:
     )
 
 
+@lru_cache(maxsize=4096)
 def share(count: int, top: int) -> Markup:
     """One lying bar as long as its share of the top, beside a number that says the same."""
     width = _n(max(1.5, count / max(top, 1) * 100)) if count else "0"
