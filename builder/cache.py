@@ -11,7 +11,7 @@ from typing import Any, Final, Generic, TypeVar
 
 from builder.model.stages import Apart, Batched, Brief, Delivers, Limited, Stage
 from builder.model.values import value
-from builder.parallel import BATCH, Failure, InlineExecutor, begin_batches, has_our_files, stays_here
+from builder.parallel import BATCH, FAR, Failure, InlineExecutor, begin_batches, has_our_files, stays_here
 from builder.parcels import Carried
 from builder.storage import Cache, NoCache, SqliteCache, open_cache
 from builder.values import frozen, packed, thawed, unpacked
@@ -57,7 +57,8 @@ def cached_map(
     most = 1 if isinstance(executor, InlineExecutor) else 2
     begun: deque[_Begun[I, O]] = deque()
     remaining = iter(items)
-    window = _window(stage, remaining, watch)
+    room = _WINDOW_BYTES * (1 if has_our_files(executor) else FAR)
+    window = _window(stage, remaining, watch, room)
     while window or begun:
         if window:
             begun.append(watch.time(stage.name, way.begin, window))
@@ -65,7 +66,7 @@ def cached_map(
             done = watch.time(stage.name, way.end, begun.popleft(), tell)
             watch.note(stage.name, items=len(done.results), spared=done.spared, size=done.size, total=total)
             yield from done.results
-        window = window and _window(stage, remaining, watch)
+        window = window and _window(stage, remaining, watch, room)
     watch.time(stage.name, way.keep)
 
 
@@ -92,11 +93,11 @@ class _Done(Generic[O]):
     size: int
 
 
-def _window(stage: Stage[I, O], remaining: Iterator[I], watch: Watch) -> list[tuple[I, bytes]]:
-    """The next items with their bytes; no more than are looked up at a time, and no more than are held well."""
+def _window(stage: Stage[I, O], remaining: Iterator[I], watch: Watch, room: int) -> list[tuple[I, bytes]]:
+    """The next items with their bytes; no more than are looked up at a time, and no more bytes than have room."""
     window: list[tuple[I, bytes]] = []
     size = 0
-    while len(window) < _WINDOW and size < _WINDOW_BYTES and (some := list(islice(remaining, _AT_ONCE))):
+    while len(window) < _WINDOW and size < room and (some := list(islice(remaining, _AT_ONCE))):
         sent = watch.time(stage.name, list, map(frozen, some))
         window += zip(some, sent, strict=True)
         size += sum(map(len, sent))
@@ -159,7 +160,7 @@ class _Way(Generic[I, O]):
         """What the stage makes of those items, as bytes to keep and as values, to be waited for."""
         stage, executor = self.stage, self.executor
         seconds = stage.seconds if isinstance(stage, Limited) else 0
-        size = stage.batch if isinstance(stage, Batched) else BATCH
+        size = stage.batch if isinstance(stage, Batched) else BATCH if has_our_files(executor) else FAR * BATCH
         apart = isinstance(stage, Apart) and stage.apart
         if isinstance(executor, InlineExecutor) or (not apart and stays_here(executor, self.sent, len(wanted), size)):
             found = begin_batches(InlineExecutor(), stage, [item for item, _ in wanted], seconds=seconds, size=size)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final, ParamSpec, TypeVar
 
-from builder.limits import OverBudgetError, limited
+from builder.limits import OverBudgetError, limits
 from builder.parcels import Carried, NotBroughtError, Parcel, opened
 
 P = ParamSpec("P")
@@ -21,6 +21,8 @@ T = TypeVar("T")
 
 BATCH: Final = 16
 """Items a task: large enough to hide the cost of a task, small enough to keep two workers busy on forty pages."""
+FAR: Final = 4
+"""Times as many where a task travels to other machines."""
 PATIENCE: Final = 1500
 """Items of a stage after which other processes are worth their start, where nobody said how many there shall be.
 
@@ -135,12 +137,15 @@ def run_batch(function: Callable[[Any], T], batch: Sequence[Any], seconds: float
     if isinstance(function, Parcel):
         function = opened(function)
     results: list[T | Failure] = []
-    for item in batch:
-        try:
-            with limited(seconds):
-                results.append(function(item))
-        except (Exception, OverBudgetError):  # noqa: BLE001 - whatever a page provokes must not cost the others
-            results.append(Failure(traceback.format_exc()))
+    with limits(seconds) as each:
+        for item in batch:
+            made: T | Failure
+            try:
+                with each:
+                    made = function(item)
+            except (Exception, OverBudgetError):  # noqa: BLE001 - whatever a page provokes must not cost the others
+                made = Failure(traceback.format_exc())
+            results.append(made)
     return results
 
 

@@ -6,9 +6,10 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor
+from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -70,6 +71,24 @@ def test_what_is_stored_is_not_computed_again_and_order_holds(folder: Path, stag
     with open_cache(folder) as cache:
         assert texts(cache, stage, ["c", "a", "b"]) == ["C", "A", "B"]
         assert stage.computed() == ["c"]
+
+
+class Posted(Executor):
+    """Runs tasks elsewhere, as far as anybody can tell; `sizes` are the items of each."""
+
+    def __init__(self) -> None:
+        self.sizes: list[int] = []
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        self.sizes.append(len(args[1]))
+        return InlineExecutor().submit(fn, *args, **kwargs)
+
+
+def test_what_travels_to_other_machines_travels_in_larger_tasks(stage: Shouting) -> None:
+    posted = Posted()
+    words = [f"w{number}" for number in range(70)]
+    assert texts(NoCache(), stage, words, posted) == [word.upper() for word in words]
+    assert posted.sizes == [64, 6]
 
 
 def test_without_a_cache_everything_is_computed(stage: Shouting) -> None:
