@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence, Set
 from typing import Final
 
 from builder.normalize.judge import Judged, Run
@@ -54,13 +54,15 @@ def _turns_to_readers(text: str, words: Vocabulary) -> bool:
     said = outside_quotes(text)
     if said.rstrip().endswith(_SHOUTS):
         return True
-    return _speaks(said, words.to_readers) or words.offers.search(fold(said)) is not None
+    return _speaks(said, words.to_readers) or words.offers(fold(said))
 
 
-def _speaks(text: str, addressing: Collection[str]) -> bool:
+def _speaks(text: str, addressing: Set[str]) -> bool:
+    said = outside_quotes(text)
+    if addressing.isdisjoint(words_of(fold(said))):
+        return False
     # "US" is a country, whatever "us" is.
-    spoken = (fold(word) for word in outside_quotes(text).split() if len(word) == 1 or not word.isupper())
-    return any(word in addressing for word in spoken)
+    return any(fold(word) in addressing for word in said.split() if len(word) == 1 or not word.isupper())
 
 
 def _is_strange(text: str, known: set[str], words: Vocabulary) -> bool:

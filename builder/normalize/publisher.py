@@ -20,7 +20,7 @@ from builder.normalize.outlet import outlet_of_lines
 from builder.normalize.page import Head, Page
 from builder.normalize.text_measures import skeleton, wide_share
 from builder.normalize.title import Title
-from builder.normalize.uncased_names import uncased_names
+from builder.normalize.uncased_names import may_name, uncased_names
 
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _ADDRESS: Final = re.compile(r"https?://[^\s<>\"'|｜）)\]]+")
@@ -184,6 +184,8 @@ def _bylines(
 def _without_capitals(one: Judged, article: Sequence[Judged], rules: CleaningRules) -> tuple[str, ...]:
     """The names that stand alone on a line, or before the day, in none of the article's words."""
     text = one.line.words
+    if not may_name(text):
+        return ()
     day = date_line(text, rules)
     names = uncased_names((text[: day.start] if day else text).strip(_BETWEEN), rules)
     if not names:

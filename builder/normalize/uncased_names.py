@@ -16,6 +16,11 @@ _ARTICLE: Final = "\u0627\u0644"
 """Family names begin with the Arabic article, and so do the first words of phrases."""
 
 
+def may_name(text: str) -> bool:
+    """Whether a text begins in a script with spaces and without capitals."""
+    return "\u05d0" <= text[:1] <= "\u06d3"
+
+
 def uncased_names(text: str, rules: CleaningRules) -> tuple[str, ...]:
     """The names in a list of nothing else; none where one of its parts is a phrase."""
     names = [part.strip() for part in _LIST.split(text.strip(" .:")) if part.strip()]

@@ -30,7 +30,9 @@ _SAID_BEHIND: Final = re.compile("[:\uff1a]\\s*\\S.{11}")
 _FIGURE: Final = re.compile(r"\d+(?:[.,]\d+)*")
 _COUNT: Final = re.compile(r"^\d+\s+|\s*\(?\d+\)?$")
 _WHOLE: Final = 4
-"""Letters."""
+"""Letters of a word that is no other's beginning."""
+_UNSPACED: Final = "\u0e00"
+"""From here on scripts set no spaces between words, or glue others to them."""
 _LONG_RULES: Final = frozenset({"cookie-banner", "copyright", "newsletter", "advertisement"})
 
 
@@ -71,8 +73,10 @@ class Vocabulary:
         """The button behind a heading of an encyclopaedia."""
         self.to_readers = self.addressing - {word for kind, word in rules.labels if kind == "speaking"}
         """Those of them with which a site speaks to its readers."""
-        self.offers = _beginnings(word for kind, word in rules.labels if kind == "offers")
-        """What sites offer to readers: apps, letters, channels."""
+        offers = [word for kind, word in rules.labels if kind == "offers"]
+        self._offers = frozenset(word for word in offers if len(word) <= _WHOLE)
+        self._offered = tuple(word for word in offers if len(word) > _WHOLE and word < _UNSPACED and " " not in word)
+        self._offered_anywhere = tuple(word for word in offers if word >= _UNSPACED or " " in word)
         self.everyday = rules.everyday
         self._pictures = PictureLines(word for kind, word in rules.labels if kind == "pictures")
         self.leads = frozenset(rules.boxes_lead)
@@ -87,6 +91,13 @@ class Vocabulary:
     def section_of(self, text: str) -> str | None:
         """`related`, `comments` or `faq` when the line is the heading of such a section."""
         return self.says(text)[1]
+
+    def offers(self, folded: str) -> bool:
+        """Whether a text in small letters names what sites offer to readers: apps, letters, channels."""
+        words = folded.split()
+        if any(word in folded for word in self._offered_anywhere) or not self._offers.isdisjoint(words):
+            return True
+        return any(word.startswith(self._offered) for word in words)
 
     def _says(self, text: str) -> tuple[str | None, str | None]:
         """Rule and section; menus return on every page of a site, so that answers are remembered."""
@@ -195,13 +206,6 @@ class Vocabulary:
 def vocabulary(rules: CleaningRules) -> Vocabulary:
     """The matchers for one set of rules, made once in a process."""
     return Vocabulary(rules)
-
-
-def _beginnings(words: Iterable[str]) -> re.Pattern[str]:
-    """Words that begin so; short ones stand alone, those of scripts without spaces anywhere."""
-    forms = [re.escape(word) + (r"(?!\w)" if len(word) <= _WHOLE and word < "\u0e00" else "") for word in words]
-    bounded = [form if form[0] > "\u0e00" else rf"(?<!\w){form}" for form in forms]
-    return re.compile("|".join(sorted(bounded, key=lambda form: (-len(form), form))) or "(?!)")
 
 
 def _automaton(phrases: Iterable[tuple[str, Phrase]]) -> ahocorasick.Automaton:
