@@ -6,6 +6,7 @@ import mmap
 import os
 import pickle
 import re
+import signal
 import subprocess
 import sys
 import time
@@ -19,6 +20,7 @@ from typing import Any
 import pytest
 
 from builder.apart import run_apart
+from builder.limits import OverBudgetError, limits
 from builder.parallel import BATCH, Failure, InlineExecutor, begin_batches, local_executor, map_batches, run_batch
 from builder.parcels import Carried, NotBroughtError, Parcel, parcel_of
 
@@ -340,3 +342,16 @@ def test_what_this_process_holds_does_not_count_against_a_task_apart(tmp_path: P
         held = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
     with held:
         assert run_apart(lambda: len(bytes(50_000_000))) == 50_000_000
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="without timers there are no limits")
+def test_a_bell_that_rings_late_says_nothing_of_the_next_item() -> None:
+    before = signal.getsignal(signal.SIGPROF)
+    with limits(60) as each:
+        with each:
+            pass
+        signal.raise_signal(signal.SIGPROF)
+        with pytest.raises(OverBudgetError, match="more than 60 s"), each:
+            signal.raise_signal(signal.SIGPROF)
+        assert signal.getitimer(signal.ITIMER_PROF)[0] == 0
+    assert signal.getsignal(signal.SIGPROF) == before
