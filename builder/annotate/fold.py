@@ -32,8 +32,8 @@ _UNREAD: Final = (
     ("~", 0, r"(?s)~~~.*?(?:~~~|\Z)"),
     ("]", 0, r"\]\([^()\s]{0,2000}(?:\([^()\s]{0,200}\)[^()\s]{0,2000})?(?:\s+\"[^\"\n]{0,400}\")?\)"),
     ("<", 0, r"<[A-Za-z/!][^<>\n]{0,400}>"),
-    ("://", 4, rf"h(?<!\wh)ttp://{_REST}"),
-    ("://", 5, rf"h(?<!\wh)ttps://{_REST}"),
+    ("://", 4, rf"h(?<!\wh)ttps?://{_REST}"),
+    ("://", 5, rf"h(?<!\wh)ttps?://{_REST}"),
     ("www.", 0, rf"w(?<!\ww)ww\.{_REST}"),
     ("[", 0, r"\[\^[^\s\[\]^|]{1,32}\]:?"),
 )
@@ -108,9 +108,12 @@ def without_unread(markdown: str) -> str:
     if not listed:
         return markdown
     parts, at = [], 0
-    patterns = {rule: re.compile(rule) for _, rule in listed}
+    patterns: dict[str, re.Pattern[str]] = {}
     for place, rule in sorted(listed):
-        if place >= at and (found := patterns[rule].match(markdown, place)):
+        if place < at:
+            continue
+        pattern = patterns.get(rule) or patterns.setdefault(rule, re.compile(rule))
+        if found := pattern.match(markdown, place):
             parts += [markdown[at:place], _blanked(found[0])]
             at = found.end()
     return "".join((*parts, markdown[at:]))
