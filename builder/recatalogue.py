@@ -46,8 +46,8 @@ if TYPE_CHECKING:
 
 _FEW: Final = 16
 """Articles; whoever changes more of them at once waits for a whole build."""
-_SPARED: Final = ("leaders/", "topics/")
-"""Where pages are that stay as they are where they list no piece that is told of anew."""
+_BY_TITLE: Final = "titles/"
+"""Where the lists are that part pieces by their titles; all others part them by what is as it was."""
 
 
 def recatalogue(
@@ -112,7 +112,7 @@ def _made(options: Options, found: Recalled, after: Edited, *, cache: Cache) -> 
         files.add(output.path)
         sifting.put(output)
     missing = after.before.lists.files - files
-    spared = told is not None and all(path.startswith(_SPARED) or not path.endswith(".html") for path in missing)
+    spared = told is not None and not any(path.startswith(_BY_TITLE) for path in missing)
     wrong = {problem.place.path for problem in found.since.report.problems}
     if not files <= after.before.lists.files or (missing and not spared) or not wrong.isdisjoint(sifting.fresh):
         raise BeyondError

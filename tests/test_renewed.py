@@ -39,7 +39,7 @@ def renewed(archive: Library, former: Library, told: frozenset[str]) -> dict[str
     "edited",
     [
         replace(PIECES[4], title="A title with “quotes”, commas, = and \u2028 ends"),
-        replace(PIECES[4], source=Source("Harbour Post", "https://post.example/other")),
+        replace(PIECES[4], retrieved="2026-11-21"),
         replace(PIECES[4], authors=("Ann Lee", "Bo, Kim")),
         replace(PIECES[4], item_type="webpage"),
     ],
@@ -95,6 +95,8 @@ def test_who_reports_an_event_with_a_piece_is_told_anew_with_it() -> None:
     former = replace(library(PIECES), events=(Event("piece-1", "2024-05-11", ("piece-1", "piece-2"), (), ()),))
     facts = {**former.facts, "piece-2": replace(former.facts["piece-2"], terms=("fish",))}
     assert told_anew(replace(former, facts=facts), former) == {"piece-1", "piece-2"}
-    assert told_anew(replace(former, events=()), former) == {"piece-1", "piece-2"}
+    other = Event("piece-1", "2024-05-11", ("piece-1", "piece-3"), (), ())
+    assert told_anew(replace(former, events=(other,)), former) == {"piece-1", "piece-2", "piece-3"}
+    assert told_anew(replace(former, events=()), former) is None
     related = {**former.related, "piece-5": ("piece-1",)}
     assert told_anew(replace(former, related=related), former) == {"piece-5"}

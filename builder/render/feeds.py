@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import islice
 from typing import Any, Final
@@ -21,14 +21,23 @@ _SUBJECT_ENTRIES: Final = 10
 """Each piece stands in the feeds of a dozen subjects: these tell what is new, and no more."""
 
 
-def feed_views(site: Site, shown: Shelf, only: Container[str] | None = None) -> Iterator[FeedView]:
+def feed_views(site: Site, shown: Shelf, only: frozenset[str] | None = None) -> Iterator[FeedView]:
     """Every feed, none of them empty: the newest dated pieces of the archive and of each leader and topic.
 
     With `only`, those alone that tell of one of these pieces.
     """
-    for feed in _feeds(site, shown):
-        if only is None or any(entry.row.id in only for entry in feed.entries):
+    library = shown.library
+    if (feed := _feed(site, shown, library.entries, page="index.html")) is not None and _tells_of(feed, only):
+        yield feed
+    for subject in (*library.leaders.values(), *library.topics.values()):
+        if only is not None and only.isdisjoint(subject.articles):
+            continue
+        page = f"{subject.authority.kind}s/{subject.authority.id}.html"
+        if (feed := _feed(site, shown, subject.articles, page=page)) is not None and _tells_of(feed, only):
             yield feed
+            # Readers of feeds do not follow a stub: who subscribed to a former address goes on being told.
+            for old in subject.authority.formerly:
+                yield replace(feed, stem=f"feeds/{subject.authority.kind}s/{old}")
 
 
 def feed_stem(shown: Shelf, page: str) -> str:
@@ -70,17 +79,8 @@ def timestamp(published: str) -> str:
     return f"{day}T{clock}{seconds or ':00'}{zone or 'Z'}"
 
 
-def _feeds(site: Site, shown: Shelf) -> Iterator[FeedView]:
-    library = shown.library
-    if (feed := _feed(site, shown, library.entries, page="index.html")) is not None:
-        yield feed
-    for subject in (*library.leaders.values(), *library.topics.values()):
-        page = f"{subject.authority.kind}s/{subject.authority.id}.html"
-        if (feed := _feed(site, shown, subject.articles, page=page)) is not None:
-            yield feed
-            # Readers of feeds do not follow a stub: who subscribed to a former address goes on being told.
-            for old in subject.authority.formerly:
-                yield replace(feed, stem=f"feeds/{subject.authority.kind}s/{old}")
+def _tells_of(feed: FeedView, only: frozenset[str] | None) -> bool:
+    return only is None or any(entry.row.id in only for entry in feed.entries)
 
 
 def _feed(site: Site, shown: Shelf, ids: Iterable[str], *, page: str) -> FeedView | None:

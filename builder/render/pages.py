@@ -86,18 +86,19 @@ def list_pages(
 ) -> Iterator[Page]:
     """Every page that tells of the archive as a whole, or of many pieces; feeds are among them, dossiers are not.
 
-    `beside` tells of a page's address what stands beside it for programs. With `only`, pages and feeds of leaders and
-    topics are left out that tell of none of these pieces.
+    `beside` tells of a page's address what stands beside it for programs. With `only`, what tells of none of these
+    pieces may be left out: numbers and names that stand on all pages are then as they were.
     """
     views = chain(
         [("index.html", "home.html", home_page(shown, dossiers))],
         subject_pages(shown, only),
-        time_pages(shown),
-        source_pages(shown),
+        time_pages(shown, only),
+        source_pages(shown, only),
         title_pages(shown),
-        evidence_pages(shown),
-        [("search.html", "search.html", search_page(shown, indexed=search))],
     )
+    if only is None:
+        search_view = search_page(shown, indexed=search)
+        views = chain(views, evidence_pages(shown), [("search.html", "search.html", search_view)])
     parts: list[tuple[str, Page]] = []
     for path, template, view in views:
         page = Page(path, template, site, view, beside(path))

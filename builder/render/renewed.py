@@ -27,10 +27,10 @@ def told_anew(library: Library, former: Library) -> frozenset[str] | None:
     """Ids of the pieces of which lists say something new, and of those that report an event with one of them.
 
     None where lists themselves are new: where pieces come or go, stand in another order or below another heading, name
-    others or quote others.
+    others or quote others. Else all that is counted of the archive is what it was.
     """
     same = (library.leaders, library.topics, library.years) == (former.leaders, former.topics, former.years)
-    if not same or [*library.entries] != [*former.entries]:
+    if not same or [*library.entries] != [*former.entries] or len(library.events) != len(former.events):
         return None
     event_of, was_of = ({key: event for event in one.events for key in event.articles} for one in (library, former))
     told = {
@@ -106,7 +106,7 @@ class Renewing:
 def _heading(library: Library, key: str) -> tuple[object, ...]:
     """By what lists group a piece, and choose it."""
     entry = library.entries[key]
-    return entry.day, entry.published, entry.language, [quote.leader for quote in library.quotes(key)]
+    return entry.day, entry.published, entry.language, entry.source, [quote.leader for quote in library.quotes(key)]
 
 
 def _exchanged(data: bytes, pairs: Iterable[Sequence[str]]) -> bytes | None:

@@ -19,12 +19,14 @@ _NEWEST: Final = 5
 _NAMES: Final = 16
 
 
-def source_pages(shown: Shelf) -> Iterator[tuple[str, str, View]]:
-    """The page of all outlets and one of each: address, template, view."""
+def source_pages(shown: Shelf, only: frozenset[str] | None = None) -> Iterator[tuple[str, str, View]]:
+    """The page of all outlets and one of each: address, template, view; with `only`, of those with such a piece."""
     held = outlets(shown)
     newest = tuple((outlet, shown.rows(ids[:_NEWEST])) for outlet, ids in held)
     yield "sources/index.html", "sources.html", SourcesView(newest)
     for outlet, ids in held:
+        if only is not None and only.isdisjoint(ids):
+            continue
         list_ = parted(shown, ids, outlet.page)
         view = SourceView(
             outlet=outlet,

@@ -39,7 +39,7 @@ _CARDS: Final = 60
 def subject_pages(shown: Shelf, only: frozenset[str] | None = None) -> Iterator[tuple[str, str, View]]:
     """The pages of every leader and topic, the two indexes and the matrix: address, template, view.
 
-    With `only`, of leaders and topics those alone whom one of these pieces names.
+    With `only`, those of leaders and topics alone whom one of these pieces names.
     """
     library = shown.library
     for subjects in (library.leaders, library.topics):
@@ -49,6 +49,8 @@ def subject_pages(shown: Shelf, only: frozenset[str] | None = None) -> Iterator[
                 continue
             beside = names[at - 1 if at else at : at] or ("",), names[at + 1 : at + 2] or ("",)
             yield from _pages(shown, subject, before=beside[0][0], after=beside[1][0])
+    if only is not None:
+        return
     cards = shown.cards(_CARDS)
     others = shown.ranked()[_CARDS:]
     yield "leaders/index.html", "leaders.html", LeadersView(cards, others, len(library.leaders))

@@ -19,15 +19,19 @@ _NEIGHBOURS: Final = 16
 _EVENTS_OF_A_YEAR: Final = 12
 
 
-def time_pages(shown: Shelf) -> Iterator[tuple[str, str, View]]:
-    """The page of every year and every month and the timeline: address, template, view."""
+def time_pages(shown: Shelf, only: frozenset[str] | None = None) -> Iterator[tuple[str, str, View]]:
+    """The page of every year and every month and the timeline: address, template, view.
+
+    With `only`, of years and months those alone that list one of these pieces.
+    """
     months = shown.groups((key for ids in shown.library.years.values() for key in ids), 7)
     events: dict[str, list[Event]] = {}
     for event in shown.library.events:
         events.setdefault(month_of(shown, event), []).append(event)
-    for year in shown.library.years:
-        yield time_page(year), "year.html", _year(shown, year)
-    yield from _months(shown, months, events)
+    for year, ids in shown.library.years.items():
+        if only is None or not only.isdisjoint(ids):
+            yield time_page(year), "year.html", _year(shown, year)
+    yield from _months(shown, months, events, only=only)
     yield "timeline.html", "timeline.html", _timeline(shown, months, events)
 
 
@@ -55,11 +59,17 @@ def _of_month(shown: Shelf, month: str, ids: Sequence[str], in_year: int) -> Gro
 
 
 def _months(
-    shown: Shelf, months: Mapping[str, Sequence[str]], events: Mapping[str, Sequence[Event]]
+    shown: Shelf,
+    months: Mapping[str, Sequence[str]],
+    events: Mapping[str, Sequence[Event]],
+    *,
+    only: frozenset[str] | None,
 ) -> Iterator[tuple[str, str, View]]:
     pages = [part for month, ids in months.items() for part in numbered(shown, month, ids, time_page(month))]
     for at, part in enumerate(pages):
         ids = months[part.label]
+        if only is not None and only.isdisjoint(ids):
+            continue
         yield (
             part.path,
             "month.html",
