@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from small_library import KIM, LEE, TRADE, article, library, settings
 
-from builder.model import Article, AuthorWords, Event, Library, Output, Source
+from builder.model import Article, AuthorWords, Event, Library, Output
 from builder.render.data import list_files
 from builder.render.lists import shelf
 from builder.render.pages import site_of
