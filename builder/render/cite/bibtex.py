@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from builder.render.cite.reference import Creator, Reference
@@ -48,7 +48,7 @@ _IN_ADDRESSES: Final = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C", " ": 
 def bibtex(reference: Reference) -> str:
     """One entry and the empty line after it; its key is the piece's id."""
     kind = _ENTRIES.get(reference.item_type, "misc")
-    fields = "".join(f"  {name} = {{{value}}},\n" for name, value in _fields(reference, kind) if value)
+    fields = "".join([f"  {name} = {{{value}}},\n" for name, value in _fields(reference, kind) if value])
     return f"@{kind}{{{reference.id},\n{fields}}}\n\n"
 
 
@@ -57,23 +57,25 @@ def escaped(text: str) -> str:
     return text.translate(_ESCAPED) if _SPECIAL.search(text) else text
 
 
-def _fields(reference: Reference, kind: str) -> Iterator[tuple[str, str]]:
+def _fields(reference: Reference, kind: str) -> Sequence[tuple[str, str]]:
     day = reference.day or ""
-    # A second pair of braces keeps the title's capitals: names in headlines are names.
-    yield "title", f"{{{escaped(reference.title)}}}"
-    yield "author", " and ".join(_author(creator) for creator in reference.creators)
-    yield _HOLDERS[kind], escaped(reference.source)
-    yield "date", day
-    yield "year", day[:4]
-    yield "month", day[5:7].lstrip("0")
-    yield "entrysubtype", _SUBTYPES.get(reference.item_type, "")
-    yield "type", reference.item_type if kind == "misc" else ""
-    yield "language", reference.language
-    yield "url", reference.url.translate(_IN_ADDRESSES)
-    yield "urldate", reference.retrieved
-    yield "keywords", ", ".join(escaped(keyword.replace(",", ";")) for keyword in reference.keywords)
-    yield "library", f"{escaped(reference.archive)}, {escaped(reference.mark)}"
-    yield "note", f"Archived: {reference.archived.translate(_IN_ADDRESSES)}" if "://" in reference.archived else ""
+    return [
+        # A second pair of braces keeps the title's capitals: names in headlines are names.
+        ("title", f"{{{escaped(reference.title)}}}"),
+        ("author", " and ".join([_author(creator) for creator in reference.creators])),
+        (_HOLDERS[kind], escaped(reference.source)),
+        ("date", day),
+        ("year", day[:4]),
+        ("month", day[5:7].lstrip("0")),
+        ("entrysubtype", _SUBTYPES.get(reference.item_type, "")),
+        ("type", reference.item_type if kind == "misc" else ""),
+        ("language", reference.language),
+        ("url", reference.url.translate(_IN_ADDRESSES)),
+        ("urldate", reference.retrieved),
+        ("keywords", ", ".join([escaped(keyword.replace(",", ";")) for keyword in reference.keywords])),
+        ("library", f"{escaped(reference.archive)}, {escaped(reference.mark)}"),
+        ("note", f"Archived: {reference.archived.translate(_IN_ADDRESSES)}" if "://" in reference.archived else ""),
+    ]
 
 
 def _author(creator: Creator) -> str:

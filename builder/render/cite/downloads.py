@@ -19,7 +19,7 @@ _NOT_IN_ADDRESSES: Final = '%\t\n\r "#<>[\\]^`{|}'
 a third of it. Of controls no more than these reach a page."""
 
 
-@value(frozen=True, slots=True)
+@value(frozen=True, slots=True, eq=False)
 class Format:
     """A format of citations."""
 
@@ -81,13 +81,15 @@ def downloads(cited: CitedList) -> tuple[Download, ...]:
     """A link for each format."""
     stem = cited.name.rpartition("/")[2]
     return tuple(
-        Download(
-            one.label,
-            _inside(one, citations(one, cited.references)) if cited.references else f"{cited.name}.{one.ending}",
-            f"{stem}.{one.ending}",
-            one.media_type,
-        )
-        for one in FORMATS
+        [
+            Download(
+                one.label,
+                _inside(one, citations(one, cited.references)) if cited.references else f"{cited.name}.{one.ending}",
+                f"{stem}.{one.ending}",
+                one.media_type,
+            )
+            for one in FORMATS
+        ]
     )
 
 
@@ -98,7 +100,7 @@ def saved(reference: Reference) -> tuple[Download, ...]:
 
 def citations(form: Format, references: Iterable[Reference]) -> str:
     """A whole file of citations."""
-    return joined(form, (record(form, one) for one in references))
+    return joined(form, [record(form, one) for one in references])
 
 
 def record(form: Format, reference: Reference) -> str:

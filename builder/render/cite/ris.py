@@ -6,7 +6,7 @@ names the kind.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Final
 
 from builder.render.cite.reference import Reference
@@ -43,17 +43,8 @@ _PUBLISHER: Final = frozenset(
 
 def ris(reference: Reference) -> str:
     """One record, from its `TY` to the empty line after its `ER`; lines end as the format demands."""
-    return "".join(f"{tag}  - {value}\r\n" for tag, value in _lines(reference)) + "\r\n"
-
-
-def _lines(reference: Reference) -> Iterator[tuple[str, str]]:
-    kind = reference.item_type
-    day = reference.day
-    yield "TY", _TYPES.get(kind, "GEN")
-    yield "ID", reference.id
-    yield "TI", reference.title
-    yield from (("AU", creator.inverted) for creator in reference.creators)
-    pairs = (
+    kind, day = reference.item_type, reference.day
+    lines = [
         ("PB" if kind in _PUBLISHER else "T2", reference.source),
         ("PY", day[:4] if day else ""),
         ("DA", _date(day or "")),
@@ -63,11 +54,13 @@ def _lines(reference: Reference) -> Iterator[tuple[str, str]]:
         ("DB", reference.archive),
         ("AN", reference.archived),
         ("CN", reference.mark),
-        *(("KW", keyword) for keyword in reference.keywords),
+        *[("KW", keyword) for keyword in reference.keywords],
         ("M2", f"itemType: {kind}" if kind in _SHARED else ""),
-    )
-    yield from ((tag, value) for tag, value in pairs if value)
-    yield "ER", ""
+    ]
+    authors = "".join([f"AU  - {creator.inverted}\r\n" for creator in reference.creators])
+    others = "".join([f"{tag}  - {value}\r\n" for tag, value in lines if value])
+    begun = f"TY  - {_TYPES.get(kind, 'GEN')}\r\nID  - {reference.id}\r\nTI  - {reference.title}\r\n"
+    return f"{begun}{authors}{others}ER  - \r\n\r\n"
 
 
 def _date(day: str) -> str:
