@@ -35,6 +35,7 @@ class Compiled(jinja2.BytecodeCache):
         self.codes: dict[str, bytes] = {}
         self.kept: Codes | None = None
         self._files = templates.files
+        self._loaded: dict[str, CodeType] = {}
         catalogue = templates.catalogue
         self._spoken = f"{jinja2.__version__}\0{catalogue.language}\0{catalogue.source}"
 
@@ -46,7 +47,10 @@ class Compiled(jinja2.BytecodeCache):
             at += size
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Take what there is."""
+        """Take what there is; for pages of another depth it is there already."""
+        if bucket.key in self._loaded:
+            bucket.code = self._loaded[bucket.key]
+            return
         if bucket.key in self.codes:
             bucket.bytecode_from_string(self.codes[bucket.key])
         elif self.kept and (code := self.kept.load(self._name(bucket))):
@@ -54,6 +58,7 @@ class Compiled(jinja2.BytecodeCache):
             self.codes[bucket.key] = code
         if bucket.code:
             bucket.code = _of_file(bucket.code, self._files.get(bucket.key, bucket.code.co_filename))
+            self._loaded[bucket.key] = bucket.code
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep it."""
