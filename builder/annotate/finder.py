@@ -33,10 +33,10 @@ class Finder:
         if (spelling, plural) in self._known:
             return []
         self._known.add((spelling, plural))
-        head, text, offset = anchor(spelling)
-        heads = _heads(head, plural=plural, goes_on=goes_on)
+        found = anchor(spelling)
+        heads = _heads(found.head, plural=plural, goes_on=goes_on)
         for each in heads:
-            self._anchors.setdefault(each, {}).setdefault(text, []).append((offset, spelling))
+            self._anchors.setdefault(each, {}).setdefault(found.text, []).append((found.offset, spelling))
         return [each for each in heads if each is not None]
 
     def find(self, text: str, heads: Iterable[Head]) -> list[Standing]:

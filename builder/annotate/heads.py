@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import Final, NamedTuple, TypeVar
+from typing import Final, TypeVar
 
 from builder.annotate.kinds import CYRILLIC, LATIN, OTHER, SIGNS, kinds_of_bytes
+from builder.model.values import value
 
 V = TypeVar("V")
 Head = str | int
@@ -45,7 +46,8 @@ def signs(folded: str) -> tuple[Collection[Head], Collection[Head]]:
     return _words(folded, data, found), _pairs(_dense(folded, data, found))
 
 
-class Anchor(NamedTuple):
+@value(frozen=True, slots=True)
+class Anchor:
     """By what one spelling is looked for."""
 
     head: Head | None
@@ -84,11 +86,11 @@ def heads_of_pairs(pairs: Iterable[tuple[str, V]]) -> Iterator[tuple[Head, V]]:
     listed = list(pairs)
     data = "".join([pair for pair, _ in listed]).encode("utf-16-le", "surrogatepass")
     if len(data) == 4 * len(listed):
-        yield from zip(memoryview(data).cast("I").tolist(), [value for _, value in listed], strict=True)
+        yield from zip(memoryview(data).cast("I").tolist(), [held for _, held in listed], strict=True)
         return
-    for pair, value in listed:  # one of them has letters of four bytes
+    for pair, held in listed:  # one of them has letters of four bytes
         if (head := _pair(pair)) is not None:
-            yield head, value
+            yield head, held
 
 
 def _words(folded: str, data: bytes, found: bytes) -> Collection[Head]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal
 
 from builder.annotate.fold import Folding
 from builder.annotate.spellings import spellings
@@ -52,7 +52,8 @@ class Key:
     """Strangers bear it: a weak name, or a Chinese or Korean family name although it is enough. Told by `merged`."""
 
 
-class Word(NamedTuple):
+@value(frozen=True, slots=True)
+class Word:
     """A name, alias or weak name of an authority in one language."""
 
     subject: int
@@ -61,7 +62,8 @@ class Word(NamedTuple):
     weak: bool
 
 
-class Family(NamedTuple):
+@value(frozen=True, slots=True)
+class Family:
     """A family name of one letter, folded, and all who bear it."""
 
     text: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from builder.annotate.finder import Standing
 from builder.annotate.given import has_middle_name, is_near, is_own
@@ -14,6 +14,7 @@ from builder.annotate.keys import Key
 from builder.annotate.lexicon import Lexicon
 from builder.annotate.sheet import Sheet
 from builder.annotate.surroundings import HONORIFIC
+from builder.model.values import value
 
 _WORD_AFTER: Final = re.compile(r"[ -]([^\W\d_]\w*)")
 _GOES_ON: Final = re.compile(r"-[A-Za-z]")
@@ -29,7 +30,8 @@ _ORDINAL: Final = re.compile(
 """Behind a name it makes a monarch or a pope of it."""
 
 
-class Found(NamedTuple):
+@value(frozen=True, slots=True)
+class Found:
     """The names in a sheet, in order, none inside another of its kind."""
 
     leaders: list[Hit]

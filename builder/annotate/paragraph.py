@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from builder.annotate.hits import Hit
 from builder.annotate.lexicon import Lexicon
@@ -34,7 +33,8 @@ class Paragraph:
         return [each for each in self.named if start <= each.start and each.end <= end]
 
 
-class Named(NamedTuple):
+@value(frozen=True, slots=True)
+class Named:
     """A leader's name in a paragraph."""
 
     start: int
@@ -42,7 +42,8 @@ class Named(NamedTuple):
     subject: int
 
 
-class Said(NamedTuple):
+@value(frozen=True, slots=True)
+class Said:
     """Quotations of one sentence, and whose they are."""
 
     subject: int

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Set
-from typing import Final, NamedTuple
+from typing import Final
 
 from builder.annotate.finder import Standing
 from builder.annotate.kinds import HAN, HANGUL, KANA, WIDE, kinds
 from builder.annotate.lexicon import Lexicon
 from builder.annotate.sheet import Sheet
+from builder.model.values import value
 
 _HEAD: Final = 400
 """Letters at the head of a body in which a report says where it happened: the dateline and the first sentences."""
@@ -31,7 +32,8 @@ _FULL_WIDTH: Final = "[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]"
 _HANGUL: Final = ("\uac00", "\ud7a3")
 
 
-class Scene(NamedTuple):
+@value(frozen=True, slots=True)
+class Scene:
     """What tells one meeting from another, whatever language it is told in."""
 
     scenes: tuple[str, ...]

@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
 from math import log, sqrt
-from typing import Final, NamedTuple
+from typing import Final
 
 from builder.model import Facts
+from builder.model.values import value
 
 _BEFORE, _AFTER = 4, 1
 """Days around a report whose numbers in it are taken for the day of what it reports."""
@@ -36,7 +37,8 @@ _LEAST: Final = 0.5
 _Marks = tuple[frozenset[str], frozenset[str], frozenset[str]]
 
 
-class Piece(NamedTuple):
+@value(frozen=True, slots=True)
+class Piece:
     """What of a piece's facts tells its event."""
 
     id: str

@@ -8,9 +8,10 @@ from datetime import date
 from itertools import chain
 from math import log
 from operator import itemgetter
-from typing import Final, NamedTuple
+from typing import Final
 
 from builder.model import Facts
+from builder.model.values import value
 
 SHOWN: Final = 6
 _WINDOW: Final = 6
@@ -47,7 +48,8 @@ def related(facts: Sequence[Facts], only: Collection[str] | None = None) -> dict
     return {each.entry.id: tuple(order[at].entry.id for at in found[each.entry.id]) for each in asked}
 
 
-class _Looks(NamedTuple):
+@value(frozen=True, slots=True)
+class _Looks:
     """By what pieces look for others; in flat lists of numbers, since a tuple for each look doubled the time."""
 
     weights: list[float]

@@ -11,8 +11,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import Final, NamedTuple
+from typing import Final
 
+from builder.model.values import value
 from builder.render.allowlist import sanitized
 from builder.render.marking import Rules
 from builder.render.passages import Passages
@@ -42,7 +43,8 @@ def body_html(text: str, source: str, rules: Rules) -> str:
     return "".join(_Body(text, source, rules).blocks())
 
 
-class Block(NamedTuple):
+@value(frozen=True, slots=True)
+class Block:
     """Lines that can be taken by themselves."""
 
     kind: str
