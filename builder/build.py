@@ -11,7 +11,7 @@ from itertools import chain
 from pathlib import Path
 
 from builder.annotate.article import Annotating, check_choices
-from builder.annotate.lexicon import indexed
+from builder.annotate.lexicon import bearers, indexed
 from builder.cache import Cache, cached_map
 from builder.link import compared, link
 from builder.memory import Lists
@@ -187,7 +187,7 @@ def _counted(report: Report, archive: _Archive) -> Report:
 def _linked(facts: Sequence[Facts], knowledge: Knowledge) -> Library:
     """The library of these facts, which stay where they are kept."""
     few = tuple(compared(facts))
-    library = link(few, knowledge.authorities, as_of=knowledge.as_of)
+    library = link(few, bearers(knowledge, few), as_of=knowledge.as_of)
     places = {each.entry.id: place for place, each in enumerate(few)}
     return replace(library, facts=Filed(facts, {key: places[key] for key in library.entries}))
 

@@ -10,15 +10,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from naming import shipped
+from naming import article, shipped
 
-from builder.annotate.lexicon import indexed
+from builder.annotate.article import annotate
+from builder.annotate.lexicon import bearers, indexed
+from builder.link import link
 from builder.model import Knowledge
 from builder.model.stages import Stage
+from builder.model.values import replace
 from builder.read import authorities
 from builder.read.authorities import read_knowledge
 from builder.read.codes import kept_knowledge
+from builder.values import Unpacked, packed_each
 
+INDEX = attrgetter("heads", "towns", "words", "letters", "ids")
 REST = attrgetter("affixes", "as_of", "fingerprint", "places")
 
 
@@ -112,11 +117,11 @@ def test_where_python_keeps_no_byte_code_nothing_is_kept(
 def test_names_are_put_under_their_signs_once_for_all_archives(folder: Path) -> None:
     plain = indexed(shipped(), "en")
     assert indexed(shipped(), "en", kept_knowledge()).heads == plain.heads
-    assert len(kept(folder)) == 2
-    assert indexed(shipped(), "en", kept_knowledge()).heads == plain.heads
+    assert len(kept(folder)) == 3
+    assert INDEX(indexed(shipped(), "en", kept_knowledge())) == INDEX(plain)
     more = indexed(shipped(), "ko", kept_knowledge())
     assert more.heads == indexed(shipped(), "ko").heads
-    assert len(kept(folder)) == 3
+    assert len(kept(folder)) == 4
 
 
 def test_what_is_kept_of_names_is_taken_as_it_is(folder: Path) -> None:
@@ -128,3 +133,13 @@ def test_what_is_kept_of_names_is_taken_as_it_is(folder: Path) -> None:
     codes.save(f"{shipped().fingerprint}-latin", data)
     heads = indexed(shipped(), "en", codes).heads
     assert heads[""] == heads["hangul"]
+
+
+def test_people_whom_no_piece_names_need_not_be_unpacked() -> None:
+    plain = shipped()
+    ready = indexed(replace(plain, authorities=Unpacked(packed_each(plain.authorities))), "en")
+    found = annotate(article("Xi Jinping met Joe Biden on trade."), plain)
+    some = bearers(ready, [found])
+    assert 2 <= sum(each.kind == "leader" for each in some) < 5
+    assert link([found], some) == link([found], plain.authorities)
+    assert bearers(plain, [found]) is plain.authorities

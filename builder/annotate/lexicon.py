@@ -16,7 +16,7 @@ from builder.annotate.sources import Sources, numbered, script_of
 from builder.annotate.speech import Speech, speech
 from builder.annotate.surroundings import Surroundings
 from builder.annotate.vocabulary import Town, Vocabulary, goes_on
-from builder.model import Authority, Knowledge
+from builder.model import Authority, Facts, Knowledge
 from builder.model.values import replace, value
 
 _NO_PLACE: Final = "no-place"
@@ -92,8 +92,34 @@ def indexed(knowledge: Knowledge, language: str, codes: Codes | None = None) -> 
             codes.save(names[script], marshal.dumps(found))
     heads = {script: found[0] for script, found in known.items()}
     towns = {script: found[1] for script, found in known.items()}
-    words, letters = numbered(knowledge.authorities)
-    return replace(knowledge, heads=heads, towns=towns, words=words, letters=letters)
+    words, letters, ids = _listing(knowledge, codes)
+    return replace(knowledge, heads=heads, towns=towns, words=words, letters=letters, ids=ids)
+
+
+def bearers(knowledge: Knowledge, facts: Iterable[Facts]) -> Sequence[Authority]:
+    """The people whom these pieces name, and all topics: to unpack the others of 1,300 records takes 7 ms."""
+    if not knowledge.ids:
+        return knowledge.authorities
+    named = {mention.id for each in facts for mention in each.mentions if mention.kind == "leader"}
+    return [
+        knowledge.authorities[number]
+        for number, identity in enumerate(knowledge.ids)
+        if not identity or identity in named
+    ]
+
+
+def _listing(knowledge: Knowledge, codes: Codes | None) -> tuple[Sequence[int], Sequence[int], Sequence[str]]:
+    """The numbers of words, and the ids of people."""
+    name = f"{knowledge.fingerprint}-words"
+    data = codes.load(name) if codes else None
+    if data is None:
+        words, letters = numbered(knowledge.authorities)
+        ids = ["" if each.kind == "topic" else each.id for each in knowledge.authorities]
+        data = marshal.dumps((tuple(words), tuple(letters), tuple(ids)))
+        if codes:
+            codes.save(name, data)
+    listing: tuple[Sequence[int], Sequence[int], Sequence[str]] = marshal.loads(data)
+    return listing
 
 
 def _index(

@@ -169,6 +169,8 @@ class Knowledge:
     """For each authority how many words those before it have, and how many all have, where that was worked out."""
     letters: Sequence[int] = ()
     """Which of these words are a letter."""
+    ids: Sequence[str] = ()
+    """Of each authority, empty for topics, where that was worked out."""
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Knowledge) and self.fingerprint == other.fingerprint

@@ -20,7 +20,7 @@ from builder import __version__
 _MOST: Final = 1000
 """Templates, of 10 KB each."""
 _MOST_KNOWN: Final = 24
-"""Files of what is known, up to six of 0.1 to 0.6 MB for each set of authority files."""
+"""Files of what is known, up to seven of up to 0.6 MB for each set of authority files."""
 _LEARNING: Final = ("", "annotate", "model", "read")
 """The folders of the builder by whose code it is made."""
 _DIGEST: Final = 16
