@@ -54,7 +54,7 @@ _SIMPLE: Final = re.compile(
 def fold(text: str) -> str:
     """The text without the differences a reader does not type: case, width, accents of alphabets, English 's, and the
     forms that Han letters have in Japan, Taiwan and China."""
-    if _SIMPLE.fullmatch(text):
+    if text.isascii() or _SIMPLE.fullmatch(text):
         plain = text.lower()
     else:
         plain = unicodedata.normalize("NFC", _ACCENT.sub("", unicodedata.normalize("NFKD", text).lower()))
