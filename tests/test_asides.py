@@ -31,7 +31,7 @@ def text_with(line: str) -> str:
     [
         "Keep this evening free and taste seven kinds of cheese!",
         "Open a card today and you get back ten percent of every bill.",
-        "Escucha el audio completo en la aplicación gratuita y activa las alertas.",
+        "Escucha el audio completo en nuestra aplicación gratuita y activa las alertas.",
     ],
 )
 def test_what_speaks_to_readers_of_something_else_is_cut(line: str) -> None:

@@ -157,7 +157,7 @@ def _right_below(judged: Sequence[Judged], title: int, end: int, words: Vocabula
         plain = one.rule is None and one.section is None and one.times == 1 and one.linked <= _LINKED
         kind = one.line.kind == "text" or (one.line.kind == "heading" and one.line.level > 1)
         named = bool(one.line.own & words.leads)
-        says_when = is_dated(one) and not named and not sentences(one.line.words)
+        says_when = is_dated(one) and not (named or sentences(one.line.words) or _is_said(one.line.words, words))
         if one.line.words[-1:] in _CLOSING:
             break  # a picture's caption, its maker in brackets
         if not (plain and kind) or says_when or one.length < (_SHORTEST if named else _SHORTEST_LEAD):

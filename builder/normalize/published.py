@@ -162,7 +162,8 @@ def _first_sentence(judged: Sequence[Judged], run: Run) -> int:
 
 def _placed(judged: Sequence[Judged], rules: CleaningRules, language: str | None) -> Iterator[_Placed]:
     for position, one in enumerate(judged):
-        words = one.line.words
+        # What begins "3. May" looks like the third item of a list.
+        words = one.line.text.strip() if one.line.ordered else one.line.words
         if (
             not may_hold_date(words)
             or (is_sentence(one) and one.length > LONGEST_POINTED)

@@ -73,7 +73,7 @@ class Vocabulary:
         """The button behind a heading of an encyclopaedia."""
         self.to_readers = self.addressing - {word for kind, word in rules.labels if kind == "speaking"}
         """Those of them with which a site speaks to its readers."""
-        offers = [word for kind, word in rules.labels if kind == "offers"]
+        offers = [small(word) for kind, word in rules.labels if kind == "offers"]
         self._offers = frozenset(word for word in offers if len(word) <= _WHOLE)
         self._offered = tuple(word for word in offers if len(word) > _WHOLE and word < _UNSPACED and " " not in word)
         self._offered_anywhere = tuple(word for word in offers if word >= _UNSPACED or " " in word)
