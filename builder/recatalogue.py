@@ -59,7 +59,7 @@ def recatalogue(
     the search is left as it is, for another build to renew.
     """
     watch = watch or Watch()
-    if not 0 < len(changed) <= _FEW or (options.search and not search_later):
+    if not 0 < len(changed) <= _FEW:
         return None
     found = watch.time("recall", recall, cache, options)
     if found is None:
@@ -68,10 +68,11 @@ def recatalogue(
         before = watch.time("recall", remembered, found)
         after = watch.time("link", edited, options, before, changed, cache=cache)
         made = watch.time("lay out", _made, options, found, after, cache=cache)
+        index = watch.time("index", _index, options, after, later=search_later) if options.search else ()
     except (BeyondError, BrokenTemplateError):
         return None
     digests = {article.path: article.sha256 for article in after.articles.values()}
-    done = watch.time("publish", amend, made.outputs, options.out, sources=digests, twin=options.twin)
+    done = watch.time("publish", amend, (*made.outputs, *index), options.out, sources=digests, twin=options.twin)
     report = replace(
         found.since.report,
         problems=(*found.since.report.problems, *done.problems),
@@ -164,6 +165,31 @@ def _own_pages(
         if key in after.provenances:
             view = provenance_view(shown, article, after.provenances[key])
             yield Page(f"provenance/{key}.html", "provenance.html", known.site, view)
+
+
+def _index(options: Options, after: Edited, *, later: bool) -> tuple[Output, ...]:
+    """The files of the search that change; none `later`, when another build makes them."""
+    before = after.before.library
+    for key in after.articles:
+        # By them results are filtered, and the index does not say which it has of a piece.
+        was, now = (
+            [mention.id for mention in library.mentions[key] if mention.kind == "topic"]
+            for library in (before, after.library)
+        )
+        if was != now:
+            raise BeyondError
+    if later:
+        return ()
+    # As for the short way: a fifth of the start, for who has a search.
+    from builder.publish.search.amend import amend_index  # noqa: PLC0415
+    from builder.render.search_records import search_record  # noqa: PLC0415
+
+    records = [search_record(article, after.library.facts[key]) for key, article in after.articles.items()]
+    days = [(key, entry.day) for key, entry in after.library.entries.items()]
+    index = amend_index(records, days, out=options.out)
+    if index is None:
+        raise BeyondError
+    return index
 
 
 def _led_to(

@@ -167,14 +167,25 @@ def test_an_article_that_is_gone_or_new_takes_a_whole_build(options: Options, ca
     assert recatalogue(options, [], cache=cache) is None
 
 
-def test_the_search_may_be_left_as_it_is(options: Options, cache: Cache) -> None:
+def test_the_search_finds_a_new_title_at_once_or_later(options: Options, cache: Cache, tmp_path: Path) -> None:
     options = replace(options, search=True)
     whole(options, cache)
+    edited = edit(options, "talks", "Talks in Busan", "Two hours of talk, 釜山")
+    assert recatalogue(options, edited, cache=cache) is not None
     index = tree(options.out / "search")
-    edited = edit(options, "talks", "Talks in Busan", "Two hours of talk")
-    assert recatalogue(options, edited, cache=cache) is None
+    edited = edit(options, "talks", "Two hours of talk, 釜山", "A day of talk with Lee Jae-myung")
     assert recatalogue(options, edited, cache=cache, search_later=True) is not None
-    assert "Two hours of talk" in (options.out / "index.html").read_text("utf-8")
+    assert "A day of talk with" in (options.out / "index.html").read_text("utf-8")
     assert tree(options.out / "search") == index
-    whole(options, cache)
-    assert tree(options.out / "search") != index
+    assert revise(options, [], cache=cache, search_behind=True) is not None
+    assert tree(options.out) == cold(options, tmp_path)
+
+
+def test_what_results_are_filtered_by_takes_a_whole_build(options: Options, cache: Cache) -> None:
+    edit(options, "talks", "source:", "topics: {add: [un-security-council]}\nsource:")
+    whole(replace(options, search=True), cache)
+    for old, new in (("source:", "topics: {add: [un-security-council]}\nsource:"), ("name: Gazette", "name: Courier")):
+        former = path_of(options, "harbour").read_text("utf-8")
+        edited = edit(options, "harbour", old, new)
+        assert recatalogue(replace(options, search=True), edited, cache=cache) is None, new
+        path_of(options, "harbour").write_text(former, "utf-8")

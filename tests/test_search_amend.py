@@ -88,17 +88,19 @@ def amended(pieces: Sequence[SearchRecord], edited: Iterable[SearchRecord], out:
 
 
 def edit(piece: SearchRecord, chance: random.Random) -> SearchRecord:
-    texts = [text for _, text in piece.passages]
-    match chance.randrange(4):
+    texts, title = [text for _, text in piece.passages], piece.title
+    match chance.randrange(5):
         case 0:
             texts.insert(chance.randint(0, len(texts)), prose(chance, 12))
         case 1:
             texts = texts[1:]
         case 2:
             texts.append("".join(chance.choices("bdfgklmnprst가나다라會習條", k=9)))
+        case 3:
+            title = f"{prose(chance, 3)}{chance.choice((' 시진핑', ''))}"
         case _:
             texts = [" ".join(reversed(text.split())) for text in texts]
-    return record(int(piece.id[-3:]), texts)
+    return replace(record(int(piece.id[-3:]), texts), title=title)
 
 
 def test_edit_after_edit_the_amended_index_is_the_one_made_anew(tmp_path: Path) -> None:
@@ -153,7 +155,7 @@ def test_what_is_not_known_of_the_index_takes_a_whole_build(tmp_path: Path) -> N
     assert amended(pieces, [shorter], tmp_path) is None
     assert amended([*pieces, record(7, [])], [pieces[1]], tmp_path) is None
     assert amended(pieces, [record(7, [])], tmp_path) is None
-    assert amended(pieces, [replace(pieces[1], title="Another title")], tmp_path) is None
+    assert amended(pieces, [replace(pieces[1], language="en")], tmp_path) is None
     grown = record(1, [" ".join(f"word{number}" for number in range(3000))])
     assert amended(pieces, [grown], tmp_path) is None
     (tmp_path / "search" / "terms" / "000.js").write_bytes(b'pressmarkSearch("terms/000","YWJj")\n')

@@ -36,8 +36,8 @@ def amend_index(
 ) -> tuple[Output, ...] | None:
     """The files of the search that change with the texts of these pieces; None where a whole build has to make them.
 
-    `pieces` are the ids and days of all that are searched; `out` holds the site as it was published last, with the same
-    pieces, names and settings.
+    `records` have the topics that the index knows. `pieces` are the ids and days of all that are searched; `out` holds
+    the site as it was published last, with the same pieces, names and settings.
     """
     numbers = {key: number for number, (key, _) in enumerate(in_order(pieces, lambda piece: piece))}
     try:
@@ -86,10 +86,15 @@ class _Standing:
         name, size = self.entry["shards"][shard]
         page = number - self._ends[shard] + size
         former = record_in(self.file(f"pieces/{name}/{page}"), record.id)
-        if former is None or replace(former, passages=()) != replace(record, topics=(), passages=()):
+        if former is None or _filtered(former) != _filtered(replace(record, topics=())):
             return None
         shadows = self._shadow.of(former), self._shadow.of(record)
         return _Exchange(shard, page, *shadows, piece_file(name, page, record))
+
+
+def _filtered(record: SearchRecord) -> SearchRecord:
+    """A record without its words: by what results are counted and filtered, in files that stay as they are."""
+    return replace(record, title="", passages=())
 
 
 def _amended(index: _Standing, exchanges: Sequence[_Exchange]) -> tuple[Output, ...] | None:
