@@ -161,6 +161,7 @@ def add(files: tuple[Path, ...], site: Path, url: str | None, day: str | None) -
 @click.option("--no-search", is_flag=True, help="Leave the search index out, which makes each rebuild faster.")
 def serve(site: Path, out: Path | None, port: int, jobs: int | None, *, no_search: bool) -> None:
     """Show the site on this machine alone; each save rebuilds it and reloads the pages that changed."""
+    import builder.recatalogue  # noqa: F401 - a tenth of a second, and the first save is to show at once
     from builder.cli.building import build_site, counts, look, told_before
     from builder.report import Options
     from builder.review import shown_as_page
