@@ -51,3 +51,8 @@ def test_what_speaks_to_readers_of_something_else_is_cut(line: str) -> None:
 )
 def test_what_belongs_to_the_article_stays(line: str) -> None:
     assert line in text_with(line)
+
+
+def test_a_player_between_paragraphs_goes_with_its_headline_and_its_day() -> None:
+    player = "\n".join(("Play audio", "Who answers when a ship calls", "A. Linfield, Coast Radio 11 May 2025, 16:02"))
+    assert text_with(player) == "\n".join(PARAGRAPHS)

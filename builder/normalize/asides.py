@@ -6,7 +6,9 @@ import re
 from collections.abc import Sequence, Set
 from typing import Final
 
-from builder.normalize.judge import Judged, Run
+from builder.model import CleaningRules
+from builder.normalize.dates import date_line
+from builder.normalize.judge import Judged, Run, is_sentence
 from builder.normalize.resuming import outside_quotes
 from builder.normalize.text_measures import ends_statement, fold, stems, wide_share, words_of
 from builder.normalize.vocabulary import Vocabulary
@@ -42,6 +44,20 @@ def cut_asides(judged: Sequence[Judged], run: Run, fates: list[str], words: Voca
     for at in asides:
         if at != told[0] and _is_strange(judged[at].line.words, known, words):
             fates[at] = "newsletter"
+
+
+def cut_players(judged: Sequence[Judged], run: Run, fates: list[str], rules: CleaningRules) -> None:
+    """Cut what a box among paragraphs says of a recording: a button, its headline, and when it was broadcast."""
+    for at in range(run.start + 2, run.end - 1):
+        one = judged[at]
+        if fates[at] != "body" or one.line.kind != "text" or one.length > _LONGEST or is_sentence(one):
+            continue
+        day = date_line(one.line.words, rules)
+        if day is None or "T" not in day.value:
+            continue
+        fates[at] = "publication-date"
+        if fates[at - 1] == "body" and fates[at - 2] != "body" and not ends_statement(judged[at - 1].line.words):
+            fates[at - 1] = "surroundings"
 
 
 def _may_be_aside(one: Judged) -> bool:

@@ -12,7 +12,7 @@ from typing import Final
 
 from builder.model import Caption
 from builder.model.values import value
-from builder.normalize.judge import Judged, Run
+from builder.normalize.judge import Judged, Run, is_sentence
 from builder.normalize.text_measures import ends_sentence, skeleton, weighted_length, wide_share
 from builder.normalize.vocabulary import Vocabulary
 
@@ -26,6 +26,8 @@ _SENTENCE: Final = 30.0
 """Those of a description that only a credit below it makes known."""
 _LONGEST_CREDIT: Final = 90
 """Letters."""
+_PICTURE: Final = 2
+"""Lines of a credit and what stands below it."""
 _LABELLED: Final = 20.0
 """Weighted letters of a caption behind a label; a name is shorter."""
 _FIRST: Final = 6
@@ -82,6 +84,7 @@ def cut_captions(
     captions: dict[str, Caption] = {}
     pictured = _in_picture_boxes(judged, run, fates)
     first = min(run.start, run.start if title is None else title)
+    text = next((at for at in range(run.start, run.end) if is_sentence(judged[at])), run.start)
     last = ""
     for position in range(max(0, first - _ABOVE), run.end):
         one = judged[position]
@@ -92,6 +95,7 @@ def cut_captions(
         said = _said(" ".join(one.line.words.split()), words, credited=one.rule == _CREDIT)
         if not said.text and said.credit:
             last = last or _described(judged, position, fates, captions)
+            last = last or (_beneath(judged[position:text], fates, position, captions) if position < text else "")
             if last in captions and not captions[last].credit:
                 captions[last] = Caption(captions[last].text, said.credit)
         elif weighted_length(said.text) >= _SHORTEST and (shown or said.credit or said.labelled):
@@ -128,6 +132,22 @@ def _described(
     fates[position - 1] = RULE
     captions.setdefault(above.bare, Caption(" ".join(above.line.words.split())))
     return above.bare
+
+
+def _beneath(lines: Sequence[Judged], fates: MutableSequence[str], position: int, captions: dict[str, Caption]) -> str:
+    """The description right below a credit that stands alone over the text, made a caption; its letters, or nothing.
+
+    `lines` are those from the credit, at `position`, to the first sentence of the text.
+    """
+    if len(lines) != _PICTURE or fates[position + 1] != "body":
+        return ""
+    credit, below = lines
+    plain = below.rule is None and below.line.kind == "text" and below.length >= _SENTENCE
+    if not plain or below.line.number != credit.line.number + 1 or ends_sentence(below.line.words):
+        return ""
+    fates[position + 1] = RULE
+    captions.setdefault(below.bare, Caption(" ".join(below.line.words.split())))
+    return below.bare
 
 
 def _said(text: str, words: Vocabulary, *, credited: bool) -> _Said:

@@ -157,7 +157,10 @@ def _bylines(
 ) -> tuple[tuple[str, ...], tuple[int, ...]]:
     """Lines of the kind "By Jane Doe" between the title and the text, or right under it."""
     first = title.position if title.position is not None else max(0, run.start - 6)
-    near = [*range(first, min(run.start + 4, len(judged))), *range(run.end, min(run.end + 3, len(judged)))]
+    near = [
+        *range(first, min(run.start + 4, len(judged))),
+        *range(max(run.start + 4, run.end - 2), min(run.end + 3, len(judged))),
+    ]
     prose = next((at for at in range(run.start, run.end) if is_sentence(judged[at])), run.start)
     dashed = any(_DASH in judged[at].line.words for at in near)
     beginnings = sorted(one.bare for one in judged) if dashed else []

@@ -7,7 +7,7 @@ from typing import Final
 
 from builder.model import Caption, CleaningRules, Span
 from builder.model.values import field, value
-from builder.normalize.asides import cut_asides
+from builder.normalize.asides import cut_asides, cut_players
 from builder.normalize.captions import cut_captions
 from builder.normalize.dates import dates_in
 from builder.normalize.footnotes import footnotes_of, keep_notes
@@ -131,6 +131,7 @@ def _fates(found: Findings) -> list[str]:
     _keep_headings_over_text(found, fates)
     cut_above_text(found.judged, found.run, fates, vocabulary(found.rules))
     cut_asides(found.judged, found.run, fates, vocabulary(found.rules))
+    cut_players(found.judged, found.run, fates, found.rules)
     _cut_hanging_headings(found, fates)
     return fates
 
