@@ -8,10 +8,13 @@ import pickle
 import re
 import signal
 import traceback
+from datetime import date, timedelta
 from pathlib import Path
 
 import jinja2
 import pytest
+from babel.core import Locale
+from babel.dates import format_date, format_skeleton
 from babel.messages.pofile import read_po
 from jinja2.ext import babel_extract
 from small_library import article, pages
@@ -23,7 +26,7 @@ from builder.read.templates import read_templates, shipped_templates
 from builder.render.compiled import compiled
 from builder.render.environment import BrokenTemplateError, Rendering, render
 from builder.render.messages import messages
-from builder.render.words import interface
+from builder.render.words import Interface, interface
 
 LANGUAGES = ("en", "ko", "ja", "zh")
 SPOKEN_IN_CODE = ("Link to passage %(number)s", "Table", "Picture", "a piece that is not published")
@@ -285,3 +288,14 @@ def test_a_template_without_an_end_is_not_begun_again(tmp_path: Path) -> None:
     assert isinstance(made, Failure)
     with pytest.raises(BrokenTemplateError, match=r"templates/article.html.*took more than 0.5 s of processor time"):
         stage.failed(page, made.trace)
+
+
+@pytest.mark.parametrize("language", [*LANGUAGES, "de"])
+def test_days_are_written_as_babel_writes_them(language: str) -> None:
+    spoken, locale = Interface(language, {}, int), Locale.parse(language)
+    for day in (date(202, 1, 1) + timedelta(days=at) for at in range(0, 3_000_000, 9_973)):
+        text = day.isoformat()
+        assert spoken.day(text) == format_date(day, "long", locale)
+        assert spoken.medium_day(text) == format_date(day, "medium", locale)
+        assert spoken.moment(text) == format_date(day, "full", locale)
+        assert spoken.short_day(text) == format_skeleton("MMMd", day, locale=locale)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Literal
+from typing import Final, Literal
 
 from babel.core import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton, format_time
@@ -14,6 +14,8 @@ from babel.numbers import format_decimal
 
 from builder.model import Catalogue
 from builder.render.messages import messages
+
+_WIDTHS: Final = frozenset(("full", "long", "medium"))
 
 
 @dataclass(frozen=True)
@@ -112,12 +114,36 @@ def _locale(language: str) -> Locale:
 def _day(day: str, width: Literal["full", "long", "medium"], language: str) -> str:
     if len(day) < len("2023-10-18"):
         return _skeleton((day + "-01-01")[: len("2023-10-18")], "yMMMM" if "-" in day else "y", language)
-    return str(format_date(date.fromisoformat(day), width, locale=_locale(language)))
+    return _written(date.fromisoformat(day), width, language)
 
 
 @lru_cache(maxsize=8192)
 def _skeleton(day: str, skeleton: str, language: str) -> str:
-    return str(format_skeleton(skeleton, date.fromisoformat(day), locale=_locale(language)))
+    return _written(date.fromisoformat(day), skeleton, language)
+
+
+def _written(day: date, form: str, language: str) -> str:
+    """A day in a width or by a skeleton, as Babel writes another of the same month: that takes a tenth of the time."""
+    model = _model(form, language, day.month, day.weekday() if form == "full" else 0)
+    return model.format(year=day.year, day=day.day) if model else _by_babel(day, form, language)
+
+
+@lru_cache(maxsize=2048)
+def _model(form: str, language: str, month: int, weekday: int) -> str:
+    """How days of a month are written; empty where more changes from one to the other than their numbers."""
+    one, other = (
+        next(day for day in (date(year, month, first + at) for at in range(7)) if day.weekday() == weekday)
+        for year, first in ((1973, 22), (2046, 1))
+    )
+    model = _by_babel(one, form, language).replace("1973", "{year}").replace(str(one.day), "{day}")
+    return model if model.format(year=2046, day=other.day) == _by_babel(other, form, language) else ""
+
+
+def _by_babel(day: date, form: str, language: str) -> str:
+    locale = _locale(language)
+    if form in _WIDTHS:
+        return str(format_date(day, form, locale=locale))
+    return str(format_skeleton(form, day, locale=locale))
 
 
 @lru_cache(maxsize=1024)
