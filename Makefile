@@ -8,7 +8,8 @@ INSTALL = $(PIP) install --require-hashes
 
 .PHONY: build install install-dev test test-all lint format bench serve wheel lock sbom advisories clean help
 
-# Compiled templates are kept where Python keeps byte code, and under the same conditions.
+# Compiled templates, and what is known of people and topics, are kept where Python keeps byte code, and under the same
+# conditions.
 build: install  ## build the demo archive into _site/
 	PYTHONDONTWRITEBYTECODE= .venv/bin/pressmark build
 
