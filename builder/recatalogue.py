@@ -107,7 +107,8 @@ def _made(options: Options, found: Recalled, after: Edited, *, cache: Cache) -> 
     sifting = Sifting(listed)
     rendering = Followed(Rendering(keep_compiled(known.templates, kept_codes())))
     pages = chain(_own_pages(options, after, shown, stands_in=dossiers_of_pieces(shown, dossiers)), lists)
-    links = [each for _, each in cached_map(cache, InlineExecutor(), rendering, pages, deliver=sifting)]
+    made = cached_map(cache, InlineExecutor(), rendering, pages, deliver=sifting, tell=_stumbled)
+    links = [each for _, each in made]
     files = {page.path for page in lists}
     for output in _data(options, after, shown, told, dossiers=dossiers):
         files.add(output.path)
@@ -119,6 +120,11 @@ def _made(options: Options, found: Recalled, after: Edited, *, cache: Cache) -> 
         raise BeyondError
     fresh = {each.path: each for each in links if each.path in sifting.fresh}
     return _Made(tuple(sifting.fresh.values()), _led_to(options, after, fresh, listed=listed))
+
+
+def _stumbled(stage: str, item: object, trace: str) -> None:
+    """A page that could not be made as it should be: a whole build makes what it can of it, and says so."""
+    raise BeyondError(f"{stage}: {trace}")
 
 
 def _data(

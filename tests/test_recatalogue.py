@@ -36,13 +36,12 @@ def cache(tmp_path: Path) -> Iterator[Cache]:
 
 @pytest.fixture
 def options(tmp_path: Path) -> Options:
-    """Three pieces, a fourth that a dossier tells of, and one that was made of a capture."""
+    """Three pieces, and a fourth that a dossier tells of."""
     site = tmp_path / "site"
-    for folder in ("articles", "captures", "dossiers"):
+    for folder in ("articles", "dossiers"):
         (site / "content" / folder).mkdir(parents=True)
     (site / "site.yaml").write_text("title: Quay\n", "utf-8")
     (site / "content" / "dossiers" / "strait.md").write_text("The strait: [[study]].\n", "utf-8")
-    (site / "content" / "captures" / "ferries.txt").write_text(CAPTURE, "utf-8")
     for name, title, day, body in PIECES:
         front = f"id: {name}\ntitle: {title}\nlanguage: en\npublished: {day}\nsource: {{name: {SOURCES[name]}}}\n"
         rest = " ".join(f"{name}{number}" for number in range(40))
@@ -51,8 +50,6 @@ def options(tmp_path: Path) -> Options:
 
 
 def whole(options: Options, cache: Cache) -> Report:
-    """A build that makes the article of the capture, and the one after it, which is remembered."""
-    build(options, executor=InlineExecutor(), cache=cache, say=lambda _: None)
     remember = partial(keep, cache, options)
     return build(options, executor=InlineExecutor(), cache=cache, say=lambda _: None, remember=remember)
 
@@ -111,11 +108,20 @@ def test_what_lists_and_others_pages_show_is_made_as_a_whole_build_makes_it(
         ("harbour", "the engineers", "Ishiba Shigeru and the engineers"),
         ("harbour", "engineers of Busan", "fishers of Jagalchi, where mackerel is cheap"),
         ("fish", "“Never better,”", "“Never better, and never more,”"),
-        ("ferries", "Ferries sail again", "Ferries to Shimonoseki"),
-        ("ferries", "a captain said", "captain Ahn said"),
     ):
         assert recatalogue(options, edit(options, name, old, new), cache=cache) is not None, new
     assert tree(options.out) == cold(options, tmp_path)
+
+
+def test_the_page_that_proves_a_piece_is_made_anew_with_it(options: Options, cache: Cache, tmp_path: Path) -> None:
+    (options.site / "content" / "captures").mkdir()
+    (options.site / "content" / "captures" / "ferries.txt").write_text(CAPTURE, "utf-8")
+    build(options, executor=InlineExecutor(), cache=cache, say=lambda _: None)
+    whole(options, cache)
+    for old, new in (("Ferries sail again", "Ferries to Shimonoseki"), ("a captain said", "captain Ahn said")):
+        assert recatalogue(options, edit(options, "ferries", old, new), cache=cache) is not None, new
+    assert tree(options.out) == cold(options, tmp_path)
+    assert len(files_with(options.out / "provenance", "data-edited")) == 1
 
 
 def test_what_it_leaves_is_enough_for_all_ways_that_follow(options: Options, cache: Cache, tmp_path: Path) -> None:
@@ -131,7 +137,7 @@ def test_what_it_leaves_is_enough_for_all_ways_that_follow(options: Options, cac
     )
     for way, name, old, new in steps:
         assert way(options, edit(options, name, old, new), cache=cache) is not None, new
-        assert tree(options.out) == cold(options, tmp_path), new
+    assert tree(options.out) == cold(options, tmp_path)
 
 
 def test_what_makes_pages_come_and_go_takes_a_whole_build(options: Options, cache: Cache) -> None:
@@ -165,6 +171,21 @@ def test_an_article_that_is_gone_or_new_takes_a_whole_build(options: Options, ca
     assert recatalogue(options, ["content/articles/fish.md"], cache=cache) is None
     assert recatalogue(options, ["site.yaml"], cache=cache) is None
     assert recatalogue(options, [], cache=cache) is None
+
+
+def test_what_a_step_fails_at_is_left_to_a_whole_build(
+    options: Options, cache: Cache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Which publishes the piece as well as it can, and says so."""
+    whole(options, cache)
+    standing = tree(options.out)
+
+    def fails(*_: object, **__: object) -> str:
+        raise ValueError("no")
+
+    monkeypatch.setattr("builder.render.environment.article_html", fails)
+    assert recatalogue(options, edit(options, "talks", "Talks in Busan", "Two hours of talk"), cache=cache) is None
+    assert tree(options.out) == standing
 
 
 def test_the_search_finds_a_new_title_at_once_or_later(options: Options, cache: Cache, tmp_path: Path) -> None:

@@ -150,7 +150,6 @@ EDITS: tuple[Edit, ...] = (
         hidden,
     ),
     *(one_article_less, hidden, settings, people, template, nothing),
-    *SEEN_IN_LISTS,
 )
 
 
@@ -198,7 +197,7 @@ def warm_is_cold(site: Path, *, edits: int, seed: int, at_once: int = 1, options
     digest(site, *options)
     short = 0
     for turn in range(0, edits, at_once):
-        chosen = EDITS[turn : turn + at_once] or chance.choices(EDITS, k=at_once)
+        chosen = EDITS[turn : turn + at_once] or chance.choices((*EDITS, *SEEN_IN_LISTS), k=at_once)
         for edit in chosen:
             edit(site, chance)
         short += is_short(site, *options)
