@@ -8,7 +8,7 @@ import pytest
 from markupsafe import escape
 
 from builder.render.allowlist import sanitized, sanitized_label, sanitized_link, sanitized_text
-from builder.render.blocks import body_html, has_definitions
+from builder.render.blocks import blocks_of, body_html, has_definitions
 from builder.render.body import article_html
 from builder.render.elements import elements
 from builder.render.foreign import with_quotations
@@ -84,6 +84,38 @@ def test_a_body_is_what_the_parser_and_the_sanitizer_make_of_it(seed: int) -> No
                 anchors = anchors_in(text)
                 assert short_way(text, anchors, language) == long_way(text, anchors, language), (text, language)
     assert compared > 100
+
+
+def tables(seed: int, number: int) -> list[str]:
+    """Tables, most of them with as many cells in each line, between other blocks."""
+    chance = random.Random(seed)
+    plain = [piece for piece in PIECES if piece == piece.strip() and not {*piece} & {"|", "\\", "`", "\r"}]
+    found = []
+    for _ in range(number):
+        cells = (*plain, "", "") if chance.random() < 0.9 else PIECES
+        row, many = chance.choice(("| {} |", "|{}|")).format, chance.randint(1, 4)
+        lines = [" | ".join(chance.choices(cells, k=many)) for _ in range(chance.randint(1, 4))]
+        lines.insert(1, "|".join(chance.choices(("---", ":--", "-:", " :-: ", "-"), k=many)))
+        if chance.random() < 0.1:
+            lines[-1] += " | one more"
+        before, behind = (
+            chance.choice(("", "Xi\n\n", "- a\n\n", "Xi\n")),
+            chance.choice(("", "\n\n- b", "\n> q", "\n\n  c")),
+        )
+        found.append(before + "\n".join(map(row, lines)) + behind)
+    return found
+
+
+def test_a_table_is_what_the_parser_and_the_sanitizer_make_of_it() -> None:
+    short = 0
+    for text in tables(1, 60):
+        if not has_definitions(text):
+            short += any(block.kind == "table" for block in blocks_of(text.split("\n")))
+            anchors = anchors_in(text)
+            for language in ("en", "ar"):
+                assert short_way(text, anchors, language) == long_way(text, anchors, language), (text, language)
+            assert passage_texts(text, text) == token_texts(parser().parse(text), text.split("\n")), text
+    assert short > 20
 
 
 def test_its_passages_are_those_of_the_parser() -> None:

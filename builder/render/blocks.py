@@ -9,12 +9,12 @@ long way. A test compares what comes of both.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
 from builder.model.values import value
-from builder.render.allowlist import sanitized
+from builder.render.allowlist import sanitized, sanitized_label
 from builder.render.marking import Rules
 from builder.render.passages import Passages
 from builder.render.phrases import SIGNS, line_html
@@ -27,6 +27,15 @@ _HEADING: Final = re.compile(r"(#{1,6})[ \t]+(?=\S)")
 _QUOTATION: Final = re.compile(r"> ?(?=[^\s`~>*\-_+\[<|:#0-9])")
 ITEM: Final = re.compile(r"([-*+]) {1,4}(?=[^\s`~>*_+\[<|:#0-9-])")
 """How an item begins whose line is a paragraph and nothing else."""
+_ALIGNED: Final = re.compile(r"\|(?:[ \t]*:?-+:?[ \t]*\|)+")
+"""The line below the head of a table."""
+_CLASSES: Final = {
+    (False, False): "",
+    (True, False): "",
+    (False, True): ' class="right"',
+    (True, True): ' class="center"',
+}
+"""By whether a colon stands at the beginning and at the end of a cell of that line."""
 _MAY_OPEN_A_LIST: Final = frozenset("-*+0123456789")
 _INDENTED: Final = frozenset(" \t")
 _MAY_GO_ON_A_LIST: Final = _MAY_OPEN_A_LIST | _INDENTED
@@ -48,11 +57,11 @@ class Block:
     """Lines that can be taken by themselves."""
 
     kind: str
-    """p, h, blockquote or ul, where each line is one paragraph, heading, quotation or item; empty for all others."""
+    """p, h, blockquote or ul, where each line is one paragraph, heading, quotation or item; table; empty for others."""
     first: int
     end: int
     texts: Sequence[str] = ()
-    """Of each of these lines the text behind its marks."""
+    """Of each of these lines the text behind its marks; of a table its lines."""
     level: int = 0
     """Of a heading."""
 
@@ -65,11 +74,17 @@ def blocks_of(lines: Sequence[str]) -> Iterator[Block]:
     chunks = _chunks(lines)
     for number, (first, end) in enumerate(chunks, 1):
         behind = lines[chunks[number][0]] if number < len(chunks) else ""
-        block = (_line(lines[first], first) if end == first + 1 else None) or _list(lines, first, end, behind)
+        block = _line(lines[first], first) if end == first + 1 else _table(lines, first, end)
+        block = block or _list(lines, first, end, behind)
         if not (block or _ends(lines[first:end], behind)):
             yield Block("", first, len(lines))
             return
         yield block or Block("", first, end)
+
+
+def cells_of(row: str) -> list[str]:
+    """What stands in the cells of a line of such a table."""
+    return [cell.strip(" \t") for cell in row[1:-1].split("|")]
 
 
 def demoted(level: int, levels: list[int]) -> int:
@@ -96,6 +111,20 @@ def _line(line: str, at: int) -> Block | None:
     if found := _QUOTATION.match(line):
         return Block("blockquote", at, at + 1, (line[found.end() :],))
     return None
+
+
+def _table(lines: Sequence[str], first: int, end: int) -> Block | None:
+    """A table with a mark at both ends of each line, and as many cells in each; None where it may be something else."""
+    rows = lines[first:end]
+    if end < first + 3 or not _ALIGNED.fullmatch(rows[1]):
+        return None
+    many = rows[1].count("|")
+    for row in rows:
+        if row[0] != "|" or row[-1] != "|" or row.count("|") != many or "\\" in row or "`" in row:
+            return None
+        if any(cell != cell.strip() for cell in cells_of(row)):
+            return None  # as in `_line`
+    return Block("table", first, end, rows)
 
 
 def _list(lines: Sequence[str], first: int, end: int, behind: str) -> Block | None:
@@ -127,6 +156,8 @@ class _Body:
                 yield self._parsed(block.first, block.end)
             elif block.kind == "ul":
                 yield self._list(block)
+            elif block.kind == "table":
+                yield self._table(block)
             else:
                 yield self._line(block)
 
@@ -154,6 +185,26 @@ class _Body:
             parts.append(f"{inner}{link}</li>\n")
             link = ""
         return "".join((*parts, "</ul>\n"))
+
+    def _table(self, block: Block) -> str:
+        key = self._passages.fragment("\n".join(self._sources[block.first : block.end]))
+        link, label = self._passages.link(key), sanitized_label(self._rules.words.table)
+        head, aligned, *rows = map(cells_of, block.texts)
+        below = [("td", _CLASSES[cell[0] == ":", cell[-1] == ":"]) for cell in aligned]
+        # An empty cell heads nothing.
+        heading = zip(head, below, strict=True)
+        above = [("th", f'{shape} scope="col"') if cell else ("td", shape) for cell, (_, shape) in heading]
+        parts = [f'<div class="passage">{link}<div class="table" role="region" tabindex="0" aria-label="{label}">']
+        parts += [f'<table id="{key}">\n<thead>\n', self._row(above, head), "</thead>\n<tbody>\n"]
+        parts += [self._row(below, row) for row in rows]
+        return "".join((*parts, "</tbody>\n</table>\n</div></div>"))
+
+    def _row(self, shapes: Iterable[tuple[str, str]], cells: Iterable[str]) -> str:
+        parts = []
+        for (tag, shape), cell in zip(shapes, cells, strict=True):
+            attributes, inner = self._said(cell)
+            parts.append(f"<{tag}{shape}{attributes}>{inner}</{tag}>\n")
+        return "".join(("<tr>\n", *parts, "</tr>\n"))
 
     def _said(self, text: str) -> tuple[str, str]:
         """The attributes of an element that holds a text, but for its id, and the HTML of the text."""

@@ -6,6 +6,7 @@ import json
 import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 from itertools import islice
 from typing import Any, Final
 
@@ -143,6 +144,7 @@ def _said(record: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in record.items() if value}
 
 
+@lru_cache(maxsize=4096)
 def _urn(name: str) -> str:
     """A lasting name for an archive without an address of its own."""
     return uuid.uuid5(uuid.NAMESPACE_URL, "pressmark:" + name).urn

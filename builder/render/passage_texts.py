@@ -8,7 +8,7 @@ from typing import Final, TypeAlias
 from markdown_it.token import Token
 
 from builder.model import folded
-from builder.render.blocks import Block, blocks_of, lines_of
+from builder.render.blocks import Block, blocks_of, cells_of, lines_of
 from builder.render.marking import Words
 from builder.render.parsing import parser
 from builder.render.passages import Passages
@@ -42,6 +42,11 @@ def token_texts(tokens: Sequence[Token], lines: Sequence[str]) -> _Texts:
 
 
 def _lines(block: Block, sources: Sequence[str], passages: Passages) -> Iterator[tuple[str, str]]:
+    if block.kind == "table":
+        head, _, *rows = map(cells_of, block.texts)
+        yield passages.fragment("\n".join(sources)), ""
+        yield from (("", line_text(cell)) for row in (head, *rows) for cell in row)
+        return
     if block.kind != "ul":
         yield passages.fragment(sources[0]), line_text(block.texts[0])
         return

@@ -179,7 +179,9 @@ def _index(records: Iterable[SearchRecord], names: Mapping[str, tuple[str, ...]]
     ends = [0, *accumulate(Counter(words.groups).values())]
     latin = [pair for pair in zip(words.texts, words.pages, strict=True) if is_latin(pair[0])]
     return ShardIndex(
-        groups=tuple((words.groups[first], end - first, words.between(first, end)) for first, end in pairwise(ends)),
+        groups=tuple(
+            (words.groups[first], end - first, b"".join(words.entries[first:end])) for first, end in pairwise(ends)
+        ),
         latin=tuple(sorted(latin)),
         chance=tuple(sorted(set().union(*[each.chance for each in shadows]))),
         han=tuple(sorted(set().union(*[each.han for each in shadows]))),
