@@ -20,7 +20,7 @@ _STRANGE: Final = 0.3
 _STRANGE_WIDE: Final = 0.15
 """Share of its words, small ones left out, or pairs of letters, that the article uses; a paragraph shares more."""
 _MOST: Final = 2
-"""Such lines of one article: letters and interviews have more, and they are what these are made of."""
+"""Such lines of one article: letters, interviews and diaries have more, and speak so in their paragraphs, too."""
 _FEWEST: Final = 4
 """Paragraphs of an article that can be told from a pitch."""
 _QUOTES: Final = tuple("\"'\u2018\u201c\u201e\u00ab\u300c\u300e")
@@ -38,7 +38,7 @@ def cut_asides(judged: Sequence[Judged], run: Run, fates: list[str], words: Voca
     if not 0 < len(asides) <= _MOST or len(told) < _FEWEST:
         return
     others = [at for at in inside if at not in asides]
-    if sum(_speaks(judged[at].line.words, words.addressing) for at in others) > _MOST:
+    if sum(_speaks(judged[at].line.words, words.addressing) for at in others) > 1:
         return
     known = {stem for at in others for stem in stems(judged[at].line.words)}
     for at in asides:
