@@ -6,7 +6,7 @@ They are data classes to whoever asks `dataclasses`, which is loaded and does it
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final, TypeVar
@@ -17,6 +17,9 @@ T = TypeVar("T")
 
 _NONE: Final = object()
 """What stands where there is no default, and where none was given."""
+_FEW: Final = 16
+"""Values of a class that are filled field by field, 2 µs each, before it is compiled how, which takes 60: most of the
+forty classes of which the edit of a text makes values have fewer."""
 
 
 class Part:
@@ -90,7 +93,7 @@ def _made(kind: type[T], *, frozen: bool, slots: bool, eq: bool) -> type[T]:
             raise TypeError(f"{kind.__qualname__}.{name}: take the field of {__name__}")
         found[name] = part = default if isinstance(default, Part) else Part(name, default)
         part.name = name
-    parts = (*found.values(),)
+    parts, few = (*found.values(),), _FEW
     compared = _taking([part.name for part in parts if part.compare])
 
     def equal(one: object, other: object) -> bool:
@@ -104,8 +107,11 @@ def _made(kind: type[T], *, frozen: bool, slots: bool, eq: bool) -> type[T]:
         return f"{type(one).__qualname__}({', '.join(said)})"
 
     def filled(one: object, *args: object, **given: object) -> None:
-        made.__init__ = _filling(made)
-        made.__init__(one, *args, **given)
+        nonlocal few
+        few -= 1
+        if few < 0 or not _fill(one, parts, args, given):
+            made.__init__ = _filling(made)
+            made.__init__(one, *args, **given)
 
     if slots:
         own["__slots__"] = tuple(named)
@@ -141,6 +147,22 @@ class _Fields:
         made: Any = make_dataclass(kind.__name__, fields, init=False, repr=False, eq=False)
         kind.__dataclass_fields__ = made.__dataclass_fields__
         return kind.__dataclass_fields__
+
+
+def _fill(one: object, parts: Sequence[Part], args: Sequence[object], given: Mapping[str, object]) -> bool:
+    """Fill a value; False where what was given does not fit, or more is to be done: what is compiled does that."""
+    names = [part.name for part in parts if part.init]
+    said = {**dict(zip(names, args, strict=False)), **given}
+    if len(said) != len(args) + len(given) or not said.keys() <= {*names} or hasattr(one, "__post_init__"):
+        return False
+    for part in parts:
+        if part.name in said:
+            setattr(one, part.name, said[part.name])
+        elif part.factory or part.default is not _NONE:
+            setattr(one, part.name, part.factory() if part.factory else part.default)
+        elif part.init:
+            return False
+    return True
 
 
 def _filling(kind: Any) -> Callable[..., None]:

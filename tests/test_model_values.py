@@ -111,7 +111,7 @@ def test_values_are_filled_as_data_classes_are() -> None:
     assert (one.second, one.third, one.total) == ([], 2, 3)
     assert (other.second, other.third, other.total) == ([5], 3, 4)
     assert one.second is not Gathered(1).second
-    for _ in range(2):  # the first value of a class is filled in another way than those behind it
+    for _ in range(40):  # the first values of a class are filled in another way than those behind them
         with pytest.raises(TypeError, match=r"Other\.__init__\(\) missing 1 required positional argument: 'number'"):
             Other()  # type: ignore[call-arg]
         with pytest.raises(TypeError, match="unexpected keyword argument 'name'"):
@@ -145,6 +145,28 @@ def test_a_field_of_another_kind_is_refused() -> None:
         @value(frozen=True, slots=True)
         class Strange:
             number: int = foreign(default=1)
+
+
+def test_the_first_values_of_a_class_are_filled_as_all_others() -> None:
+    @value(frozen=True, slots=True)
+    class Loaded:
+        first: int
+        second: tuple[int, ...] = ()
+        third: list[int] = field(default_factory=list)
+        fourth: int = field(default=4, init=False)
+
+    for number in range(40):
+        one, other = Loaded(number, (1,)), Loaded(first=number, third=[number])
+        assert (one.first, one.second, one.third, one.fourth) == (number, (1,), [], 4)
+        assert (other.first, other.second, other.third, other.fourth) == (number, (), [number], 4)
+        assert one.third is not Loaded(number).third
+        for wrong in (
+            lambda: Loaded(1, (), [], 4),  # type: ignore[call-arg]
+            lambda: Loaded(1, first=2),  # type: ignore[misc]
+            lambda: Loaded(second=()),  # type: ignore[call-arg]
+        ):
+            with pytest.raises(TypeError, match=r"Loaded\.__init__\(\)"):
+                wrong()
 
 
 def test_what_is_not_compared_by_its_fields_is_one_by_itself() -> None:
