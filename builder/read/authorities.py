@@ -86,17 +86,17 @@ def read_knowledge(site: Path, through: Through = plainly) -> tuple[Knowledge, t
     (learnt,) = through(Learning(), [files])
     if codes := _codes_for(files):
         knowledge, problems = learnt
-        codes.save(f"{files.digest}-records", packed_each(knowledge.authorities))
-        codes.save(files.digest, packed((replace(knowledge, authorities=()), problems)))
+        codes.save(f"{knowledge.fingerprint}-records", packed_each(knowledge.authorities))
+        codes.save(knowledge.fingerprint, packed((replace(knowledge, authorities=()), problems)))
     return learnt
 
 
 @lru_cache(maxsize=1)
 def _kept(files: KnowledgeFiles) -> tuple[Knowledge, tuple[Problem, ...]] | None:
     """What was learnt of the very files before, for this archive or another; None where nothing is kept of it."""
-    codes = _codes_for(files)
-    data = codes.load(files.digest) if codes else None
-    records = codes.load(f"{files.digest}-records") if codes and data else None
+    codes, name = _codes_for(files), files.digest
+    data = codes.load(name) if codes else None
+    records = codes.load(f"{name}-records") if codes and data else None
     learnt: tuple[Knowledge, tuple[Problem, ...]] | None = unpacked(data)[0] if data and records else None
     return (replace(learnt[0], authorities=Unpacked(records)), learnt[1]) if learnt and records else None
 
