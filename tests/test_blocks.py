@@ -164,6 +164,14 @@ def test_a_text_is_escaped_as_the_sanitizer_leaves_it(text: str) -> None:
     assert f'"{label}"' in sanitized(f'<a aria-label="{escape(text)}"></a>')
 
 
+@pytest.mark.parametrize(
+    "text", ["../leaders/xi-jinping.html", "a b", "", "3\uac1c \u00bd", "//x.example/_a", "javascript"]
+)
+def test_what_is_plain_needs_no_sanitizer(text: str) -> None:
+    assert sanitized_link(text) == sanitized(f'<a href="{escape(text)}"></a>').removesuffix("</a>")
+    assert f'<a aria-label="{sanitized_label(text)}"></a>' == sanitized(f'<a aria-label="{escape(text)}"></a>')
+
+
 def test_an_address_can_not_leave_its_tag() -> None:
     assert sanitized_link('x" onclick="y') == '<a href="x&quot; onclick=&quot;y">'
     assert sanitized_link("javascript:alert(1)") == "<a>"
