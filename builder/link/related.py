@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date
 from itertools import chain
 from math import log
 from operator import itemgetter
@@ -129,4 +128,6 @@ def _weight(feature: str, pieces: int, of: int) -> float:
 
 
 def _day(facts: Facts) -> int:
+    from datetime import date  # noqa: PLC0415 - 1 ms of an edit, which relates nothing anew
+
     return date.fromisoformat(facts.entry.day).toordinal() if facts.entry.day else 0
