@@ -6,7 +6,7 @@ import sys
 from functools import partial
 from typing import TYPE_CHECKING
 
-from builder.census import changed_inputs, is_settled, remember, remembered, take_census
+from builder.census import changed_inputs, is_settled, remember, remembered, renewed, take_census, take_standing
 from builder.model.values import value
 
 if TYPE_CHECKING:
@@ -61,7 +61,9 @@ def build_site(
     `whole`: they were tried in vain.
     """
     options = sight.options
-    report = None if whole else _shorter(sight, cache=cache, watch=watch, search_later=search_later)
+    _, out, _ = sight.of()
+    standing = [] if whole else take_standing(out)
+    report = None if whole else _shorter(sight, standing, cache=cache, watch=watch, search_later=search_later)
     if report is None:
         from builder.build import build
         from builder.remembering import keep
@@ -70,18 +72,19 @@ def build_site(
         report = build(options, executor=executor, cache=cache, say=say, watch=watch, remember=kept)
         keep_told(sight, report, whole=True)
     else:
-        keep_told(sight, report, stale=options.search and search_later)
+        left = None if report.fresh is None else renewed(standing, out, report.fresh)
+        keep_told(sight, report, stale=options.search and search_later, standing=left)
     return report
 
 
-def _shorter(sight: Sight, *, cache: Cache, watch: Watch | None, search_later: bool) -> Report | None:
+def _shorter(sight: Sight, standing: Census, *, cache: Cache, watch: Watch | None, search_later: bool) -> Report | None:
     """What a build by the short way does, or by the middle way; None where neither is open."""
     from builder.revise import revise
 
     options = sight.options
-    changed, behind = changed_inputs(*sight.of(), sight.census), False
+    changed, behind = changed_inputs(*sight.of(), sight.census, standing=standing), False
     if changed is None:
-        changed = changed_inputs(*sight.of(stale=True), sight.census)
+        changed = changed_inputs(*sight.of(stale=True), sight.census, standing=standing)
         behind = changed is not None and not search_later
     if changed is None:
         return None
