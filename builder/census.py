@@ -31,8 +31,8 @@ _TICK = 50_000_000
 touched again, after it was read, with the same stamp."""
 _PLAIN = 2
 """The last version of `marshal` whose bytes do not tell which equal values are one; it takes a tenth of `repr`."""
-_FOLDER = (0,) * 5
-"""How a folder's state is listed: what is in it has its own."""
+_FOLDER, _TOUCHED = (0,) * 5, (0, 0, 0, 0, 1)
+"""How a folder's state is listed, since what is in it has its own; and one that no file has."""
 _BY_HANDLE = os.scandir in os.supports_fd
 """Whether a folder's files can be asked for by their names in it: by their paths it takes a sixth longer."""
 _INPUTS = ("site.yaml", "content", "templates")
@@ -76,17 +76,17 @@ def take_own() -> Iterator[State]:
     return states(_package(), sys.version)
 
 
-def is_settled(site: str, census: Census) -> bool:
-    """Whether a census taken right now can be told from every later one: no file is younger than a stamp is exact.
+def lasting(site: str, census: Census) -> Census:
+    """A census taken right now as it may be kept: a file younger than a stamp is exact counts as touched since.
 
     The time of modification has no say where that of the status is kept: it may be of another machine's clock, years
-    ahead, as in files unpacked or copied with their times.
+    ahead, as in files unpacked or copied with their times. Empty where the file system does not tell its time.
     """
     try:
-        now = _now(site) if census else 0
+        late = _now(site) - _TICK if census else 0
     except OSError:
-        return False
-    return bool(census) and max((stamp for _, state in census for stamp in state[_STAMPS]), default=now) <= now - _TICK
+        return []
+    return [(name, _TOUCHED if max(state[_STAMPS], default=late) > late else state) for name, state in census]
 
 
 def remembered(site: str, out: str, asked: str, census: Census) -> tuple[str, str] | None:
@@ -140,12 +140,13 @@ def remember(
     asked: str,
     *,
     census: Census,
+    kept: Census,
     told: tuple[str, str],
     arguments: Sequence[str],
     whole: bool,
     standing: Census | None = None,
 ) -> None:
-    """Keep what a successful build printed; nothing where the census is empty.
+    """Keep what a successful build printed; nothing where the census as it may be `kept` is empty.
 
     `standing` is how the output is, for who knows that.
 
@@ -155,17 +156,17 @@ def remember(
     """
     record = _record_file(site)
     try:
-        if not census or (whole and sorted(census) != sorted(_states_of_inputs(site))):
+        if not kept or (whole and sorted(census) != sorted(_states_of_inputs(site))):
             return
         if os.path.islink(os.path.dirname(record)):
             return  # a site that came from elsewhere could point at any folder
         os.makedirs(os.path.dirname(record), exist_ok=True)
-        found = _digest(census)
-        kept = (asked, _command(arguments), out, found, _digest_of(out, standing), *told)
-        if any("\0" in part for part in kept):
+        found = _digest(kept)
+        parts = (asked, _command(arguments), out, found, _digest_of(out, standing), *told)
+        if any("\0" in part for part in parts):
             return
-        _write(record, "\0".join(kept).encode("utf-8", "surrogateescape"))
-        _write(_record_file(site, _LISTING), _listing_of(census, found))
+        _write(record, "\0".join(parts).encode("utf-8", "surrogateescape"))
+        _write(_record_file(site, _LISTING), _listing_of(kept, found))
     except (OSError, ValueError, OverflowError):
         return
 

@@ -34,10 +34,10 @@ def site(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def edit(site: Path, old: str, new: str) -> None:
+def edit(site: Path, old: str, new: str, *, wait: float = 0.06) -> None:
     path = site / "content" / "articles" / "harbour.md"
     path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
-    time.sleep(0.06)
+    time.sleep(wait)
 
 
 def loaded(site: Path, *options: str) -> tuple[str, str]:
@@ -63,6 +63,17 @@ def test_an_edit_loads_neither_commands_nor_stages_of_whole_archives(site: Path,
     assert (again.startswith("nothing changed"), digest(again)) == (True, digest(said))
     cold = pressmark("build", "--site", str(site), "--no-search", "--no-cache", "--out", str(site / "cold")).stdout
     assert digest(said) == digest(cold)
+
+
+def test_an_edit_right_before_the_build_spares_the_next_a_whole_one(site: Path) -> None:
+    edit(site, "", "")
+    loaded(site, "--no-search")
+    for old, new in (("All is", "Nothing is"), ("Nothing is", "Something is")):
+        edit(site, old, new, wait=0)
+        said, modules = loaded(site, "--no-search")
+        assert modules == ""
+        assert "published in" in said
+    assert loaded(site, "--no-search")[0].startswith("nothing changed")
 
 
 def test_what_is_out_of_the_ordinary_is_left_to_the_commands(site: Path) -> None:

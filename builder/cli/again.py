@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from builder.census import changed_inputs, is_settled, own_states, renewed, take_standing
+from builder.census import changed_inputs, lasting, own_states, renewed, take_standing
 from builder.cli.building import Sight, keep_told, published
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def edited_again(arguments: Sequence[str], census: Census) -> tuple[str, str] | 
     options = _options(arguments)
     if options is None:
         return None
-    sight = Sight(options, census, is_settled(str(options.site), census))
+    sight = Sight(options, census, lasting(str(options.site), census))
     _, out, _ = sight.of()
     # To look at each file of the output takes as long as to load all that an edit needs: it is done once.
     standing = take_standing(out)

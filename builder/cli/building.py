@@ -6,7 +6,7 @@ import sys
 from functools import partial
 from typing import TYPE_CHECKING
 
-from builder.census import changed_inputs, is_settled, remember, remembered, renewed, take_census, take_standing
+from builder.census import changed_inputs, lasting, remember, remembered, renewed, take_census, take_standing
 from builder.model.values import value
 
 if TYPE_CHECKING:
@@ -25,7 +25,8 @@ class Sight:
 
     options: Options
     census: Census
-    settled: bool
+    kept: Census
+    """The census as the next build may rely on it."""
 
     def of(self, *, stale: bool = False) -> tuple[str, str, str]:
         """The site, the output, and what else tells one build from another; `stale` when its search is an older one."""
@@ -38,7 +39,7 @@ class Sight:
 def look(options: Options, *, afresh: bool = False) -> Sight:
     """How the files are right now, to be taken before the first of them is read; `afresh`, whatever they were."""
     census = [] if afresh else take_census(str(options.site))
-    return Sight(options, census, is_settled(str(options.site), census))
+    return Sight(options, census, lasting(str(options.site), census))
 
 
 def told_before(sight: Sight) -> tuple[str, str] | None:
@@ -102,10 +103,9 @@ def keep_told(
     """Remember what a build printed; `stale` when it left the search as it was; `standing` is how the output is."""
     if report.published:
         told = (published("nothing changed", report, sight), "".join(f"{one}\n" for one in report.problems))
-        census = sight.census if sight.settled else []
         arguments = () if stale else sys.argv[1:]
-        asked = sight.of(stale=stale)
-        remember(*asked, census=census, told=told, arguments=arguments, whole=whole, standing=standing)
+        seen = partial(remember, *sight.of(stale=stale), census=sight.census, kept=sight.kept)
+        seen(told=told, arguments=arguments, whole=whole, standing=standing)
 
 
 def published(state: str, report: Report, sight: Sight) -> str:
