@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -14,7 +13,7 @@ from builder.link import link, years
 from builder.link.edits import relinked
 from builder.memory import Lists, Piece, Recalled, Shown, library_of
 from builder.model import Article, Facts, Knowledge, Library, Provenance
-from builder.model.values import value
+from builder.model.values import replace, value
 from builder.parallel import InlineExecutor
 from builder.read.content import read_article
 from builder.remembering import settling

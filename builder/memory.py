@@ -14,6 +14,7 @@ from builder.link.edits import Sign, signs_of
 from builder.link.order import newest_first
 from builder.model import Article, AuthorWords, Event, Facts, Knowledge, Library, Settings, Subject, Templates
 from builder.model.values import replace, value
+from builder.problems import has_errors
 from builder.publish.manifest import digest_of
 from builder.render.parts import Site
 from builder.render.standing import Saying
@@ -21,6 +22,7 @@ from builder.report import Options, Report
 from builder.values import Unpacked, packed, unpacked
 
 if TYPE_CHECKING:
+    from builder.publish.amend import Amended
     from builder.storage import Cache
 
 
@@ -119,6 +121,16 @@ class Recalled:
         self._cache = cache
         self._asked = asked
         self._new = {piece.article.path: piece for piece in since.pieces}
+
+    def reported(self, done: Amended) -> Report:
+        """What the last build told, once some of the site's files are exchanged."""
+        return replace(
+            self.since.report,
+            problems=(*self.since.report.problems, *done.problems),
+            published=not has_errors(done.problems),
+            digest=done.digest,
+            swapped=done.swapped,
+        )
 
     def pieces(self, paths: Collection[str]) -> dict[str, Piece] | None:
         """The pieces of these articles; None where one is not published."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
@@ -16,9 +15,8 @@ from builder.cache import cached_map
 from builder.catalogue import BeyondError, Edited, edited, remembered
 from builder.memory import Recalled, keep_since, recall
 from builder.model import Dossier, Output
-from builder.model.values import value
+from builder.model.values import replace, value
 from builder.parallel import InlineExecutor
-from builder.problems import has_errors
 from builder.publish.amend import amend
 from builder.publish.check import Followed, leads_well, places
 from builder.publish.delivery import Sifting
@@ -73,13 +71,7 @@ def recatalogue(
         return None
     digests = {article.path: article.sha256 for article in after.articles.values()}
     done = watch.time("publish", amend, (*made.outputs, *index), options.out, sources=digests, twin=options.twin)
-    report = replace(
-        found.since.report,
-        problems=(*found.since.report.problems, *done.problems),
-        published=not has_errors(done.problems),
-        digest=done.digest,
-        swapped=done.swapped,
-    )
+    report = found.reported(done)
     if report.published:
         _keep(cache, options, found, after, led_to=made.led_to, report=report)
     return replace(report, fresh=done.fresh)

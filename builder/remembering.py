@@ -5,7 +5,6 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from itertools import chain, islice, pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -13,6 +12,7 @@ from builder.link.doubles import proposing
 from builder.link.edits import Sign
 from builder.memory import Known, Lists, Piece, Revision, Shown, asked_of, key_of, row_of
 from builder.model import Article, AuthorWords, Facts, Knowledge, Library, Settings, Templates
+from builder.model.values import replace, value
 from builder.render.lists import second_language
 from builder.render.parts import Site
 from builder.render.sayings import saying_of
@@ -29,7 +29,7 @@ _AT_ONCE: Final = 512
 """Rows that are written together."""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Memory:
     """What a whole build leaves."""
 

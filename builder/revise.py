@@ -16,7 +16,6 @@ from builder.memory import Piece, Recalled, keep_since, recall
 from builder.model import Article, Facts, Output
 from builder.model.edits import is_body_edited
 from builder.model.values import replace, value
-from builder.problems import has_errors
 from builder.publish.amend import amend
 from builder.publish.links import PageLinks, links_of
 from builder.read.fronts import with_new_body
@@ -64,13 +63,7 @@ def revise(
         return None
     digests = {each.article.path: each.article.sha256 for each in revised}
     done = watch.time("publish", amend, outputs, options.out, sources=digests, twin=options.twin)
-    report = replace(
-        found.since.report,
-        problems=(*found.since.report.problems, *done.problems),
-        published=not has_errors(done.problems),
-        digest=done.digest,
-        swapped=done.swapped,
-    )
+    report = found.reported(done)
     if report.published:
         pieces = [replace(each.former, facts=each.facts) for each in revised]
         keep_since(cache, options, found.since.with_pieces(pieces, (each.former for each in revised), report))

@@ -7,11 +7,10 @@ import os
 import stat
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import replace
 from typing import Any
 
 from builder.model import Output
-from builder.model.values import value
+from builder.model.values import replace, value
 from builder.publish.manifest import SOURCES, is_inside
 
 
