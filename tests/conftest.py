@@ -24,6 +24,7 @@ from click.testing import CliRunner
 from hypothesis import HealthCheck, settings
 from sharing import Once, made_once
 
+from builder.cache import Cache, open_cache
 from builder.cli.commands import main
 
 if TYPE_CHECKING:
@@ -173,3 +174,10 @@ def _is_complaint(said: ConsoleMessage) -> bool:
 class _QuietHandler(SimpleHTTPRequestHandler):
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class names it so
         """Say nothing: pytest shows what matters."""
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> Iterator[Cache]:
+    """A cache in a folder of its own."""
+    with open_cache(tmp_path / "cache") as opened:
+        yield opened

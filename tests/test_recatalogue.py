@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
 import pytest
+from remembered_builds import whole
 
 from builder.build import build
-from builder.cache import Cache, NoCache, open_cache
+from builder.cache import Cache, NoCache
 from builder.parallel import InlineExecutor
 from builder.recatalogue import recatalogue
-from builder.remembering import keep
-from builder.report import Options, Report
+from builder.report import Options
 from builder.revise import revise
 
 PIECES = (
@@ -26,12 +24,6 @@ PIECES = (
 )
 SOURCES = {"harbour": "Gazette", "talks": "Gazette", "fish": "Courier", "study": "Gazette"}
 CAPTURE = "Ferries sail again\n\nQuay News, 14 March 2025\n\nThe ferries to Shimonoseki sail again, a captain said.\n"
-
-
-@pytest.fixture
-def cache(tmp_path: Path) -> Iterator[Cache]:
-    with open_cache(tmp_path / "cache") as opened:
-        yield opened
 
 
 @pytest.fixture
@@ -47,11 +39,6 @@ def options(tmp_path: Path) -> Options:
         rest = " ".join(f"{name}{number}" for number in range(40))
         (site / "content" / "articles" / f"{name}.md").write_text(f"---\n{front}---\n\n{body}\n\n{rest}\n", "utf-8")
     return Options(site, tmp_path / "out", search=False)
-
-
-def whole(options: Options, cache: Cache) -> Report:
-    remember = partial(keep, cache, options)
-    return build(options, executor=InlineExecutor(), cache=cache, say=lambda _: None, remember=remember)
 
 
 def path_of(options: Options, name: str) -> Path:

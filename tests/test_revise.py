@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
 import pytest
+from remembered_builds import whole
 
 from builder.build import build
-from builder.cache import Cache, NoCache, open_cache
+from builder.cache import Cache, NoCache
 from builder.parallel import InlineExecutor
-from builder.remembering import keep
 from builder.report import Options, Report
 from builder.revise import revise
 
@@ -36,12 +34,6 @@ FRONT = "---\nid: {name}\ntitle: {title}\nlanguage: en\npublished: 2025-09-0{day
 
 
 @pytest.fixture
-def cache(tmp_path: Path) -> Iterator[Cache]:
-    with open_cache(tmp_path / "cache") as opened:
-        yield opened
-
-
-@pytest.fixture
 def options(tmp_path: Path) -> Options:
     site = tmp_path / "site"
     (site / "content" / "articles").mkdir(parents=True)
@@ -53,11 +45,6 @@ def options(tmp_path: Path) -> Options:
         text = FRONT.format(name=name, title=title, day=day, body=body)
         (site / "content" / "articles" / f"{name}.md").write_text(text, "utf-8")
     return Options(site, tmp_path / "out", search=False)
-
-
-def whole(options: Options, cache: Cache) -> Report:
-    remember = partial(keep, cache, options)
-    return build(options, executor=InlineExecutor(), cache=cache, say=lambda _: None, remember=remember)
 
 
 def short(options: Options, cache: Cache, *names: str) -> Report | None:
